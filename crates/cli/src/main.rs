@@ -1,0 +1,2 @@
+//! The rcp-search command line.
+fn main() {}

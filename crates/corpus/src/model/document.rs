@@ -1,0 +1,117 @@
+//! The [`Document`]: one text of one process, and everything known about it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{DateRange, DocumentId, Fact, Label, Language};
+
+/// One indexed document: its facts and labels, without its text (see [`super::Passage`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Stable, readable, URL-safe id.
+    pub id: DocumentId,
+    /// Shared by the language versions of one work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<String>,
+    /// Collection it lives in: `public`, or the name of a restricted one.
+    pub collection: String,
+    /// Title, if one is known. A bare "Background" is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Fact<String>>,
+    /// The meeting it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Fact<Event>>,
+    /// When the event took place, or the document was issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Fact<DateRange>>,
+    /// Year it is filed under; the year of `date` unless a curator says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<Fact<i16>>,
+    /// Where the event took place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub venue: Option<Fact<String>>,
+    /// Languages of its passages, the most used first.
+    pub languages: Vec<Language>,
+    /// Concepts: processes it belongs to and mentions, type, regions, themes, countries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
+    /// The file it was read from.
+    pub source: Source,
+    /// First time it was indexed.
+    pub added: Timestamp,
+    /// Last time its text or facts changed.
+    pub changed: Timestamp,
+}
+
+impl Document {
+    /// Ids of the concepts that one facet holds, in the order of the labels.
+    pub fn concepts<'a>(&'a self, facet: &'a str) -> impl Iterator<Item = &'a str> {
+        self.labels.iter().filter(move |label| label.facet == facet).map(|label| label.concept.as_str())
+    }
+
+    /// The title to show: the title, else the file's name.
+    #[must_use]
+    pub fn display_title(&self) -> &str {
+        match &self.title {
+            Some(title) => &title.value,
+            None => self.source.file.rsplit('/').next().unwrap_or(&self.source.file),
+        }
+    }
+}
+
+/// A meeting of a series: "4th global meeting".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Id of the series, usually that of its process: `grcp`.
+    pub series: String,
+    /// Number in the series, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordinal: Option<u16>,
+    /// Name of the event.
+    pub name: String,
+}
+
+impl Event {
+    /// Id used as facet value and in URLs: `grcp-4`, or the series alone without an ordinal.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self.ordinal {
+            Some(ordinal) => format!("{}-{ordinal}", self.series),
+            None => self.series.clone(),
+        }
+    }
+}
+
+/// The file a document was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Path relative to the corpus folder, `/` between its parts.
+    pub file: String,
+    /// Public address of the original, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// SHA-256 of the file's bytes, 64 hexadecimal digits.
+    pub sha256: String,
+    /// Media type found by content: `text/plain`, `text/markdown`.
+    pub media_type: String,
+    /// Number of pages, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// Name and version of the extractor that read it.
+    pub extractor: String,
+}
+
+/// Whether a file of the corpus can be searched, and if not, why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum State {
+    /// Its text is in the index.
+    Searchable,
+    /// It has no text layer: a scan.
+    NoText,
+    /// It could not be read.
+    Failed {
+        /// What went wrong, in words for the person who runs the indexer.
+        why: String,
+    },
+}

@@ -1,0 +1,191 @@
+//! [`Scheme`] and [`Concept`]: what a file of `index-config/schemes/` holds.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Language;
+
+/// A controlled vocabulary: one file of `index-config/schemes/`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    /// Name of the scheme, the same as the file's name without its ending: `rcp`.
+    pub id: String,
+    /// What the scheme is called on a page.
+    pub label: Labels,
+    /// Facets that its concepts feed: `["rcp", "mentions"]`. Empty for schemes that only give names.
+    #[serde(default)]
+    pub facets: Vec<String>,
+    /// Remarks for the people who edit the file.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Where the facts come from.
+    #[serde(default)]
+    pub source: Vec<String>,
+    /// How its concepts are found in text; schemes without it are only assigned by curators, or implied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classification: Option<Classification>,
+    /// The concepts, in display order.
+    #[serde(default, rename = "concept")]
+    pub concepts: Vec<Concept>,
+}
+
+/// One concept of a scheme.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Concept {
+    /// Stable id, used as facet value: `rcm`, `protection-rights.consular`.
+    pub id: String,
+    /// Preferred label (SKOS prefLabel).
+    pub label: Labels,
+    /// Short form shown beside the label: `RCM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abbreviation: Option<String>,
+    /// Wider concepts (SKOS broader); some concepts have two.
+    #[serde(default)]
+    pub broader: Vec<String>,
+    /// Other full names (SKOS altLabel), any language. They identify the concept wherever they stand.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Names it had before; they identify it as aliases do.
+    #[serde(default)]
+    pub former_names: Vec<String>,
+    /// Short or ambiguous forms: matched with their case, and counted only beside a full name.
+    #[serde(default)]
+    pub weak_aliases: Vec<String>,
+    /// Concepts of other facets that follow from belonging to this one: `{ region = ["south-america"] }`.
+    #[serde(default)]
+    pub implies: BTreeMap<String, Vec<String>>,
+    /// The concept that replaced this one, when an id was renamed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
+    /// Groups of exact equivalents in several languages, for query expansion and suggestion.
+    #[serde(default)]
+    pub names: Vec<NameGroup>,
+    /// Wording that classifies documents, by language. Never used to expand a query.
+    #[serde(default)]
+    pub phrases: BTreeMap<Language, Phrases>,
+    /// Remarks for readers of the directory and for the people who edit the file.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// What could not be confirmed.
+    #[serde(default)]
+    pub doubts: Vec<String>,
+    /// Where the facts come from.
+    #[serde(default)]
+    pub source: Vec<String>,
+    /// Further facts by name (members, founding year, ISO code …), shown as they are.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, serde_json::Value>,
+}
+
+/// A label in the languages of the interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    /// English; every label has it.
+    pub en: String,
+    /// Spanish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub es: Option<String>,
+    /// French.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fr: Option<String>,
+}
+
+impl Labels {
+    /// The label in a language, English where there is none.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        let translated = match language {
+            Language::Es => self.es.as_deref(),
+            Language::Fr => self.fr.as_deref(),
+            Language::En | Language::Undetermined => None,
+        };
+        translated.unwrap_or(&self.en)
+    }
+
+    /// Every label there is, with its language.
+    pub fn iter(&self) -> impl Iterator<Item = (Language, &str)> {
+        let english = std::iter::once((Language::En, self.en.as_str()));
+        let spanish = self.es.as_deref().map(|label| (Language::Es, label));
+        let french = self.fr.as_deref().map(|label| (Language::Fr, label));
+        english.chain(spanish).chain(french)
+    }
+}
+
+/// Terms of one meaning: each may stand for every other one, within a language and across languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameGroup {
+    /// Terms by language, the preferred one first.
+    #[serde(flatten)]
+    pub terms: BTreeMap<Language, Vec<String>>,
+    /// Terms that mislead if taken apart or taken alone, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub risk: BTreeMap<Language, Vec<String>>,
+    /// Why they are risky, for the person who edits the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// Indicator phrases of a concept in one language.
+///
+/// Phrases are compared after [`crate::analysis::fold`], as whole words. `*` at the end of a word stands for
+/// any ending, inside a word for any letters; a leading `^` binds a title phrase to the start of the title.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrases {
+    /// Phrases that name the concept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strong: Vec<String>,
+    /// Phrases that hint at it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weak: Vec<String>,
+    /// Phrases that decide when they stand in a title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub title: Vec<String>,
+    /// Phrases that support the concept when several stand in the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub body: Vec<String>,
+}
+
+/// How the concepts of a scheme are assigned to a document. Every number is data: it can be tuned without a release.
+///
+/// With `score` = sum over phrases of weight × min(count, cap) and
+/// `density` = score / √(words / 100), compared with the highest density among the concepts that are not background.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Classification {
+    /// Weight of a strong phrase.
+    pub strong: f32,
+    /// Weight of a weak phrase.
+    pub weak: f32,
+    /// Occurrences of one phrase that count at most, so that one repeated word cannot decide a document.
+    pub cap_per_phrase: u32,
+    /// At most so many concepts are primary.
+    pub primary_limit: usize,
+    /// Share of the highest density that a primary concept needs.
+    pub primary_density: f32,
+    /// Strong hits that a primary concept needs.
+    pub primary_hits: u32,
+    /// Different strong phrases that a primary concept needs.
+    pub primary_distinct: u32,
+    /// Share of the highest density that a secondary concept needs.
+    pub secondary_density: f32,
+    /// Strong hits that a secondary concept needs; one in a title or heading counts twice.
+    pub secondary_hits: u32,
+    /// Concepts that nearly every document touches: they need more to be assigned.
+    #[serde(default)]
+    pub background: Vec<String>,
+    /// Share of the highest density that a background concept needs.
+    #[serde(default)]
+    pub background_density: f32,
+    /// Strong hits that a background concept needs.
+    #[serde(default)]
+    pub background_hits: u32,
+    /// Proper names that are blanked before matching: they name bodies, not topics.
+    #[serde(default)]
+    pub mask: Vec<String>,
+}

@@ -1,0 +1,4 @@
+//! The vocabulary of a collection (to come).
+/// Words of a collection.
+#[derive(Debug)]
+pub struct Vocabulary {}

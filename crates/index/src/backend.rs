@@ -1,0 +1,163 @@
+//! [`IndexBackend`]: what an engine must answer, and the shapes of its answers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rcp_corpus::model::{Document, DocumentId, Passage, State};
+use rcp_corpus::vocabulary::Vocabulary;
+
+use crate::plan::{Leaf, Plan, SortKey};
+use crate::scope::Scope;
+
+/// One immutable generation of the index, open for reading.
+///
+/// All methods block. Answers of one value are consistent with each other: hits, totals, facets and statistics
+/// come from one generation and one scope. A collection that a scope names and the generation lacks is empty.
+pub trait IndexBackend: Send + Sync {
+    /// Runs a plan.
+    ///
+    /// # Errors
+    /// [`BackendError`] when the files cannot be read or the plan names an unknown facet.
+    fn search(&self, scope: &Scope, plan: &Plan) -> Result<Page, BackendError>;
+
+    /// Best passages of documents by the scoring leaves of a query, each document's by falling score, then ordinal.
+    ///
+    /// A passage counts when a leaf over its own text matches. A document without such a passage shows the first
+    /// passage below a matching heading, else its lead (first) paragraph, with `matched: false`.
+    ///
+    /// # Errors
+    /// As [`IndexBackend::search`].
+    fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError>;
+
+    /// Documents by id, in the order asked for; `None` for those outside the scope or unknown.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    fn documents(&self, scope: &Scope, ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError>;
+
+    /// All indexed passages of a document in order; `None` for a document outside the scope or unknown.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    fn passages(&self, scope: &Scope, id: &DocumentId) -> Result<Option<Vec<Passage>>, BackendError>;
+
+    /// Vocabularies of the collections in scope.
+    fn vocabularies(&self, scope: &Scope) -> Vec<Arc<Vocabulary>>;
+
+    /// What is searchable in scope and what is not.
+    fn coverage(&self, scope: &Scope) -> Coverage;
+
+    /// Identifies content and settings in scope: equal versions give equal answers. 16 hexadecimal digits.
+    fn version(&self, scope: &Scope) -> String;
+}
+
+/// Part of the ordered hits, with totals and facet counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The hits asked for.
+    pub hits: Vec<Hit>,
+    /// All matches of the clause and the filters.
+    pub total: u64,
+    /// Those among them that cover every typed word.
+    pub total_all_words: u64,
+    /// Different documents among the matches; equals `total` when documents are looked for.
+    pub total_documents: u64,
+    /// Counts by facet, for the facets asked for.
+    pub facets: BTreeMap<String, FacetCounts>,
+}
+
+/// A match.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Document that matches, or that the matching passage belongs to.
+    pub document: DocumentId,
+    /// Ordinal of the passage, when passages are looked for.
+    pub passage: Option<u32>,
+    /// Score of the clause.
+    pub score: f32,
+    /// Sort key, for a [`crate::plan::Position`] to go on from.
+    pub key: SortKey,
+}
+
+/// Counts of one facet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// Counts by value, ancestors included; values without a match are left out.
+    pub values: BTreeMap<String, FacetCount>,
+    /// Matches without a value in this facet.
+    pub missing: u64,
+}
+
+/// Counts of one facet value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FacetCount {
+    /// Matches that have the value, ignoring what is selected in this facet.
+    pub count: u64,
+    /// Total of the answer if the value joined the selection of its facet.
+    pub count_if_added: u64,
+}
+
+/// Asks for the best passages of documents.
+#[derive(Debug, Clone)]
+pub struct EvidenceRequest<'a> {
+    /// The documents.
+    pub documents: &'a [DocumentId],
+    /// Scoring leaves over the passage fields.
+    pub leaves: &'a [Leaf],
+    /// Passages a document at most.
+    pub limit: usize,
+}
+
+/// The best passages of one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The passages, best first.
+    pub passages: Vec<ScoredPassage>,
+    /// Passages of the document whose own text matches.
+    pub total: u64,
+}
+
+/// A passage with its score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoredPassage {
+    /// The passage.
+    pub passage: Passage,
+    /// Sum over the leaves; 0 for a lead paragraph.
+    pub score: f32,
+    /// Whether its own text matches.
+    pub matched: bool,
+}
+
+/// What is searchable, and what is not and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Files of the corpus.
+    pub documents: u64,
+    /// Those whose text is in the index.
+    pub searchable: u64,
+    /// Passages in the index.
+    pub passages: u64,
+    /// Files that cannot be searched, in order of their names.
+    pub not_searchable: Vec<Unsearchable>,
+}
+
+/// A file that cannot be searched.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Unsearchable {
+    /// Path relative to the corpus folder.
+    pub file: String,
+    /// Why.
+    #[serde(flatten)]
+    pub state: State,
+}
+
+/// A backend that could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    /// The engine failed on files that were verified when they were opened.
+    #[error("the index cannot be read: {0}; run `rcp-search check`, then `rcp-search index --rebuild`")]
+    Unreadable(String),
+    /// A plan names a facet that the generation does not have.
+    #[error("the index has no facet {0:?}; run `rcp-search index` after adding a scheme")]
+    UnknownFacet(String),
+}

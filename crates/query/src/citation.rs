@@ -1,0 +1,1 @@
+//! Citations as text (to come).

@@ -1,0 +1,112 @@
+//! [`SearchRequest`]: what a caller asks for, free of HTTP.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rcp_corpus::model::Language;
+
+pub use rcp_index::plan::{Sort, Unit};
+
+/// A search for documents or passages.
+///
+/// ```
+/// use rcp_query::request::{SearchRequest, Unit};
+///
+/// let mut request = SearchRequest::new(Unit::Documents, "sovereignty");
+/// request.filters.entry("rcp".to_owned()).or_default().include.push("rcm".to_owned());
+/// assert_eq!(request.limit, 10);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchRequest {
+    /// Documents or passages.
+    pub unit: Unit,
+    /// Query text; empty asks for everything that the filters let through.
+    pub query: String,
+    /// How many of the words must match.
+    pub match_mode: MatchMode,
+    /// Selections by facet.
+    pub filters: BTreeMap<String, Selection>,
+    /// First year, included.
+    pub year_from: Option<i16>,
+    /// Last year, included.
+    pub year_to: Option<i16>,
+    /// First day, included.
+    pub date_from: Option<Date>,
+    /// Last day, included.
+    pub date_to: Option<Date>,
+    /// Added at this time or later.
+    pub added_since: Option<Timestamp>,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Hits to return, at most [`SearchRequest::MAX_LIMIT`].
+    pub limit: usize,
+    /// Hits to skip, at most [`SearchRequest::MAX_OFFSET`].
+    pub offset: usize,
+    /// Goes on behind the last hit of an earlier answer: its `next_cursor`.
+    pub cursor: Option<String>,
+    /// Facets to count; empty counts none.
+    pub facets: Vec<String>,
+    /// Values a facet at most.
+    pub facet_limit: usize,
+    /// Evidence passages a document, at most [`SearchRequest::MAX_PASSAGES`].
+    pub passages: usize,
+    /// Language of the labels in the answer.
+    pub ui: Language,
+}
+
+/// What is selected in one facet. Included values are joined by OR; excluded ones must not be there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Concept ids (or years, language codes, event ids); `none` stands for documents without a value.
+    pub include: Vec<String>,
+    /// The same, to be left out.
+    pub exclude: Vec<String>,
+}
+
+/// How many of the typed words a match must cover.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum MatchMode {
+    /// Of one or two words all, of three or four at least half, of five or more one.
+    #[default]
+    Most,
+    /// All words.
+    All,
+    /// One word.
+    Any,
+}
+
+impl SearchRequest {
+    /// Most hits an answer can hold.
+    pub const MAX_LIMIT: usize = 100;
+    /// Largest offset; use a cursor to go further.
+    pub const MAX_OFFSET: usize = 1_000;
+    /// Most evidence passages a document.
+    pub const MAX_PASSAGES: usize = 10;
+    /// Most values an answer gives of one facet.
+    pub const MAX_FACET_LIMIT: usize = 1_000;
+
+    /// A request with the defaults of the API: ten hits, three passages each, no facets, labels in English.
+    #[must_use]
+    pub fn new(unit: Unit, query: &str) -> SearchRequest {
+        SearchRequest {
+            unit,
+            query: query.to_owned(),
+            match_mode: MatchMode::default(),
+            filters: BTreeMap::new(),
+            year_from: None,
+            year_to: None,
+            date_from: None,
+            date_to: None,
+            added_since: None,
+            sort: Sort::Relevance,
+            limit: 10,
+            offset: 0,
+            cursor: None,
+            facets: Vec::new(),
+            facet_limit: 20,
+            passages: 3,
+            ui: Language::En,
+        }
+    }
+}

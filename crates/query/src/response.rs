@@ -1,0 +1,179 @@
+//! What a search answers, free of HTTP: the server turns it into the shapes of the API.
+
+use rcp_corpus::model::{Document, Language, Passage};
+use rcp_index::backend::Coverage;
+
+/// Answer to a [`crate::request::SearchRequest`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchResponse {
+    /// All matches.
+    pub total: u64,
+    /// Those among them that cover every typed word.
+    pub total_all_words: u64,
+    /// Different documents among the matches.
+    pub total_documents: u64,
+    /// Identifies content and settings of the scope.
+    pub index_version: String,
+    /// Goes on behind the last hit; `None` at the end.
+    pub next_cursor: Option<String>,
+    /// What was understood.
+    pub interpretation: Interpretation,
+    /// What is searchable in the scope.
+    pub coverage: Coverage,
+    /// The hits.
+    pub hits: Hits,
+    /// Facets in the order asked for.
+    pub facets: Vec<Facet>,
+}
+
+/// Hits of one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Hits {
+    /// Documents with evidence passages.
+    Documents(Vec<DocumentHit>),
+    /// Passages.
+    Passages(Vec<PassageHit>),
+}
+
+/// A document that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentHit {
+    /// The document.
+    pub document: Document,
+    /// Its score.
+    pub score: f32,
+    /// How to cite it, as text.
+    pub citation: String,
+    /// Its best passages; for a match in title, headings or facts alone, the passage that shows it best.
+    pub passages: Vec<EvidencePassage>,
+    /// Passages of it whose own text matches.
+    pub passages_total: u64,
+}
+
+/// A passage that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassageHit {
+    /// The document it belongs to.
+    pub document: Document,
+    /// The passage with its marked text.
+    pub passage: EvidencePassage,
+    /// Its score.
+    pub score: f32,
+}
+
+/// A passage as evidence: its text cut into marked and unmarked segments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidencePassage {
+    /// The passage.
+    pub passage: Passage,
+    /// What to call it: `para. 21`, or the passage's heading where it has no number.
+    pub label: String,
+    /// Its text, or the sentences around the matches of a long one. Joined, they are plain text.
+    pub segments: Vec<Segment>,
+    /// How to cite it, as text.
+    pub citation: String,
+}
+
+/// A piece of text, marked or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Plain text, not escaped.
+    pub text: String,
+    /// Whether it matches the query.
+    pub matched: bool,
+}
+
+/// What was made of the query text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Interpretation {
+    /// The query as understood, printed in the query language.
+    pub query: String,
+    /// Set when nothing matched and fewer words were asked for.
+    pub relaxed: Option<Relaxation>,
+    /// What was not understood or was cut.
+    pub warnings: Vec<Warning>,
+}
+
+/// The query was answered with fewer words than `match` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relaxation {
+    /// Words of the query.
+    pub words: u32,
+    /// Words that every hit has at least.
+    pub required: u32,
+}
+
+/// Something in the query text that was not taken as the user may have meant it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// Stable code: `unclosed_quote`, `unknown_value`, `too_many_words` …
+    pub code: &'static str,
+    /// What happened, in words for the user.
+    pub message: String,
+    /// Byte range in the query text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// Counts of one facet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facet {
+    /// Name of the facet.
+    pub name: String,
+    /// Values by falling count, then id; selected ones are always among them. For schemes with a hierarchy the
+    /// roots, their narrower concepts below them.
+    pub values: Vec<FacetValue>,
+    /// Values that have a count, before `facet_limit`.
+    pub total_values: usize,
+    /// Whether `facet_limit` cut the list.
+    pub truncated: bool,
+    /// Matches without a value.
+    pub missing: u64,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FacetValue {
+    /// Concept id, year, language code or event id.
+    pub value: String,
+    /// Label in the language of the request.
+    pub label: String,
+    /// Every way from a root of the scheme to the value.
+    pub paths: Vec<Vec<String>>,
+    /// Matches that have it, ignoring what is selected in this facet.
+    pub count: u64,
+    /// Total of the answer if the value joined the selection.
+    pub count_if_added: u64,
+    /// Whether the request selects it.
+    pub selected: bool,
+    /// Narrower concepts with a count.
+    pub children: Vec<FacetValue>,
+}
+
+/// A list of documents in corpus order or another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentView {
+    /// The document.
+    pub document: Document,
+    /// How to cite it, as text.
+    pub citation: String,
+}
+
+/// The passages of one document, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassagesView {
+    /// The document.
+    pub document: Document,
+    /// Its passages, unmarked (one segment each).
+    pub passages: Vec<EvidencePassage>,
+}
+
+/// A scheme with counts, as a directory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchemeView {
+    /// Id of the scheme.
+    pub scheme: String,
+    /// Documents by concept id, ancestors included.
+    pub counts: std::collections::BTreeMap<String, u64>,
+    /// Language of the labels asked for.
+    pub ui: Language,
+}

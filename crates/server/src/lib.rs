@@ -1,0 +1,1 @@
+//! The HTTP face: routes, OpenAPI, problems, limits
