@@ -33,6 +33,25 @@ pub struct Token {
     pub joined: bool,
 }
 
+/// A word of a text before any language is known: what the concept matcher reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Byte range in the text.
+    pub span: Range<usize>,
+    /// The word, folded.
+    pub folded: String,
+    /// Whether only a hyphen stands between this word and the one before it.
+    pub joined: bool,
+}
+
+/// The words of a text in normal form C, in order: split at hyphens and after elisions (`l'école` is `l`, `ecole`),
+/// possessive endings dropped (`children's` is `children`); `5+5` and dotted abbreviations (`U.S.A.`, folded to
+/// `usa`) stay whole.
+#[must_use]
+pub fn words(_text: &str) -> Vec<Word> {
+    todo!()
+}
+
 /// Turns text into tokens.
 #[derive(Debug, Clone)]
 pub struct Analyzer {}

@@ -17,13 +17,17 @@ pub struct Scheme {
     /// Facets that its concepts feed: `["rcp", "mentions"]`. Empty for schemes that only give names.
     #[serde(default)]
     pub facets: Vec<String>,
+    /// Facet fed by a name of a concept that stands in running text: `mentions` for processes, `country` for
+    /// countries. Without it, names in the text are no labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mentioned_as: Option<String>,
     /// Remarks for the people who edit the file.
     #[serde(default)]
     pub notes: Vec<String>,
     /// Where the facts come from.
     #[serde(default)]
     pub source: Vec<String>,
-    /// How its concepts are found in text; schemes without it are only assigned by curators, or implied.
+    /// How wording assigns its concepts to a document; `None` where only names, curators or implication do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub classification: Option<Classification>,
     /// The concepts, in display order.
