@@ -120,8 +120,8 @@ impl Labels {
 }
 
 /// Terms of one meaning: each may stand for every other one, within a language and across languages.
+// No `deny_unknown_fields`: beside a flattened map it refuses every key. An unknown key is no language, and refused so.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct NameGroup {
     /// Terms by language, the preferred one first.
     #[serde(flatten)]
