@@ -1,7 +1,9 @@
-//! Tests of generations over plain files: an engine that writes one line for each document stands in for the real one.
+//! Tests of generations. All but those in `engine` run over plain files: an engine that writes one line for each
+//! document stands in for the real one.
 
 mod carried;
 mod damage;
+mod engine;
 mod manifests;
 mod publishing;
 mod reading;
