@@ -1,12 +1,13 @@
 //! Generations: immutable states of the index on disk, built aside, verified, published by one atomic rename.
 //!
 //! ```text
-//! data/index/.lock                         held by the one writer
-//! data/index/CURRENT                       number of the published generation and the hash of its manifest
-//! data/index/generations/000007/manifest.json
-//! data/index/generations/000007/SEAL       what CURRENT says of it, so that it can be verified when it is replaced
-//! data/index/generations/000007/{public,COLLECTION…}/{documents/, passages/, vocabulary}
-//! data/index/cache/                        extraction results by source hash (the indexer's)
+//! data/index/.lock               held by the one writer
+//! data/index/CURRENT             number of the published generation and the hash of its manifest
+//! data/index/generations/000007/
+//!     manifest.json              what it holds, with the hash of every other file
+//!     manifest.seal              what CURRENT says of it, so that it can be verified when it is replaced
+//!     {public,COLLECTION…}/{documents/, passages/, vocabulary}
+//! data/index/cache/              extraction results by source hash (the indexer's)
 //! ```
 //!
 //! A run of the indexer: [`Store::lock`], [`Store::current_manifest`], [`carry_times`] for each document; where

@@ -1,5 +1,6 @@
 //! [`Store`]: the folder that holds an index, and [`WriteLock`]: the right to write to it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -73,6 +74,17 @@ impl Store {
         }
     }
 
+    /// SHA-256 of every source that a generation on disk was made from, as far as its manifest is sound: what the
+    /// indexer keeps extraction results for.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    pub fn kept_sources(&self) -> Result<BTreeSet<String>, GenerationError> {
+        let sound = self.numbers()?.into_iter().filter_map(|number| verify::sealed_manifest(self, number).ok());
+        let collections = sound.flat_map(|(_, manifest)| manifest.collections.into_values());
+        Ok(collections.flat_map(|collection| collection.documents.into_values()).map(|stamp| stamp.source).collect())
+    }
+
     /// What `CURRENT` says; `None` before the first publish.
     ///
     /// The first build writes `none` into `CURRENT` before anything else, so where generations stand beside no
@@ -86,7 +98,7 @@ impl Store {
         }
     }
 
-    /// Reads `CURRENT` or a `SEAL`.
+    /// Reads `CURRENT` or a seal.
     pub(super) fn read_pointer(&self, path: &Path) -> Result<Result<Option<Pointer>, Damage>, GenerationError> {
         let text = files::read_text(path, pointer::MAX_BYTES).map_err(GenerationError::io(path))?;
         Ok(text.and_then(|text| Pointer::parse(&text)))

@@ -165,7 +165,7 @@ fn an_older_generation_is_offered_and_served_only_when_asked_for() {
 
 #[test]
 fn an_older_generation_is_verified_as_well() {
-    for file in ["SEAL", "manifest.json", "public/vocabulary"] {
+    for file in ["manifest.seal", "manifest.json", "public/vocabulary"] {
         let place = published();
         place.publish(&["a public Changed", "b public Two", "c staff Three"], 1);
         rewrite(|bytes| bytes[0] ^= 1)(&place.path("generations/000001").join(file));
@@ -211,6 +211,6 @@ fn check_lists_every_damage() {
         ]
     );
     assert!(matches!(check(&place.store, Some(2)), Err(GenerationError::NoGeneration { .. })));
-    fs::remove_file(folder.join("SEAL")).unwrap();
-    assert!(check(&place.store, None).unwrap_err().to_string().contains("SEAL"));
+    fs::remove_file(folder.join("manifest.seal")).unwrap();
+    assert!(check(&place.store, None).unwrap_err().to_string().contains("manifest.seal"));
 }

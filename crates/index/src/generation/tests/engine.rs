@@ -36,7 +36,7 @@ fn indexed(line: &str, passages: u32) -> DocumentRecord {
 }
 
 fn published() -> (TempDir, Store, Manifest) {
-    let folder = TempDir::new().unwrap();
+    let folder = scratch();
     let store = Store::new(folder.path().join("index"));
     let lock = store.lock().unwrap();
     let mut build = Build::begin(&lock, None, settings(), Steps::default()).unwrap();

@@ -16,8 +16,8 @@ fn a_generation_holds_its_files_and_nothing_of_the_engines_housekeeping() {
             "CURRENT",
             "generations",
             "generations/000001",
-            "generations/000001/SEAL",
             "generations/000001/manifest.json",
+            "generations/000001/manifest.seal",
             "generations/000001/public",
             "generations/000001/public/documents",
             "generations/000001/public/documents/lines",
@@ -71,8 +71,33 @@ fn documents_that_break_a_rule_are_refused() {
     check(&["b public One", "a public Two"], "comes after b");
     check(&["a public One", "a staff Two"], "comes after a");
     for name in ["..", "a/b", "", "A", "documents.json", "é", "-", &"x".repeat(65)] {
-        check(&[&format!("a {name} One")], "cannot be the name of a collection");
+        check(&[&format!("a {name} One")], "a collection's name has at most 64");
     }
+}
+
+#[test]
+fn unsearchable_files_of_an_impossible_collection_are_refused() {
+    let place = Place::new();
+    let lock = place.store.lock().unwrap();
+    let build = Build::begin(&lock, None, settings(), Steps::default()).unwrap();
+    let files = BTreeMap::from([("../public".to_owned(), vec![unsearchable("a.pdf")])]);
+    let error = build.publish(files, clock(0)).unwrap_err();
+    assert!(matches!(&error, GenerationError::Write { collection, .. } if collection == "../public"), "{error}");
+    assert_eq!(place.store.current_manifest().unwrap(), None);
+}
+
+#[test]
+fn the_sources_of_kept_generations_are_known() {
+    let place = Place::new();
+    assert!(place.store.kept_sources().unwrap().is_empty());
+    place.publish(&["a public One"], 0);
+    place.publish(&["a public Two", "b staff Three"], 1);
+    let sources = |titles: &[&str]| {
+        titles.iter().map(|title| record(&format!("a public {title}")).document.source.sha256).collect()
+    };
+    assert_eq!(place.store.kept_sources().unwrap(), sources(&["One", "Two", "Three"]));
+    place.publish(&["a public Four"], 2);
+    assert_eq!(place.store.kept_sources().unwrap(), sources(&["One", "Four"]), "with b went the second generation");
 }
 
 #[test]
