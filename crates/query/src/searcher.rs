@@ -128,7 +128,7 @@ impl Searcher {
 
 /// The tokens and labels in the index must be those that the settings make; ranking may change freely.
 fn check_settings(generation: &OpenGeneration, settings: &Fingerprints) -> Result<(), OpenError> {
-    let built = &generation.manifest().built_with;
+    let built = &generation.manifest().identity.built_with;
     if built.annotation != settings.annotation {
         return Err(OpenError::OtherSettings { part: "annotation" });
     }

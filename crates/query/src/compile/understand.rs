@@ -2,7 +2,7 @@
 
 use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::Taxonomy;
-use rcp_index::plan::{FacetFilter, Filter, Form, Member, Text};
+use rcp_index::plan::{FacetFilter, Filter, Form, Text};
 
 use super::group::{Group, Query, Tree};
 use super::term::{Lexicon, Meaning, Term};
