@@ -8,6 +8,7 @@
 
 pub mod ast;
 pub mod citation;
+pub mod highlight;
 pub mod request;
 pub mod response;
 mod searcher;
