@@ -11,4 +11,4 @@ pub mod request;
 pub mod response;
 mod searcher;
 
-pub use searcher::{OpenError, SearchError, Searcher, Snapshot};
+pub use searcher::{OpenError, Scope, SearchError, Searcher, Snapshot};

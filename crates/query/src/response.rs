@@ -1,7 +1,7 @@
 //! What a search answers, free of HTTP: the server turns it into the shapes of the API.
 
 use rcp_corpus::model::{Document, Language, Passage};
-use rcp_index::backend::Coverage;
+pub use rcp_index::backend::{Coverage, Unsearchable};
 
 /// Answer to a [`crate::request::SearchRequest`].
 #[derive(Debug, Clone, PartialEq)]
