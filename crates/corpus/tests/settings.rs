@@ -1,6 +1,8 @@
 //! Loading a configuration folder: what is read, what is refused and with which words, and what changes which
 //! fingerprint.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 use std::fs;
 use std::path::Path;
 
