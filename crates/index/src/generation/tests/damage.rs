@@ -191,6 +191,7 @@ fn an_older_generation_is_verified_as_well() {
         rewrite(|bytes| bytes[0] ^= 1)(&place.path("generations/000001").join(file));
         let message = Reader::open_number(place.store.clone(), 1).unwrap_err().to_string();
         assert!(message.contains(file.rsplit('/').next().unwrap()), "{message}");
+        assert!(!message.contains("--generation"), "a newer one is no older state: {message}");
     }
 }
 
