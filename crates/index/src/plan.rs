@@ -33,6 +33,24 @@ pub struct Plan {
     pub sort: Sort,
     /// Which part of the ordered hits to return.
     pub page: PageRequest,
+    /// Parameters of the score.
+    pub similarity: Similarity,
+}
+
+/// Parameters of BM25.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Similarity {
+    /// Saturation of the term frequency: 0 counts presence alone.
+    pub k1: f32,
+    /// How much length matters, from 0 (not at all) to 1.
+    pub b: f32,
+}
+
+impl Default for Similarity {
+    /// The values of Robertson and of Lucene.
+    fn default() -> Similarity {
+        Similarity { k1: 1.2, b: 0.75 }
+    }
 }
 
 /// A node of the boolean tree.
@@ -55,7 +73,7 @@ pub enum Clause {
 pub struct Words {
     /// The leaves. The score is the sum over the leaves that match.
     pub leaves: Vec<Leaf>,
-    /// A match covers at least so many different words (bits of [`Leaf::words`]); at least 1.
+    /// A match covers at least so many different words (bits of [`Leaf::words`]); with 0 any leaf makes a match.
     pub minimum: u32,
 }
 
@@ -134,6 +152,29 @@ pub struct Field {
     pub text: Text,
     /// In which form.
     pub form: Form,
+}
+
+impl Field {
+    /// Every field of a unit. Facts are a text of documents alone.
+    pub fn all(unit: Unit) -> impl Iterator<Item = Field> {
+        let texts = Text::ALL.into_iter().filter(move |&text| unit == Unit::Documents || text != Text::Facts);
+        texts.flat_map(|text| [Form::Stem, Form::Exact].map(|form| Field { text, form }))
+    }
+
+    /// Name in an engine and in the manifest: `body_stem`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match (self.text, self.form) {
+            (Text::Body, Form::Stem) => "body_stem",
+            (Text::Body, Form::Exact) => "body_exact",
+            (Text::Title, Form::Stem) => "title_stem",
+            (Text::Title, Form::Exact) => "title_exact",
+            (Text::Headings, Form::Stem) => "headings_stem",
+            (Text::Headings, Form::Exact) => "headings_exact",
+            (Text::Facts, Form::Stem) => "facts_stem",
+            (Text::Facts, Form::Exact) => "facts_exact",
+        }
+    }
 }
 
 /// The texts of a document or passage.

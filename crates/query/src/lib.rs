@@ -6,9 +6,19 @@
 //!
 //! [`Searcher`] is the entry: it holds the open index and the settings, and every call answers from one snapshot.
 
+pub mod ast;
 pub mod citation;
+mod compile;
+mod cursor;
+pub mod facets;
+pub mod highlight;
+mod hits;
 pub mod request;
 pub mod response;
 mod searcher;
+mod snapshot;
 
-pub use searcher::{OpenError, Scope, SearchError, Searcher, Snapshot};
+pub use rcp_index::backend::{Coverage, Unsearchable};
+pub use rcp_index::scope::Scope;
+pub use searcher::{OpenError, SearchError, Searcher};
+pub use snapshot::Snapshot;

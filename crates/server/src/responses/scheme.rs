@@ -71,13 +71,14 @@ pub(crate) struct SchemeConcept {
     /// Further facts by name: members, founding year, ISO code and others.
     #[schema(value_type = BTreeMap<String, Value>, example = json!({"founded": 1996}))]
     pub(crate) attributes: BTreeMap<String, Value>,
-    /// Documents that have it or a narrower one.
-    #[schema(minimum = 0, example = 3)]
-    pub(crate) count: u64,
+    /// Documents that have it or a narrower one, by facet: those that belong to a process and those that mention it
+    /// are different documents.
+    #[schema(example = json!({"theme": 3}))]
+    pub(crate) counts: BTreeMap<String, u64>,
 }
 
 impl Scheme {
-    pub(crate) fn new(scheme: &taxonomy::Scheme, view: &SchemeView, index_version: String) -> Scheme {
+    pub(crate) fn new(scheme: &taxonomy::Scheme, view: &SchemeView, index_version: String, ui: Language) -> Scheme {
         let mut narrower: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for concept in &scheme.concepts {
             for broader in &concept.broader {
@@ -85,13 +86,14 @@ impl Scheme {
             }
         }
         let concept = |concept: &taxonomy::Concept| {
-            let count = view.counts.get(&concept.id).copied().unwrap_or(0);
+            let count = |values: &BTreeMap<String, u64>| values.get(&concept.id).copied().unwrap_or(0);
+            let counts = view.counts.iter().map(|(facet, values)| (facet.clone(), count(values))).collect();
             let narrower = narrower.remove(concept.id.as_str()).unwrap_or_default();
-            SchemeConcept::new(concept, narrower, count, view.ui)
+            SchemeConcept::new(concept, narrower, counts, ui)
         };
         Scheme {
             id: scheme.id.clone(),
-            label: scheme.label.get(view.ui).to_owned(),
+            label: scheme.label.get(ui).to_owned(),
             facets: scheme.facets.clone(),
             notes: scheme.notes.clone(),
             source: scheme.source.clone(),
@@ -102,7 +104,12 @@ impl Scheme {
 }
 
 impl SchemeConcept {
-    fn new(concept: &taxonomy::Concept, narrower: Vec<String>, count: u64, ui: Language) -> SchemeConcept {
+    fn new(
+        concept: &taxonomy::Concept,
+        narrower: Vec<String>,
+        counts: BTreeMap<String, u64>,
+        ui: Language,
+    ) -> SchemeConcept {
         SchemeConcept {
             id: concept.id.clone(),
             label: concept.label.get(ui).to_owned(),
@@ -117,7 +124,7 @@ impl SchemeConcept {
             doubts: concept.doubts.clone(),
             source: concept.source.clone(),
             attributes: concept.attributes.clone(),
-            count,
+            counts,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use rcp_corpus::model::DocumentId;
+use rcp_corpus::model::{DocumentId, Language};
+use rcp_query::response::DocumentView;
 use rcp_query::{Scope, Snapshot};
 
 use crate::params::{DocumentPassagesParams, DocumentsParams, Listing, Params, UiParams};
@@ -26,7 +27,7 @@ pub(super) async fn list_documents(
         match &params.listing {
             Listing::Ids(ids) => {
                 let snapshot = state.searcher().snapshot();
-                let views = snapshot.documents(&Scope::public(), ids)?;
+                let views = snapshot.documents(&Scope::public(), ids, params.request.ui)?;
                 Ok(Documents::with_ids(views, snapshot.version(&Scope::public()), &params, state.facets(), &labels))
             }
             Listing::Filtered => {
@@ -54,7 +55,7 @@ pub(super) async fn get_document(
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let view = document(&snapshot, &id)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let view = document(&snapshot, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
         Ok(DocumentDetail::new(view, snapshot.version(&Scope::public()), &labels))
     };
@@ -79,16 +80,17 @@ pub(super) async fn list_document_passages(
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let view = document(&snapshot, &id)?.ok_or_else(|| unknown_document(id.as_str()))?;
-        let passages = snapshot.passages(&Scope::public(), &id)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let view = document(&snapshot, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let passages =
+            snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
         Ok(Passages::new(view, passages, snapshot.version(&Scope::public()), params, &labels))
     };
     state.answer(work).await
 }
 
-fn document(snapshot: &Snapshot, id: &DocumentId) -> Result<Option<rcp_query::response::DocumentView>, ApiError> {
-    let found = snapshot.documents(&Scope::public(), std::slice::from_ref(id))?;
+fn document(snapshot: &Snapshot, id: &DocumentId, ui: Language) -> Result<Option<DocumentView>, ApiError> {
+    let found = snapshot.documents(&Scope::public(), std::slice::from_ref(id), ui)?;
     Ok(found.into_iter().next().flatten())
 }
 

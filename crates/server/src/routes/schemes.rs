@@ -29,8 +29,8 @@ pub(super) async fn get_scheme(
         let unknown =
             || unknown_scheme(&id, searcher.settings().taxonomy.schemes().iter().map(|scheme| scheme.id.as_str()));
         let scheme = searcher.settings().taxonomy.scheme(&id).ok_or_else(unknown)?;
-        let view = snapshot.scheme(&scope, &id, params.ui)?.ok_or_else(unknown)?;
-        Ok(Scheme::new(scheme, &view, snapshot.version(&scope)))
+        let view = snapshot.scheme(&scope, &id)?.ok_or_else(unknown)?;
+        Ok(Scheme::new(scheme, &view, snapshot.version(&scope), params.ui))
     };
     state.answer(work).await
 }
