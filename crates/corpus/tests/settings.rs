@@ -1,6 +1,8 @@
 //! Loading a configuration folder: what is read, what is refused and with which words, and what changes which
 //! fingerprint.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 use std::fs;
 use std::path::Path;
 
@@ -125,7 +127,7 @@ fn a_folder_is_read_whole() {
 fn check(file: &str, from: &str, to: &str, expected: &str) {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), file, from, to);
-    let error = Settings::load(folder.path()).expect_err(to).to_string();
+    let error = Settings::load(folder.path()).unwrap_err().to_string();
     let error = error.replace(&folder.path().join(file).display().to_string(), "FILE");
     assert!(error.starts_with(expected), "{to:?}\n  expected {expected}\n  found    {error}");
 }

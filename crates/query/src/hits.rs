@@ -10,7 +10,7 @@ use rcp_index::backend::{BackendError, EvidenceRequest, Hit, IndexBackend};
 use rcp_index::plan::{Leaf, Similarity, Unit};
 use rcp_index::scope::Scope;
 
-use crate::citation;
+use crate::citation::{Names, citation, passage_label};
 use crate::highlight::{Highlighter, segments};
 use crate::request::SearchRequest;
 use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, Segment};
@@ -58,7 +58,7 @@ impl HitBuilder<'_> {
             let passages =
                 evidence.passages.into_iter().map(|scored| self.marked(&document, scored.passage, highlighter)).collect();
             built.push(DocumentHit {
-                citation: citation::document(&document, &self.settings.taxonomy, self.request.ui),
+                citation: citation(&document, None, Names::of(&document, &self.settings.taxonomy), self.request.ui),
                 score: hit.score,
                 passages,
                 passages_total: evidence.total,
@@ -113,8 +113,8 @@ fn evidence_passage(
     ui: Language,
 ) -> EvidencePassage {
     EvidencePassage {
-        label: citation::passage_label(&passage, ui),
-        citation: citation::passage(document, &passage, taxonomy, ui),
+        label: passage_label(&passage, ui),
+        citation: citation(document, Some(&passage), Names::of(document, taxonomy), ui),
         segments,
         passage,
     }

@@ -18,7 +18,6 @@ pub mod response;
 mod searcher;
 mod snapshot;
 
-pub use rcp_index::backend::{Coverage, Unsearchable};
 pub use rcp_index::scope::Scope;
 pub use searcher::{OpenError, SearchError, Searcher};
 pub use snapshot::Snapshot;

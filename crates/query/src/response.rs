@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rcp_corpus::model::{Document, Passage};
-use rcp_index::backend::Coverage;
+pub use rcp_index::backend::{Coverage, Unsearchable};
 
 /// Answer to a [`crate::request::SearchRequest`].
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ use rcp_index::scope::Scope;
 
 use crate::SearchError;
 use crate::ast;
-use crate::citation;
+use crate::citation::{Names, citation};
 use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, understand};
 use crate::cursor::{self, Cursor};
 use crate::facets;
@@ -64,7 +64,7 @@ impl Snapshot {
     ) -> Result<Vec<Option<DocumentView>>, SearchError> {
         let documents = self.generation.documents(scope, ids)?;
         let view = |document| {
-            let citation = citation::document(&document, &self.settings.taxonomy, ui);
+            let citation = citation(&document, None, Names::of(&document, &self.settings.taxonomy), ui);
             DocumentView { document, citation }
         };
         Ok(documents.into_iter().map(|document| document.map(view)).collect())

@@ -58,8 +58,8 @@ pub(crate) struct Unsearchable {
     pub(crate) why: Option<String>,
 }
 
-impl From<&rcp_query::Coverage> for CoverageSummary {
-    fn from(coverage: &rcp_query::Coverage) -> CoverageSummary {
+impl From<&rcp_query::response::Coverage> for CoverageSummary {
+    fn from(coverage: &rcp_query::response::Coverage) -> CoverageSummary {
         CoverageSummary {
             documents: coverage.documents,
             searchable: coverage.searchable,
@@ -83,8 +83,8 @@ impl From<domain::SearchResponse> for Coverage {
     }
 }
 
-impl From<rcp_query::Unsearchable> for Unsearchable {
-    fn from(file: rcp_query::Unsearchable) -> Unsearchable {
+impl From<domain::Unsearchable> for Unsearchable {
+    fn from(file: domain::Unsearchable) -> Unsearchable {
         let (state, why) = match file.state {
             State::Searchable => ("searchable", None),
             State::NoText => ("no-text", None),

@@ -71,9 +71,8 @@ pub(crate) struct SchemeConcept {
     /// Further facts by name: members, founding year, ISO code and others.
     #[schema(value_type = BTreeMap<String, Value>, example = json!({"founded": 1996}))]
     pub(crate) attributes: BTreeMap<String, Value>,
-    /// Documents that have it or a narrower one, by facet: those that belong to a process and those that mention it
-    /// are different documents.
-    #[schema(example = json!({"theme": 3}))]
+    /// Documents that have it or a narrower one, by facet that the vocabulary feeds.
+    #[schema(example = json!({"rcp": 2, "mentions": 5}))]
     pub(crate) counts: BTreeMap<String, u64>,
 }
 
@@ -86,8 +85,8 @@ impl Scheme {
             }
         }
         let concept = |concept: &taxonomy::Concept| {
-            let count = |values: &BTreeMap<String, u64>| values.get(&concept.id).copied().unwrap_or(0);
-            let counts = view.counts.iter().map(|(facet, values)| (facet.clone(), count(values))).collect();
+            let count = |counts: &BTreeMap<String, u64>| counts.get(&concept.id).copied().unwrap_or(0);
+            let counts = view.counts.iter().map(|(facet, counts)| (facet.clone(), count(counts))).collect();
             let narrower = narrower.remove(concept.id.as_str()).unwrap_or_default();
             SchemeConcept::new(concept, narrower, counts, ui)
         };
@@ -104,12 +103,7 @@ impl Scheme {
 }
 
 impl SchemeConcept {
-    fn new(
-        concept: &taxonomy::Concept,
-        narrower: Vec<String>,
-        counts: BTreeMap<String, u64>,
-        ui: Language,
-    ) -> SchemeConcept {
+    fn new(concept: &taxonomy::Concept, narrower: Vec<String>, counts: BTreeMap<String, u64>, ui: Language) -> SchemeConcept {
         SchemeConcept {
             id: concept.id.clone(),
             label: concept.label.get(ui).to_owned(),
