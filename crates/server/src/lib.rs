@@ -28,7 +28,7 @@ mod serve;
 mod state;
 
 pub use config::ServerConfig;
-pub use openapi::{OPENAPI_JSON, openapi};
+pub use openapi::{openapi, openapi_json};
 pub use router::app;
 pub use serve::serve;
 pub use state::AppState;
