@@ -4,6 +4,8 @@
 //! file --extract--> Vec<Block> --passages--> Vec<Passage> --annotate--> Document + labels --record--> DocumentRecord
 //! ```
 
+pub mod extract;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
