@@ -136,6 +136,29 @@ pub struct Field {
     pub form: Form,
 }
 
+impl Field {
+    /// Every field of a unit. Facts are a text of documents alone.
+    pub fn all(unit: Unit) -> impl Iterator<Item = Field> {
+        let texts = Text::ALL.into_iter().filter(move |&text| unit == Unit::Documents || text != Text::Facts);
+        texts.flat_map(|text| [Form::Stem, Form::Exact].map(|form| Field { text, form }))
+    }
+
+    /// Name in an engine and in the manifest: `body_stem`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match (self.text, self.form) {
+            (Text::Body, Form::Stem) => "body_stem",
+            (Text::Body, Form::Exact) => "body_exact",
+            (Text::Title, Form::Stem) => "title_stem",
+            (Text::Title, Form::Exact) => "title_exact",
+            (Text::Headings, Form::Stem) => "headings_stem",
+            (Text::Headings, Form::Exact) => "headings_exact",
+            (Text::Facts, Form::Stem) => "facts_stem",
+            (Text::Facts, Form::Exact) => "facts_exact",
+        }
+    }
+}
+
 /// The texts of a document or passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Text {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rcp_corpus::model::{Document, Passage};
+use rcp_corpus::analysis::{Analyzer, Token, exact_string, stem_string};
+use rcp_corpus::model::{Document, Language, Passage};
 
-use crate::plan::Text;
+use crate::plan::{Form, Text};
 
 /// A document ready to be indexed, with its passages in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,12 +34,29 @@ pub struct PassageRecord {
     pub facets: BTreeMap<String, Vec<String>>,
 }
 
-/// One text in both forms: tokens with a space between, exactly one a position;
-/// [`rcp_corpus::analysis::FILLER`] for each removed position.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// One text as [`rcp_corpus::analysis::Analyzer`] made it: an engine gets it as one string a form, a space between
+/// the tokens, exactly one a position, [`rcp_corpus::analysis::FILLER`] for each removed one.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tokens {
-    /// Folded stems, a filler for each stop word.
-    pub stems: String,
-    /// Folded words as written.
-    pub exact: String,
+    /// The tokens in order.
+    pub tokens: Vec<Token>,
+    /// Language they were analysed in.
+    pub language: Language,
+}
+
+impl Tokens {
+    /// Analyses a text in normal form C.
+    #[must_use]
+    pub fn new(analyzer: &Analyzer, text: &str, language: Language) -> Tokens {
+        Tokens { tokens: analyzer.analyze(text, language), language }
+    }
+
+    /// The string to index in a form.
+    #[must_use]
+    pub fn string(&self, form: Form) -> String {
+        match form {
+            Form::Stem => stem_string(&self.tokens),
+            Form::Exact => exact_string(&self.tokens),
+        }
+    }
 }

@@ -18,7 +18,7 @@ pub struct CollectionStatistics {
     pub documents: u64,
     /// Passages in the index.
     pub passages: u64,
-    /// By field of the documents (`body.stem`, `title.exact` …).
+    /// By field of the documents ([`crate::plan::Field::name`]).
     pub document_fields: BTreeMap<String, FieldStatistics>,
     /// By field of the passages.
     pub passage_fields: BTreeMap<String, FieldStatistics>,

@@ -1,0 +1,190 @@
+//! [`Analyzer`]: words to tokens of a language.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::{AnalysisSettings, FILLER, Word, fold, words};
+use crate::model::Language;
+
+/// Longest word that is stemmed, in bytes; longer ones are no words of a language.
+const MAX_STEMMED_BYTES: usize = 60;
+
+/// A word of a text, in both forms in which it is indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Byte range in the text.
+    pub span: Range<usize>,
+    /// The word, folded.
+    pub exact: String,
+    /// Its folded stem; `None` for a stop word.
+    pub stem: Option<String>,
+    /// Whether only a hyphen stands between this word and the one before it.
+    pub joined: bool,
+}
+
+/// Turns text into tokens: Snowball stems of the accented word, then folded.
+///
+/// Stemming before folding keeps what the accents tell the stemmer (`migración` and `migraciones` meet, `migracion`
+/// alone would not); the [`crate::vocabulary`] resolves what people type without accents.
+///
+/// ```
+/// use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
+/// use rcp_corpus::model::Language;
+///
+/// let analyzer = Analyzer::new(&AnalysisSettings::default());
+/// let stems = |text| analyzer.analyze(text, Language::Es).into_iter().map(|token| token.stem).collect::<Vec<_>>();
+/// assert_eq!(stems("migración"), stems("migraciones"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Analyzer {
+    stop_words: BTreeMap<Language, BTreeSet<String>>,
+    stems: BTreeMap<Language, BTreeMap<String, String>>,
+}
+
+impl Analyzer {
+    /// An analyzer with the given stop words and stem overrides.
+    #[must_use]
+    pub fn new(settings: &AnalysisSettings) -> Analyzer {
+        Analyzer { stop_words: settings.stop_words.clone(), stems: settings.stems.clone() }
+    }
+
+    /// The tokens of a text in normal form C, one a position.
+    #[must_use]
+    pub fn analyze(&self, text: &str, language: Language) -> Vec<Token> {
+        let stemmer = stemmer(language);
+        let token = |word: Word| {
+            let surface = &text[word.span.clone()];
+            let stem = if word.fixed {
+                Some(word.folded.clone())
+            } else if self.is_stop_word(&word.folded, language) {
+                None
+            } else {
+                Some(self.stem_with(stemmer.as_ref(), surface, &word.folded, language))
+            };
+            Token { span: word.span, exact: word.folded, stem, joined: word.joined }
+        };
+        words(text).into_iter().map(token).collect()
+    }
+
+    /// The folded stem of a single word as typed, stop word or not.
+    #[must_use]
+    pub fn stem(&self, surface: &str, language: Language) -> String {
+        self.stem_with(stemmer(language).as_ref(), surface, &fold(surface), language)
+    }
+
+    /// Whether a folded word is a stop word of the language.
+    #[must_use]
+    pub fn is_stop_word(&self, folded: &str, language: Language) -> bool {
+        self.stop_words.get(&language).is_some_and(|words| words.contains(folded))
+    }
+
+    fn stem_with(&self, stemmer: Option<&Stemmer>, surface: &str, folded: &str, language: Language) -> String {
+        let Some(stemmer) = stemmer.filter(|_| is_stemmable(folded)) else { return folded.to_owned() };
+        let lower: String = surface.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if let Some(stem) = self.stems.get(&language).and_then(|stems| stems.get(&lower)) {
+            return fold(stem);
+        }
+        fold(&stemmer.stem(&lower))
+    }
+}
+
+/// Only words of Latin letters are stemmed: the stemmers know no others, and rust-stemmers panics on some Greek.
+fn is_stemmable(folded: &str) -> bool {
+    folded.len() <= MAX_STEMMED_BYTES && folded.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+fn stemmer(language: Language) -> Option<Stemmer> {
+    let algorithm = match language {
+        Language::En => Algorithm::English,
+        Language::Es => Algorithm::Spanish,
+        Language::Fr => Algorithm::French,
+        Language::Undetermined => return None,
+    };
+    Some(Stemmer::create(algorithm))
+}
+
+/// The exact form of a text: folded words with a space between.
+#[must_use]
+pub fn exact_string(tokens: &[Token]) -> String {
+    join(tokens.iter().map(|token| token.exact.as_str()))
+}
+
+/// The stem form of a text: folded stems with a space between, [`FILLER`] for each stop word.
+#[must_use]
+pub fn stem_string(tokens: &[Token]) -> String {
+    join(tokens.iter().map(|token| token.stem.as_deref().unwrap_or(FILLER)))
+}
+
+fn join<'a>(tokens: impl Iterator<Item = &'a str>) -> String {
+    let mut joined = String::new();
+    for token in tokens {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(token);
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn analyzer() -> Analyzer {
+        let stop_words = BTreeMap::from([
+            (Language::En, BTreeSet::from(["the", "of", "us"].map(str::to_owned))),
+            (Language::Fr, BTreeSet::from(["l", "de"].map(str::to_owned))),
+        ]);
+        let stems = BTreeMap::from([(
+            Language::En,
+            BTreeMap::from([("international".to_owned(), "international".to_owned())]),
+        )]);
+        Analyzer::new(&AnalysisSettings { stop_words, stems })
+    }
+
+    #[track_caller]
+    fn check(language: Language, text: &str, stems: &str) {
+        assert_eq!(stem_string(&analyzer().analyze(text, language)), stems.replace('_', FILLER), "{text:?}");
+    }
+
+    #[test]
+    fn stems_are_those_of_the_accented_word() {
+        check(Language::Es, "migración migraciones región regiones", "migracion migracion region region");
+        check(Language::Fr, "réfugié réfugiés réfugiée", "refugi refugi refugi");
+        check(Language::En, "organizations migrated", "organ migrat");
+    }
+
+    #[test]
+    fn stop_words_leave_a_filler_and_overrides_win() {
+        check(Language::En, "freedom of movement", "freedom _ movement");
+        check(Language::En, "international internal", "international intern");
+        check(Language::Fr, "l'école de Genève", "_ ecol _ genev");
+    }
+
+    #[test]
+    fn a_dotted_abbreviation_is_no_stop_word() {
+        check(Language::En, "the U.S. and us", "_ us and _");
+    }
+
+    #[test]
+    fn other_scripts_and_languages_are_kept_whole() {
+        check(Language::Undetermined, "organizations of", "organizations of");
+        check(Language::En, "ΜΕΤΑΝΑΣΤΕΥΣΗ organizations", "μεταναστευση organ");
+    }
+
+    proptest! {
+        #[test]
+        fn both_forms_have_one_token_a_position(text in "(\\PC|[a-z ]){0,80}", language in 0..4usize) {
+            let language = [Language::En, Language::Es, Language::Fr, Language::Undetermined][language];
+            let tokens = analyzer().analyze(&text, language);
+            for form in [exact_string(&tokens), stem_string(&tokens)] {
+                let positions = form.split(' ').filter(|token| !token.is_empty()).count();
+                prop_assert_eq!(positions, tokens.len());
+            }
+        }
+    }
+}

@@ -1,4 +1,0 @@
-//! The vocabulary of a collection (to come).
-/// Words of a collection.
-#[derive(Debug)]
-pub struct Vocabulary {}

@@ -1,0 +1,130 @@
+//! [`Entry`]: what is known of one word, and its form in the file.
+
+use crate::model::Language;
+
+/// What a collection knows of one folded word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Documents that have the word; 0 for a joined form that no text has.
+    pub documents: u32,
+    /// Languages of the texts it stands in.
+    pub languages: Vec<Language>,
+    /// Stems it was given, sorted; empty where it was a stop word everywhere.
+    pub stems: Vec<String>,
+    /// Parts of the hyphenated compounds that this word is the joined form of.
+    pub compounds: Vec<Vec<String>>,
+}
+
+/// Languages in the order of their bits.
+const LANGUAGES: [Language; 4] = [Language::En, Language::Es, Language::Fr, Language::Undetermined];
+
+impl Entry {
+    /// Appends the entry: varints for numbers and lengths, a byte of language bits, stems as text, compounds as the
+    /// lengths of their parts (joined, they are the word itself).
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
+        write_number(self.documents, bytes);
+        bytes.push(LANGUAGES.iter().enumerate().map(|(bit, l)| u8::from(self.languages.contains(l)) << bit).sum());
+        write_number(length(&self.stems), bytes);
+        for stem in &self.stems {
+            write_number(length(stem.as_bytes()), bytes);
+            bytes.extend_from_slice(stem.as_bytes());
+        }
+        write_number(length(&self.compounds), bytes);
+        for parts in &self.compounds {
+            write_number(length(parts), bytes);
+            for part in parts {
+                write_number(length(part.as_bytes()), bytes);
+            }
+        }
+    }
+
+    /// Reads the entry of a word; `None` when the bytes are not one.
+    pub(super) fn read(word: &str, bytes: &[u8]) -> Option<Entry> {
+        let mut rest = bytes;
+        let documents = read_number(&mut rest)?;
+        let (&languages, after) = rest.split_first()?;
+        rest = after;
+        let mut stems = Vec::new();
+        for _ in 0..read_number(&mut rest)? {
+            let length = read_number(&mut rest)? as usize;
+            let (stem, after) = rest.split_at_checked(length)?;
+            stems.push(std::str::from_utf8(stem).ok()?.to_owned());
+            rest = after;
+        }
+        let mut compounds = Vec::new();
+        for _ in 0..read_number(&mut rest)? {
+            compounds.push(read_parts(word, &mut rest)?);
+        }
+        let seen = |bit: usize| languages >> bit & 1 == 1;
+        let languages = LANGUAGES.iter().enumerate().filter(|&(bit, _)| seen(bit)).map(|(_, &l)| l).collect();
+        Some(Entry { documents, languages, stems, compounds })
+    }
+}
+
+fn read_parts(word: &str, rest: &mut &[u8]) -> Option<Vec<String>> {
+    let mut parts = Vec::new();
+    let mut at = 0_usize;
+    for _ in 0..read_number(rest)? {
+        let length = read_number(rest)? as usize;
+        parts.push(word.get(at..at.checked_add(length)?)?.to_owned());
+        at += length;
+    }
+    Some(parts)
+}
+
+fn length<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}
+
+fn write_number(mut number: u32, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push((number & 0x7F) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn read_number(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0_u32;
+    for shift in (0..32).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7F).checked_shl(shift)?;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_entry_is_read_as_it_was_written(
+            documents: u32,
+            stems in prop::collection::vec("[a-zé]{0,200}", 0..4),
+            parts in prop::collection::vec("[a-zñ]{1,9}", 2..4),
+            language in 0..4_usize,
+        ) {
+            let entry = Entry {
+                documents,
+                languages: vec![LANGUAGES[language]],
+                stems,
+                compounds: vec![parts.clone()],
+            };
+            let mut bytes = Vec::new();
+            entry.write(&mut bytes);
+            prop_assert_eq!(Entry::read(&parts.concat(), &bytes), Some(entry));
+        }
+
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes: Vec<u8>, word in "[a-zñ]{0,9}") {
+            let _ = Entry::read(&word, &bytes);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The vocabulary of a collection: from what people type to the tokens that the index holds.
+//!
+//! For every folded word of the texts it keeps the stems it was given, the number of documents that have it, the
+//! languages it was seen in, and, for the joined form of a hyphenated compound, its parts. Words are looked up by
+//! name, by prefix and by edit distance; [`resolve()`] turns a typed word into the stems to search for.
+//!
+//! ```
+//! use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
+//! use rcp_corpus::model::Language;
+//! use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
+//!
+//! let analyzer = Analyzer::new(&AnalysisSettings::default());
+//! let mut builder = VocabularyBuilder::default();
+//! builder.add_text(&analyzer.analyze("Migración y co-operación", Language::Es), Language::Es);
+//! builder.end_document();
+//! let vocabulary = Vocabulary::from_bytes(&builder.finish()?)?;
+//!
+//! let entry = vocabulary.get("migracion").expect("it was added");
+//! assert_eq!((entry.documents, entry.stems), (1, vec!["migracion".to_owned()]));
+//! let compound = vocabulary.get("cooperacion").expect("the joined form of a compound is an entry");
+//! assert_eq!(compound.compounds, [["co", "operacion"]]);
+//! # Ok::<(), rcp_corpus::vocabulary::VocabularyError>(())
+//! ```
+
+mod build;
+mod entry;
+mod resolve;
+
+use fst::automaton::{Automaton, Str};
+use fst::{IntoStreamer, Map, Streamer};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+
+pub use build::VocabularyBuilder;
+pub use entry::Entry;
+pub use resolve::{Resolution, resolve};
+
+/// Marks the file format; raise the digit when it changes.
+const MAGIC: &[u8; 8] = b"RCPVOC1\n";
+
+/// Largest edit distance that can be looked up.
+pub const MAX_DISTANCE: u8 = 2;
+
+/// The words of a collection, read from the file that [`VocabularyBuilder::finish`] made.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Folded word -> offset of its entry.
+    words: Map<Vec<u8>>,
+    entries: Vec<u8>,
+}
+
+/// A vocabulary that cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum VocabularyError {
+    /// The bytes are not a vocabulary of this version.
+    #[error("the vocabulary is damaged or of another version; run `rcp-search index --rebuild`")]
+    Format,
+    /// The word list is malformed.
+    #[error("the word list of the vocabulary cannot be used ({0}); run `rcp-search index --rebuild`")]
+    Words(#[from] fst::Error),
+}
+
+impl Vocabulary {
+    /// Reads a vocabulary.
+    ///
+    /// # Errors
+    /// When the bytes are not a vocabulary of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Vocabulary, VocabularyError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(VocabularyError::Format)?;
+        let (length, rest) = rest.split_first_chunk::<8>().ok_or(VocabularyError::Format)?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| VocabularyError::Format)?;
+        let (words, entries) = rest.split_at_checked(length).ok_or(VocabularyError::Format)?;
+        Ok(Vocabulary { words: Map::new(words.to_vec())?, entries: entries.to_vec() })
+    }
+
+    /// Number of words, joined forms of compounds included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is no word.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The entry of a folded word.
+    #[must_use]
+    pub fn get(&self, folded: &str) -> Option<Entry> {
+        self.entry(folded, self.words.get(folded)?)
+    }
+
+    /// The words that begin with a folded prefix, in alphabetical order. Compounds that the texts only have apart
+    /// are left out.
+    #[must_use]
+    pub fn starting_with(&self, prefix: &str) -> Vec<(String, Entry)> {
+        self.collect(Str::new(prefix).starts_with())
+    }
+
+    /// The words within an edit distance (insertion, deletion, substitution, transposition of neighbours) of a
+    /// folded word, in alphabetical order, the word itself included. Distances above [`MAX_DISTANCE`] are taken as it.
+    #[must_use]
+    pub fn within(&self, folded: &str, distance: u8) -> Vec<(String, Entry)> {
+        let builder = LevenshteinAutomatonBuilder::new(distance.min(MAX_DISTANCE), true);
+        self.collect(Near { dfa: builder.build_dfa(folded) })
+    }
+
+    fn collect<A: Automaton>(&self, automaton: A) -> Vec<(String, Entry)> {
+        let mut found = Vec::new();
+        let mut stream = self.words.search(automaton).into_stream();
+        while let Some((word, offset)) = stream.next() {
+            let Ok(word) = std::str::from_utf8(word) else { continue };
+            if let Some(entry) = self.entry(word, offset).filter(|entry| entry.documents > 0) {
+                found.push((word.to_owned(), entry));
+            }
+        }
+        found
+    }
+
+    fn entry(&self, word: &str, offset: u64) -> Option<Entry> {
+        Entry::read(word, self.entries.get(usize::try_from(offset).ok()?..)?)
+    }
+}
+
+/// A Levenshtein automaton in the terms of the `fst` crate.
+struct Near {
+    dfa: DFA,
+}
+
+impl Automaton for Near {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.dfa.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.dfa.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.dfa.transition(*state, byte)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{AnalysisSettings, Analyzer};
+    use crate::model::Language;
+
+    pub(super) fn vocabulary(documents: &[(&str, Language)]) -> Vocabulary {
+        let analyzer = Analyzer::new(&AnalysisSettings::default());
+        let mut builder = VocabularyBuilder::default();
+        for (text, language) in documents {
+            builder.add_text(&analyzer.analyze(text, *language), *language);
+            builder.end_document();
+        }
+        Vocabulary::from_bytes(&builder.finish().unwrap()).unwrap()
+    }
+
+    fn names(found: Vec<(String, Entry)>) -> Vec<String> {
+        found.into_iter().map(|(word, _)| word).collect()
+    }
+
+    #[test]
+    fn prefixes_and_near_words_come_in_alphabetical_order() {
+        let vocabulary = vocabulary(&[("migrant migrants migration emigration co-operation", Language::En)]);
+        assert_eq!(names(vocabulary.starting_with("migr")), ["migrant", "migrants", "migration"]);
+        assert_eq!(names(vocabulary.within("migartion", 1)), ["migration"]);
+        assert_eq!(names(vocabulary.within("migration", 1)), ["emigration", "migration"]);
+        assert_eq!(names(vocabulary.within("migrnats", 1)), ["migrants"]);
+        assert_eq!(names(vocabulary.within("migrnats", 9)), ["migrant", "migrants"]);
+    }
+
+    #[test]
+    fn a_joined_form_that_no_text_has_is_no_completion() {
+        let vocabulary = vocabulary(&[("co-operation", Language::En)]);
+        assert!(vocabulary.get("cooperation").is_some());
+        assert!(vocabulary.starting_with("coop").is_empty());
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused_or_answer_nothing() {
+        let analyzer = Analyzer::new(&AnalysisSettings::default());
+        let mut builder = VocabularyBuilder::default();
+        builder.add_text(&analyzer.analyze("one two co-operation", Language::En), Language::En);
+        builder.end_document();
+        let bytes = builder.finish().unwrap();
+        for cut in 0..bytes.len() {
+            if let Ok(vocabulary) = Vocabulary::from_bytes(&bytes[..cut]) {
+                for word in ["one", "two", "cooperation"] {
+                    let _ = vocabulary.get(word);
+                }
+            }
+        }
+        assert!(matches!(Vocabulary::from_bytes(b"something else"), Err(VocabularyError::Format)));
+    }
+}
