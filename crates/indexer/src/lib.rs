@@ -5,6 +5,8 @@
 //! ```
 
 pub mod extract;
+pub mod language;
+pub mod passages;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -93,7 +93,7 @@ mod tests {
         check_refused(b"\x89PNG\r\n", "picture (PNG)");
         check_refused(b"  <!DOCTYPE html><p>text", "HTML");
         check_refused(b"<?xml version='1.0'?><a/>", "XML");
-        check_refused("migración".as_bytes().get(..7).unwrap(), "byte 6 is not valid UTF-8");
+        check_refused("migración".as_bytes().get(..8).unwrap(), "byte 7 is not valid UTF-8");
         check_refused(b"migraci\xF3n", "byte 7 is not valid UTF-8");
         check_refused(b"a\0b", "zero byte at position 1");
         check_refused(b"", "empty");

@@ -12,6 +12,9 @@ pub struct Marker {
     pub style: MarkerStyle,
 }
 
+/// Most parts of a number: `1.2.3.4.5.6`.
+const MAX_PARTS: usize = 6;
+
 /// Punctuation of a printed number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MarkerStyle {
@@ -80,6 +83,7 @@ fn starts_upper(text: &str) -> bool {
 /// `21`, `iv`, `a`, `II.3`, `3.2.1`, with what follows.
 fn split_core(text: &str) -> Option<(&str, &str)> {
     let mut end = split_part(text)?;
+    let mut parts = 1;
     while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('.')) {
         match split_part(rest) {
             // Letters follow digits alone ("3.a"): "a.m." and "e.g." are no numbers.
@@ -89,13 +93,14 @@ fn split_core(text: &str) -> Option<(&str, &str)> {
                         || rest.starts_with(|c: char| c.is_ascii_digit())) =>
             {
                 end += 1 + length;
+                parts += 1;
             }
             _ => break,
         }
     }
     let (number, rest) = text.split_at_checked(end)?;
     let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric() || next == 'º');
-    ends.then_some((number, rest))
+    (ends && parts <= MAX_PARTS).then_some((number, rest))
 }
 
 /// Length of one part: up to three digits without a leading zero, a roman number, or a single letter.
@@ -105,9 +110,19 @@ fn split_part(text: &str) -> Option<usize> {
     if digits > 0 {
         return (digits <= 3 && !text.starts_with('0')).then_some(digits);
     }
-    let roman = length(|byte| b"IVXLC".contains(byte)).max(length(|byte| b"ivxlc".contains(byte)));
     let letters = length(u8::is_ascii_alphabetic);
-    (letters == 1 || (letters == roman && (1..=7).contains(&roman))).then_some(letters)
+    (letters == 1 || text.get(..letters).is_some_and(is_roman)).then_some(letters)
+}
+
+/// Whether a word is a roman number up to 89, all in capitals or all in small letters ("civil" is none).
+fn is_roman(word: &str) -> bool {
+    let upper = word.to_ascii_uppercase();
+    if upper != word && word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
+    let tens = ["LXXX", "LXX", "LX", "XL", "L", "XXX", "XX", "X", ""];
+    let ones = ["VIII", "VII", "VI", "IV", "IX", "V", "III", "II", "I", ""];
+    tens.iter().any(|tens| upper.strip_prefix(tens).is_some_and(|rest| ones.contains(&rest) && !upper.is_empty()))
 }
 
 #[cfg(test)]
