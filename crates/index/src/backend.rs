@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rcp_corpus::model::{Document, DocumentId, Passage, State};
 use rcp_corpus::vocabulary::Vocabulary;
 
-use crate::plan::{Leaf, Plan, SortKey};
+use crate::plan::{Leaf, Plan, Similarity, SortKey};
 use crate::scope::Scope;
 
 /// One immutable generation of the index, open for reading.
@@ -106,6 +106,8 @@ pub struct EvidenceRequest<'a> {
     pub leaves: &'a [Leaf],
     /// Passages a document at most.
     pub limit: usize,
+    /// Parameters of the score.
+    pub similarity: Similarity,
 }
 
 /// The best passages of one document.

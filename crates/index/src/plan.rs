@@ -33,6 +33,24 @@ pub struct Plan {
     pub sort: Sort,
     /// Which part of the ordered hits to return.
     pub page: PageRequest,
+    /// Parameters of the score.
+    pub similarity: Similarity,
+}
+
+/// Parameters of BM25.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Similarity {
+    /// Saturation of the term frequency: 0 counts presence alone.
+    pub k1: f32,
+    /// How much length matters, from 0 (not at all) to 1.
+    pub b: f32,
+}
+
+impl Default for Similarity {
+    /// The values of Robertson and of Lucene.
+    fn default() -> Similarity {
+        Similarity { k1: 1.2, b: 0.75 }
+    }
 }
 
 /// A node of the boolean tree.
@@ -55,7 +73,7 @@ pub enum Clause {
 pub struct Words {
     /// The leaves. The score is the sum over the leaves that match.
     pub leaves: Vec<Leaf>,
-    /// A match covers at least so many different words (bits of [`Leaf::words`]); at least 1.
+    /// A match covers at least so many different words (bits of [`Leaf::words`]); with 0 any leaf makes a match.
     pub minimum: u32,
 }
 

@@ -59,4 +59,11 @@ impl Tokens {
             Form::Exact => exact_string(&self.tokens),
         }
     }
+
+    /// Number of tokens in a form, removed positions left out.
+    #[must_use]
+    pub fn count(&self, form: Form) -> u64 {
+        let counted = |token: &&Token| form == Form::Exact || token.stem.is_some();
+        self.tokens.iter().filter(counted).count() as u64
+    }
 }

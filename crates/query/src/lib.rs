@@ -6,6 +6,7 @@
 //!
 //! [`Searcher`] is the entry: it holds the open index and the settings, and every call answers from one snapshot.
 
+pub mod ast;
 pub mod citation;
 pub mod request;
 pub mod response;

@@ -1,9 +1,33 @@
 //! The tantivy engine: one collection's documents, passages and vocabulary in a folder.
 //!
-//! The only module that knows tantivy.
+//! The only module that knows tantivy. tantivy stores postings, positions, columns and documents; matching, scoring,
+//! filtering, counting and ordering are ours, so that another engine can be held to the same answers:
+//!
+//! - [`write`]: records to a folder, one segment per unit;
+//! - [`directory`], [`collection`]: a folder opened read-only, its columns at hand;
+//! - [`group`]: a synonym group (tokens and phrases) as one cursor over documents;
+//! - [`words`]: the union of leaves: match, covered words and score in one pass;
+//! - [`clause`], [`filter`]: the boolean tree, and conditions that do not score;
+//! - [`bm25`]: the formula, with statistics summed over a scope;
+//! - [`count`], [`order`], [`select`]: facets, order, and the pass over the matches that feeds both;
+//! - [`evidence`]: best passages of a document;
+//! - [`backend`]: [`crate::backend::IndexBackend`] over the collections of a scope.
 
+mod backend;
+mod bm25;
+mod clause;
 mod collection;
+mod count;
+mod directory;
+mod evidence;
+mod filter;
+mod group;
+mod order;
+mod schema;
+mod select;
+mod words;
 mod write;
 
+pub(crate) use backend::{documents, evidence, passages, search};
 pub(crate) use collection::CollectionIndex;
 pub(crate) use write::CollectionWriter;

@@ -1,26 +1,207 @@
-//! Writes one collection.
+//! [`CollectionWriter`]: records to a folder.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use super::super::record::DocumentRecord;
-use crate::generation::{CollectionStatistics, EngineError};
+use ::tantivy::indexer::NoMergePolicy;
+use ::tantivy::schema::Schema;
+use ::tantivy::{Index, IndexWriter, SegmentReader, TantivyDocument};
+use rcp_corpus::vocabulary::VocabularyBuilder;
+use serde::Serialize;
+
+use super::schema::{self, SplitTokenizer};
+use crate::generation::{CollectionStatistics, EngineError, FieldStatistics};
+use crate::plan::{Field, Text, Unit};
+use crate::record::{DocumentRecord, PassageRecord, Tokens};
+
+/// Memory that one unit may fill before it writes a segment, in bytes.
+const WRITER_MEMORY: usize = 96 << 20;
 
 /// Writes the documents, passages and vocabulary of one collection into a folder of its own.
-pub(crate) struct CollectionWriter {}
+pub(crate) struct CollectionWriter {
+    folder: PathBuf,
+    documents: UnitWriter,
+    passages: UnitWriter,
+    vocabulary: VocabularyBuilder,
+}
 
 impl CollectionWriter {
     /// Starts a collection in an existing empty folder. `facets` are the names of all facets.
-    pub(crate) fn create(_folder: &Path, _facets: &[String]) -> Result<CollectionWriter, EngineError> {
-        todo!()
+    ///
+    /// One thread writes each unit, nothing is merged before the end: so records keep the order they came in.
+    pub(crate) fn create(folder: &Path, facets: &[String]) -> Result<CollectionWriter, EngineError> {
+        Ok(CollectionWriter {
+            folder: folder.to_owned(),
+            documents: UnitWriter::create(Unit::Documents, &folder.join("documents"), facets)?,
+            passages: UnitWriter::create(Unit::Passages, &folder.join("passages"), facets)?,
+            vocabulary: VocabularyBuilder::default(),
+        })
     }
 
     /// Adds a document with its passages. Documents come in rising order of their ids.
-    pub(crate) fn add(&mut self, _record: &DocumentRecord) -> Result<(), EngineError> {
-        todo!()
+    pub(crate) fn add(&mut self, record: &DocumentRecord) -> Result<(), EngineError> {
+        for text in record.texts.values().flatten() {
+            self.vocabulary.add_text(&text.tokens, text.language);
+        }
+        self.vocabulary.end_document();
+        for passage in &record.passages {
+            self.add_passage(passage)?;
+        }
+        self.add_document(record)
     }
 
-    /// Merges to one segment, writes the vocabulary, closes every file. Removes lock files.
+    /// Merges to one segment, writes the vocabulary, closes every file.
     pub(crate) fn finish(self) -> Result<CollectionStatistics, EngineError> {
-        todo!()
+        let bytes = self.vocabulary.finish().map_err(|error| EngineError(error.to_string()))?;
+        let path = self.folder.join("vocabulary");
+        fs::write(&path, bytes).map_err(|error| EngineError(format!("{}: {error}", path.display())))?;
+        let (documents, document_fields) = self.documents.finish()?;
+        let (passages, passage_fields) = self.passages.finish()?;
+        Ok(CollectionStatistics { documents, passages, document_fields, passage_fields })
+    }
+
+    fn add_document(&mut self, record: &DocumentRecord) -> Result<(), EngineError> {
+        let document = &record.document;
+        let passage_count = record.passages.len() as u64;
+        let first_passage = self.passages.count - passage_count;
+        let mut row = self.documents.row(&record.texts, &record.facets, document)?;
+        row.text(schema::ID, document.id.as_str())?;
+        if let Some(title) = &record.sort_title {
+            row.text(schema::SORT_TITLE, title)?;
+        }
+        if let Some(date) = &document.date {
+            row.signed(schema::DATE_START, days(date.value.start))?;
+            row.signed(schema::DATE_END, days(date.value.end))?;
+        }
+        if let Some(year) = &document.year {
+            row.signed(schema::YEAR, i64::from(year.value))?;
+        }
+        row.signed(schema::ADDED, document.added.as_microsecond())?;
+        row.unsigned(schema::FIRST_PASSAGE, first_passage)?;
+        row.unsigned(schema::PASSAGE_COUNT, passage_count)?;
+        self.documents.add(row)
+    }
+
+    fn add_passage(&mut self, record: &PassageRecord) -> Result<(), EngineError> {
+        let mut row = self.passages.row(&record.texts, &record.facets, &record.passage)?;
+        row.unsigned(schema::DOCUMENT, self.documents.count)?;
+        row.unsigned(schema::PASSAGE, u64::from(record.passage.ordinal))?;
+        self.passages.add(row)
+    }
+}
+
+/// Days since 1970-01-01.
+pub(super) fn days(date: jiff::civil::Date) -> i64 {
+    date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24
+}
+
+struct UnitWriter {
+    unit: Unit,
+    index: Index,
+    writer: IndexWriter,
+    schema: Schema,
+    fields: BTreeMap<&'static str, FieldStatistics>,
+    count: u64,
+}
+
+impl UnitWriter {
+    fn create(unit: Unit, folder: &Path, facets: &[String]) -> Result<UnitWriter, EngineError> {
+        fs::create_dir_all(folder).map_err(|error| EngineError(format!("{}: {error}", folder.display())))?;
+        let schema = schema::schema(unit, facets);
+        let index = Index::create_in_dir(folder, schema.clone())?;
+        index.tokenizers().register(schema::SPLIT, SplitTokenizer::default());
+        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let fields = Field::all(unit).map(|field| (field.name(), FieldStatistics::default())).collect();
+        Ok(UnitWriter { unit, index, writer, schema, fields, count: 0 })
+    }
+
+    /// A row with texts, facets and stored value; counts the texts in the statistics.
+    fn row(
+        &mut self,
+        texts: &BTreeMap<Text, Vec<Tokens>>,
+        facets: &BTreeMap<String, Vec<String>>,
+        stored: &impl Serialize,
+    ) -> Result<Row, EngineError> {
+        let mut row = Row { schema: self.schema.clone(), document: TantivyDocument::new() };
+        for field in Field::all(self.unit) {
+            let mut tokens = 0;
+            for text in texts.get(&field.text).into_iter().flatten() {
+                row.text(field.name(), &text.string(field.form))?;
+                tokens += text.count(field.form);
+            }
+            if let Some(statistics) = self.fields.get_mut(field.name()).filter(|_| tokens > 0) {
+                statistics.tokens += tokens;
+                statistics.holders += 1;
+            }
+        }
+        for (facet, values) in facets {
+            for value in values {
+                row.text(&schema::facet_column(facet), value)?;
+            }
+        }
+        let json = serde_json::to_vec(stored).map_err(|error| EngineError(error.to_string()))?;
+        row.bytes(schema::STORED, &json)?;
+        row.unsigned(schema::ORDINAL, self.count)?;
+        Ok(row)
+    }
+
+    fn add(&mut self, row: Row) -> Result<(), EngineError> {
+        self.writer.add_document(row.document)?;
+        self.count += 1;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(u64, BTreeMap<String, FieldStatistics>), EngineError> {
+        self.writer.commit()?;
+        let mut segments = Vec::new();
+        for segment in self.index.searchable_segments()? {
+            let ordinals = SegmentReader::open(&segment)?.fast_fields().u64(schema::ORDINAL)?;
+            segments.push((ordinals.first(0), segment.id()));
+        }
+        // Merging keeps the order in which the segments are named, so the merged segment is in record order.
+        segments.sort();
+        if segments.len() > 1 {
+            let ids: Vec<_> = segments.into_iter().map(|(_, id)| id).collect();
+            self.writer.merge(&ids).wait()?;
+        }
+        self.writer.garbage_collect_files().wait()?;
+        self.writer.wait_merging_threads()?;
+        Ok((self.count, self.fields.into_iter().map(|(name, statistics)| (name.to_owned(), statistics)).collect()))
+    }
+}
+
+/// A row being filled, by column name.
+struct Row {
+    schema: Schema,
+    document: TantivyDocument,
+}
+
+impl Row {
+    fn text(&mut self, column: &str, value: &str) -> Result<(), EngineError> {
+        self.document.add_text(self.schema.get_field(column)?, value);
+        Ok(())
+    }
+
+    fn bytes(&mut self, column: &str, value: &[u8]) -> Result<(), EngineError> {
+        self.document.add_bytes(self.schema.get_field(column)?, value);
+        Ok(())
+    }
+
+    fn signed(&mut self, column: &str, value: i64) -> Result<(), EngineError> {
+        self.document.add_i64(self.schema.get_field(column)?, value);
+        Ok(())
+    }
+
+    fn unsigned(&mut self, column: &str, value: u64) -> Result<(), EngineError> {
+        self.document.add_u64(self.schema.get_field(column)?, value);
+        Ok(())
+    }
+}
+
+impl From<::tantivy::TantivyError> for EngineError {
+    fn from(error: ::tantivy::TantivyError) -> EngineError {
+        EngineError(error.to_string())
     }
 }

@@ -1,0 +1,106 @@
+//! Answers of one or several collections, joined.
+
+use rcp_corpus::model::{Document, DocumentId, Passage};
+
+use super::bm25::Scoring;
+use super::collection::CollectionIndex;
+use super::count::PartialCounts;
+use super::evidence::EvidenceFinder;
+use super::order;
+use super::select::{select, units};
+use crate::backend::{BackendError, Evidence, EvidenceRequest, Hit, Page};
+use crate::plan::{Plan, Position, Unit};
+
+/// Runs a plan over the collections of a scope.
+pub(crate) fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, BackendError> {
+    let units = units(collections, plan.unit);
+    let scoring = Scoring::new(&units, plan.similarity);
+    let mut counts: Vec<PartialCounts> = plan.facets.iter().map(|_| PartialCounts::default()).collect();
+    let mut candidates = Vec::new();
+    let (mut total, mut total_all_words, mut total_documents) = (0, 0, 0);
+    for collection in collections {
+        let selection = select(collection, &scoring, plan, &mut counts)?;
+        total += selection.total;
+        total_all_words += selection.total_all_words;
+        total_documents += selection.total_documents;
+        for (record, score) in selection.best {
+            candidates.push((position(collection, plan, record, score)?, score));
+        }
+    }
+    if collections.len() > 1 {
+        candidates.sort_by(|(left, _), (right, _)| order::compare(plan.sort, left, right));
+    }
+    let page = candidates.into_iter().skip(plan.page.offset).take(plan.page.limit);
+    let facets = plan.facets.iter().cloned().zip(counts.into_iter().map(|counts| counts.finish(total))).collect();
+    let hits = page.map(|(position, score)| hit(plan.unit, position, score)).collect();
+    Ok(Page { hits, total, total_all_words, total_documents, facets })
+}
+
+fn position(collection: &CollectionIndex, plan: &Plan, record: u32, score: f32) -> Result<Position, BackendError> {
+    let document = collection.document_of(plan.unit, record);
+    Ok(Position {
+        key: order::key(collection, plan.unit, plan.sort, record, score)?,
+        document: collection.documents.id_at(document)?,
+        passage: match plan.unit {
+            Unit::Documents => 0,
+            Unit::Passages => collection.passages.ordinal(record),
+        },
+    })
+}
+
+fn hit(unit: Unit, position: Position, score: f32) -> Hit {
+    let passage = (unit == Unit::Passages).then_some(position.passage);
+    Hit { document: position.document, passage, score, key: position.key }
+}
+
+/// Best passages of documents, in the order asked for.
+pub(crate) fn evidence(
+    collections: &[&CollectionIndex],
+    request: &EvidenceRequest<'_>,
+) -> Result<Vec<Evidence>, BackendError> {
+    let units = units(collections, Unit::Passages);
+    let scoring = Scoring::new(&units, request.similarity);
+    let mut evidence = vec![Evidence { passages: Vec::new(), total: 0 }; request.documents.len()];
+    for collection in collections {
+        let mut here = Vec::new();
+        for (asked, id) in request.documents.iter().enumerate() {
+            here.extend(collection.documents.position(id.as_str())?.ok().map(|position| (position, asked)));
+        }
+        here.sort_unstable();
+        let mut finder = EvidenceFinder::open(collection, &scoring, request.leaves, request.limit)?;
+        for (position, asked) in here {
+            evidence[asked] = finder.find(position)?;
+        }
+    }
+    Ok(evidence)
+}
+
+/// Documents by id, in the order asked for.
+pub(crate) fn documents(
+    collections: &[&CollectionIndex],
+    ids: &[DocumentId],
+) -> Result<Vec<Option<Document>>, BackendError> {
+    ids.iter().map(|id| find(collections, id)?.map(|(collection, at)| collection.document(at)).transpose()).collect()
+}
+
+/// The passages of a document, in order.
+pub(crate) fn passages(
+    collections: &[&CollectionIndex],
+    id: &DocumentId,
+) -> Result<Option<Vec<Passage>>, BackendError> {
+    let Some((collection, at)) = find(collections, id)? else { return Ok(None) };
+    let passages = collection.documents.passages_of(at);
+    passages.map(|passage| collection.passage(passage)).collect::<Result<_, _>>().map(Some)
+}
+
+fn find<'a>(
+    collections: &[&'a CollectionIndex],
+    id: &DocumentId,
+) -> Result<Option<(&'a CollectionIndex, u32)>, BackendError> {
+    for collection in collections {
+        if let Ok(position) = collection.documents.position(id.as_str())? {
+            return Ok(Some((collection, position)));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,91 @@
+//! The best passages of a document.
+
+use std::ops::Range;
+
+use ::tantivy::TERMINATED;
+use rcp_corpus::model::PassageKind;
+
+use super::bm25::Scoring;
+use super::collection::CollectionIndex;
+use super::order::Best;
+use super::words::WordsCursor;
+use crate::backend::{BackendError, Evidence, ScoredPassage};
+use crate::plan::{Leaf, Text, Words};
+
+/// Passages that are looked at to find a lead paragraph.
+const LEAD_SEARCH: u32 = 8;
+
+/// Finds evidence in one collection. Documents must come in rising order of their positions, because the postings are
+/// read only once.
+pub(super) struct EvidenceFinder<'a> {
+    collection: &'a CollectionIndex,
+    limit: usize,
+    /// Matches of a passage's own text; other leaves add to the score.
+    own_text: WordsCursor,
+    /// Matches of the headings above a passage.
+    headings: WordsCursor,
+}
+
+impl<'a> EvidenceFinder<'a> {
+    pub(super) fn open(
+        collection: &'a CollectionIndex,
+        scoring: &Scoring<'_>,
+        leaves: &[Leaf],
+        limit: usize,
+    ) -> Result<EvidenceFinder<'a>, BackendError> {
+        let unit = &collection.passages.unit;
+        let anchored_on = |anchor: Text, leaf: &Leaf| Leaf { anchor: leaf.field.text == anchor, ..leaf.clone() };
+        let own_text = leaves.iter().map(|leaf| anchored_on(Text::Body, leaf)).collect();
+        let headings = leaves.iter().filter(|leaf| leaf.field.text == Text::Headings);
+        let headings = headings.map(|leaf| anchored_on(Text::Headings, leaf)).collect();
+        let open = |leaves| WordsCursor::open(unit, scoring, &Words { leaves, minimum: 0 });
+        Ok(EvidenceFinder { collection, limit, own_text: open(own_text)?, headings: open(headings)? })
+    }
+
+    /// Evidence of the document at a position.
+    pub(super) fn find(&mut self, document: u32) -> Result<Evidence, BackendError> {
+        let passages = self.collection.documents.passages_of(document);
+        let mut best = Best::new(self.limit);
+        let mut total = 0;
+        self.own_text.seek(passages.start);
+        while self.own_text.record() < passages.end.min(TERMINATED) {
+            let record = self.own_text.record();
+            let (score, _) = self.own_text.value();
+            best.offer((u64::from(u32::MAX - score.to_bits()), record), score);
+            total += 1;
+            self.own_text.advance();
+        }
+        let mut found = Vec::new();
+        for (record, score) in best.into_sorted() {
+            found.push(ScoredPassage { passage: self.collection.passage(record)?, score, matched: true });
+        }
+        if total == 0 && self.limit > 0 {
+            found.extend(self.substitute(passages)?);
+        }
+        Ok(Evidence { passages: found, total })
+    }
+
+    /// What to show of a document whose passages do not match: the first passage below a matching heading, else the
+    /// lead paragraph.
+    fn substitute(&mut self, passages: Range<u32>) -> Result<Option<ScoredPassage>, BackendError> {
+        self.headings.seek(passages.start);
+        let below_heading = Some(self.headings.record()).filter(|record| passages.contains(record));
+        let record = match below_heading {
+            Some(record) => Some(record),
+            None => self.lead(passages)?,
+        };
+        let substitute =
+            |record| Ok(ScoredPassage { passage: self.collection.passage(record)?, score: 0.0, matched: false });
+        record.map(substitute).transpose()
+    }
+
+    fn lead(&self, passages: Range<u32>) -> Result<Option<u32>, BackendError> {
+        let first = passages.clone().next();
+        for record in passages.take(LEAD_SEARCH as usize) {
+            if self.collection.passage(record)?.kind == PassageKind::Paragraph {
+                return Ok(Some(record));
+            }
+        }
+        Ok(first)
+    }
+}

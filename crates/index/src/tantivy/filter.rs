@@ -1,0 +1,112 @@
+//! [`RecordFilter`]: a condition that does not score, opened on the columns of a collection.
+
+use std::collections::BTreeSet;
+
+use ::tantivy::columnar::StrColumn;
+
+use super::collection::{CollectionIndex, search_texts};
+use super::write::days;
+use crate::backend::BackendError;
+use crate::plan::{FacetFilter, Filter, Unit};
+
+/// A condition on the records of a unit. Years, dates and times are those of the document, also for passages.
+pub(super) struct RecordFilter<'a> {
+    collection: &'a CollectionIndex,
+    unit: Unit,
+    condition: Condition<'a>,
+}
+
+enum Condition<'a> {
+    Facet(FacetCondition<'a>),
+    Years(i64, i64),
+    Dates(i64, i64),
+    AddedSince(i64),
+    Documents(BTreeSet<u32>),
+    Not(Box<Condition<'a>>),
+}
+
+struct FacetCondition<'a> {
+    column: Option<&'a StrColumn>,
+    /// Numbers of the values in the column, sorted.
+    values: Vec<u64>,
+    or_missing: bool,
+}
+
+impl<'a> RecordFilter<'a> {
+    pub(super) fn open(
+        collection: &'a CollectionIndex,
+        unit: Unit,
+        filter: &Filter,
+    ) -> Result<RecordFilter<'a>, BackendError> {
+        Ok(RecordFilter { collection, unit, condition: open(collection, unit, filter)? })
+    }
+
+    pub(super) fn accepts(&self, record: u32) -> bool {
+        self.holds(&self.condition, record)
+    }
+
+    fn holds(&self, condition: &Condition<'_>, record: u32) -> bool {
+        let documents = &self.collection.documents;
+        let document = || self.collection.document_of(self.unit, record);
+        match condition {
+            Condition::Facet(facet) => facet.accepts(record),
+            Condition::Years(from, to) => {
+                documents.year.first(document()).is_some_and(|year| (from..=to).contains(&&year))
+            }
+            Condition::Dates(from, to) => {
+                let (start, end) = (documents.date_start.first(document()), documents.date_end.first(document()));
+                start.zip(end).is_some_and(|(start, end)| start <= *to && end >= *from)
+            }
+            Condition::AddedSince(time) => documents.added.first(document()).is_some_and(|added| added >= *time),
+            Condition::Documents(positions) => positions.contains(&document()),
+            Condition::Not(condition) => !self.holds(condition, record),
+        }
+    }
+}
+
+impl FacetCondition<'_> {
+    fn accepts(&self, record: u32) -> bool {
+        let Some(column) = self.column else { return self.or_missing };
+        let mut missing = true;
+        for value in column.term_ords(record) {
+            missing = false;
+            if self.values.binary_search(&value).is_ok() {
+                return true;
+            }
+        }
+        missing && self.or_missing
+    }
+}
+
+fn open<'a>(collection: &'a CollectionIndex, unit: Unit, filter: &Filter) -> Result<Condition<'a>, BackendError> {
+    Ok(match filter {
+        Filter::Facet(facet) => Condition::Facet(open_facet(collection, unit, facet)?),
+        Filter::Years { from, to } => {
+            Condition::Years(from.map_or(i64::MIN, i64::from), to.map_or(i64::MAX, i64::from))
+        }
+        Filter::Dates { from, to } => Condition::Dates(from.map_or(i64::MIN, days), to.map_or(i64::MAX, days)),
+        Filter::AddedSince(time) => Condition::AddedSince(time.as_microsecond()),
+        Filter::Documents(ids) => {
+            let mut positions = BTreeSet::new();
+            for id in ids {
+                positions.extend(collection.documents.position(id.as_str())?.ok());
+            }
+            Condition::Documents(positions)
+        }
+        Filter::Not(filter) => Condition::Not(Box::new(open(collection, unit, filter)?)),
+    })
+}
+
+fn open_facet<'a>(
+    collection: &'a CollectionIndex,
+    unit: Unit,
+    filter: &FacetFilter,
+) -> Result<FacetCondition<'a>, BackendError> {
+    let column = collection.unit(unit).facet(&filter.facet)?;
+    let mut values = Vec::with_capacity(filter.values.len());
+    for value in &filter.values {
+        values.extend(search_texts(column, value)?.ok().map(u64::from));
+    }
+    values.sort_unstable();
+    Ok(FacetCondition { column, values, or_missing: filter.or_missing })
+}

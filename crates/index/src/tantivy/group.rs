@@ -1,0 +1,258 @@
+//! [`GroupCursor`]: a synonym group as one cursor over records, with its frequency.
+
+use ::tantivy::postings::{Postings, SegmentPostings};
+use ::tantivy::schema::{Field as EngineField, IndexRecordOption};
+use ::tantivy::{DocSet, InvertedIndexReader, TERMINATED, Term};
+
+use crate::backend::BackendError;
+use crate::plan::{Leaf, Phrase, Slot};
+
+/// The records that have a token or phrase of a group, in rising order.
+pub(super) struct GroupCursor {
+    members: Vec<MemberCursor>,
+    record: u32,
+}
+
+struct MemberCursor {
+    weight: f32,
+    postings: MemberPostings,
+}
+
+enum MemberPostings {
+    Token(Box<SegmentPostings>),
+    Phrase(PhraseCursor),
+}
+
+impl GroupCursor {
+    /// Opens the postings of a leaf; members that the index lacks fall away.
+    pub(super) fn open(
+        index: &InvertedIndexReader,
+        field: EngineField,
+        leaf: &Leaf,
+    ) -> Result<GroupCursor, BackendError> {
+        let mut members = Vec::with_capacity(leaf.members.len());
+        for member in &leaf.members {
+            let postings = match member.phrase.slots.as_slice() {
+                [Slot { tokens, .. }] if tokens.len() == 1 => {
+                    read(index, field, &tokens[0], IndexRecordOption::WithFreqs)?
+                        .map(|p| MemberPostings::Token(Box::new(p)))
+                }
+                _ => PhraseCursor::open(index, field, &member.phrase)?.map(MemberPostings::Phrase),
+            };
+            members.extend(postings.map(|postings| MemberCursor { weight: member.weight, postings }));
+        }
+        let mut cursor = GroupCursor { members, record: 0 };
+        cursor.settle();
+        Ok(cursor)
+    }
+
+    /// The current record, [`TERMINATED`] at the end.
+    #[inline]
+    pub(super) fn record(&self) -> u32 {
+        self.record
+    }
+
+    /// Moves to the next record.
+    #[inline]
+    pub(super) fn advance(&mut self) {
+        for member in &mut self.members {
+            if member.record() == self.record {
+                member.advance();
+            }
+        }
+        self.settle();
+    }
+
+    /// Moves to the first record at or behind `target`.
+    pub(super) fn seek(&mut self, target: u32) {
+        if self.record < target {
+            for member in &mut self.members {
+                member.seek(target);
+            }
+            self.settle();
+        }
+    }
+
+    /// Σ weight × frequency over the members at the current record.
+    #[inline]
+    pub(super) fn frequency(&self) -> f32 {
+        let here = self.members.iter().filter(|member| member.record() == self.record);
+        here.map(|member| member.weight * member.frequency()).sum()
+    }
+
+    #[inline]
+    fn settle(&mut self) {
+        self.record = self.members.iter().map(MemberCursor::record).min().unwrap_or(TERMINATED);
+    }
+}
+
+impl MemberCursor {
+    #[inline]
+    fn record(&self) -> u32 {
+        match &self.postings {
+            MemberPostings::Token(postings) => postings.doc(),
+            MemberPostings::Phrase(phrase) => phrase.record,
+        }
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        match &mut self.postings {
+            MemberPostings::Token(postings) => {
+                postings.advance();
+            }
+            MemberPostings::Phrase(phrase) => phrase.seek(phrase.record.saturating_add(1)),
+        }
+    }
+
+    fn seek(&mut self, target: u32) {
+        match &mut self.postings {
+            MemberPostings::Token(postings) => {
+                // tantivy's seek wants a target at or behind the current record.
+                if postings.doc() < target {
+                    postings.seek(target);
+                }
+            }
+            MemberPostings::Phrase(phrase) => {
+                if phrase.record < target {
+                    phrase.seek(target);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn frequency(&self) -> f32 {
+        match &self.postings {
+            MemberPostings::Token(postings) => postings.term_freq() as f32,
+            MemberPostings::Phrase(phrase) => phrase.frequency as f32,
+        }
+    }
+}
+
+/// The records in which tokens stand at given distances.
+struct PhraseCursor {
+    slots: Vec<SlotCursor>,
+    slop: u32,
+    record: u32,
+    frequency: u32,
+}
+
+impl PhraseCursor {
+    fn open(
+        index: &InvertedIndexReader,
+        field: EngineField,
+        phrase: &Phrase,
+    ) -> Result<Option<PhraseCursor>, BackendError> {
+        let mut slots = Vec::with_capacity(phrase.slots.len());
+        for slot in &phrase.slots {
+            let mut tokens = Vec::with_capacity(slot.tokens.len());
+            for token in &slot.tokens {
+                tokens.extend(read(index, field, token, IndexRecordOption::WithFreqsAndPositions)?);
+            }
+            if tokens.is_empty() {
+                return Ok(None);
+            }
+            slots.push(SlotCursor { tokens, offset: slot.offset, positions: Vec::new(), scratch: Vec::new() });
+        }
+        let mut cursor = PhraseCursor { slots, slop: phrase.slop, record: 0, frequency: 0 };
+        cursor.seek(0);
+        Ok(Some(cursor))
+    }
+
+    /// Moves to the first record at or behind `target` that has the phrase.
+    fn seek(&mut self, target: u32) {
+        let mut target = target;
+        while target < TERMINATED {
+            let Some(candidate) = self.all_at_or_behind(target) else { break };
+            self.frequency = self.count(candidate);
+            if self.frequency > 0 {
+                self.record = candidate;
+                return;
+            }
+            target = candidate + 1;
+        }
+        self.record = TERMINATED;
+        self.frequency = 0;
+    }
+
+    /// The first record at or behind `target` that every slot has.
+    fn all_at_or_behind(&mut self, target: u32) -> Option<u32> {
+        let mut target = target;
+        loop {
+            let start = target;
+            for slot in &mut self.slots {
+                target = target.max(slot.seek(target));
+            }
+            if target == TERMINATED {
+                return None;
+            }
+            if target == start {
+                return Some(target);
+            }
+        }
+    }
+
+    /// How many places the phrase starts at: positions of the first slot from which every next slot can be reached
+    /// in order with at most `slop` extra positions in all.
+    fn count(&mut self, record: u32) -> u32 {
+        for slot in &mut self.slots {
+            slot.read_positions(record);
+        }
+        let Some((first, rest)) = self.slots.split_first() else { return 0 };
+        let reaches = |&&start: &&i64| {
+            let mut at = start;
+            for slot in rest {
+                let next = slot.positions.partition_point(|&position| position < at);
+                match slot.positions.get(next) {
+                    Some(&position) if position - start <= i64::from(self.slop) => at = position,
+                    _ => return false,
+                }
+            }
+            true
+        };
+        u32::try_from(first.positions.iter().filter(reaches).count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// One place of a phrase: the tokens that may stand there.
+struct SlotCursor {
+    tokens: Vec<SegmentPostings>,
+    offset: u32,
+    /// Positions in the current record, less the slot's offset, sorted.
+    positions: Vec<i64>,
+    scratch: Vec<u32>,
+}
+
+impl SlotCursor {
+    fn seek(&mut self, target: u32) -> u32 {
+        let mut nearest = TERMINATED;
+        for token in &mut self.tokens {
+            let record = if token.doc() < target { token.seek(target) } else { token.doc() };
+            nearest = nearest.min(record);
+        }
+        nearest
+    }
+
+    fn read_positions(&mut self, record: u32) {
+        self.positions.clear();
+        for token in self.tokens.iter_mut().filter(|token| token.doc() == record) {
+            token.positions(&mut self.scratch);
+            let offset = i64::from(self.offset);
+            self.positions.extend(self.scratch.iter().map(|&position| i64::from(position) - offset));
+        }
+        if self.tokens.len() > 1 {
+            self.positions.sort_unstable();
+            self.positions.dedup();
+        }
+    }
+}
+
+fn read(
+    index: &InvertedIndexReader,
+    field: EngineField,
+    token: &str,
+    option: IndexRecordOption,
+) -> Result<Option<SegmentPostings>, BackendError> {
+    Ok(index.read_postings(&Term::from_field_text(field, token), option)?)
+}

@@ -1,0 +1,131 @@
+//! One pass over the matches of a plan in one collection: totals, facet counts and the best hits.
+
+use super::bm25::Scoring;
+use super::clause::ClauseCursor;
+use super::collection::CollectionIndex;
+use super::count::{FacetCounter, PartialCounts};
+use super::filter::RecordFilter;
+use super::order::{self, Best, Rank};
+use crate::backend::BackendError;
+use crate::plan::{Filter, Plan, Unit};
+
+/// What a pass found.
+pub(super) struct Selection {
+    pub(super) total: u64,
+    pub(super) total_all_words: u64,
+    pub(super) total_documents: u64,
+    /// The best records with their scores, best first: as many as offset and limit ask for.
+    pub(super) best: Vec<(u32, f32)>,
+}
+
+/// The filters of a plan, opened: those that select in a counted facet apart from all others, because the counts of a
+/// facet ignore its own selection.
+struct Gate<'a> {
+    always: Vec<RecordFilter<'a>>,
+    /// By counted facet, in the order of the plan.
+    own: Vec<Vec<RecordFilter<'a>>>,
+}
+
+/// Runs a plan over one collection and adds its facet counts to `counts` (one per facet of the plan).
+pub(super) fn select(
+    collection: &CollectionIndex,
+    scoring: &Scoring<'_>,
+    plan: &Plan,
+    counts: &mut [PartialCounts],
+) -> Result<Selection, BackendError> {
+    let gate = Gate::open(collection, plan)?;
+    let mut counters = Vec::with_capacity(plan.facets.len());
+    for (facet, own) in plan.facets.iter().zip(&gate.own) {
+        counters.push(FacetCounter::open(collection, plan.unit, facet, !own.is_empty())?);
+    }
+    let after = plan.page.after.as_ref();
+    let first: Option<Rank> =
+        after.map(|position| order::first_behind(collection, plan.unit, plan.sort, position)).transpose()?;
+    let mut best = Best::new(plan.page.offset.saturating_add(plan.page.limit));
+    let mut selection = Selection { total: 0, total_all_words: 0, total_documents: 0, best: Vec::new() };
+    let mut last_document = None;
+    let mut cursor = ClauseCursor::open(collection, plan.unit, scoring, &plan.clause)?;
+    while cursor.record() < ::tantivy::TERMINATED {
+        let record = cursor.record();
+        if let Some(held_back_by) = gate.held_back_by(record) {
+            count(&mut counters, record, held_back_by);
+            if held_back_by == HeldBackBy::Nothing {
+                let (score, words) = cursor.value();
+                selection.total += 1;
+                selection.total_all_words += u64::from(words & plan.words == plan.words);
+                // Records of one document are neighbours.
+                let document = collection.document_of(plan.unit, record);
+                selection.total_documents += u64::from(last_document != Some(document));
+                last_document = Some(document);
+                let rank = order::rank(collection, plan.unit, plan.sort, record, score);
+                if first.is_none_or(|first| rank >= first) {
+                    best.offer(rank, score);
+                }
+            }
+        }
+        cursor.advance();
+    }
+    for (counter, counts) in counters.iter().zip(counts) {
+        counter.add_to(counts)?;
+    }
+    selection.best = best.into_sorted().collect();
+    Ok(selection)
+}
+
+/// Which facet's own selection holds a record back that passes everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HeldBackBy {
+    Nothing,
+    Facet(usize),
+}
+
+fn count(counters: &mut [FacetCounter<'_>], record: u32, held_back_by: HeldBackBy) {
+    match held_back_by {
+        HeldBackBy::Nothing => counters.iter_mut().for_each(|counter| counter.count(record, false)),
+        HeldBackBy::Facet(facet) => counters[facet].count(record, true),
+    }
+}
+
+impl<'a> Gate<'a> {
+    fn open(collection: &'a CollectionIndex, plan: &Plan) -> Result<Gate<'a>, BackendError> {
+        let mut gate = Gate { always: Vec::new(), own: plan.facets.iter().map(|_| Vec::new()).collect() };
+        for filter in &plan.filters {
+            let opened = RecordFilter::open(collection, plan.unit, filter)?;
+            match counted_facet(plan, filter) {
+                Some(facet) => gate.own[facet].push(opened),
+                None => gate.always.push(opened),
+            }
+        }
+        Ok(gate)
+    }
+
+    /// `None` for a record that no count and no total sees.
+    fn held_back_by(&self, record: u32) -> Option<HeldBackBy> {
+        if !self.always.iter().all(|filter| filter.accepts(record)) {
+            return None;
+        }
+        let mut held_back_by = HeldBackBy::Nothing;
+        for (facet, filters) in self.own.iter().enumerate() {
+            if !filters.iter().all(|filter| filter.accepts(record)) {
+                if held_back_by != HeldBackBy::Nothing {
+                    return None;
+                }
+                held_back_by = HeldBackBy::Facet(facet);
+            }
+        }
+        Some(held_back_by)
+    }
+}
+
+/// Position of the counted facet that a filter selects in.
+fn counted_facet(plan: &Plan, filter: &Filter) -> Option<usize> {
+    match filter {
+        Filter::Facet(selection) => plan.facets.iter().position(|facet| *facet == selection.facet),
+        _ => None,
+    }
+}
+
+/// The units of the collections, for statistics.
+pub(super) fn units<'a>(collections: &[&'a CollectionIndex], unit: Unit) -> Vec<&'a super::collection::UnitIndex> {
+    collections.iter().map(|collection| collection.unit(unit)).collect()
+}
