@@ -7,13 +7,20 @@
 //!   analysis/         stop words and stem overrides: [`crate::analysis::AnalysisSettings`]
 //! ```
 
-use std::path::Path;
+mod check;
+mod file;
+mod fingerprint;
+
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use fingerprint::{ANALYSIS_VERSION, ANNOTATION_VERSION, EXTRACTION_VERSION, QUERY_VERSION};
+
 use crate::analysis::AnalysisSettings;
 use crate::model::Language;
-use crate::taxonomy::Taxonomy;
+use crate::taxonomy::{Scheme, SchemeError, Step, Taxonomy, key_text};
+use file::SettingsFile;
 
 /// Everything `index-config/` says.
 #[derive(Debug, Clone)]
@@ -29,13 +36,77 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads and checks a configuration folder.
+    /// Reads and checks a configuration folder: `index.toml`, `analysis/stop-words.toml`, `analysis/stems.toml` and
+    /// every `*.toml` file of `schemes/`, in the order of their names.
     ///
     /// # Errors
     /// [`SettingsError`] names the file, the line and the key of the first thing that is wrong.
-    pub fn load(_folder: &Path) -> Result<Settings, SettingsError> {
-        todo!()
+    pub fn load(folder: &Path) -> Result<Settings, SettingsError> {
+        let index = load_index(folder)?;
+        let analysis = load_analysis(folder)?;
+        let taxonomy = load_taxonomy(folder)?;
+        let fingerprints = fingerprint::fingerprints(&index, taxonomy.schemes(), &analysis)
+            .map_err(|error| SettingsError::Read { file: folder.display().to_string(), source: error.into() })?;
+        Ok(Settings { index, taxonomy, analysis, fingerprints })
     }
+}
+
+fn load_index(folder: &Path) -> Result<IndexSettings, SettingsError> {
+    let file = SettingsFile::read(&folder.join("index.toml"))?;
+    let index = file.parse()?;
+    check::check_index(&index).map_err(|fault| at(&file, fault))?;
+    Ok(index)
+}
+
+fn load_analysis(folder: &Path) -> Result<AnalysisSettings, SettingsError> {
+    let file = SettingsFile::read(&folder.join("analysis").join("stop-words.toml"))?;
+    let stop_words = check::stop_words(&file.parse()?).map_err(|fault| at(&file, fault))?;
+    let file = SettingsFile::read(&folder.join("analysis").join("stems.toml"))?;
+    let stems = file.parse()?;
+    check::check_stems(&stems).map_err(|fault| at(&file, fault))?;
+    Ok(AnalysisSettings { stop_words, stems })
+}
+
+fn load_taxonomy(folder: &Path) -> Result<Taxonomy, SettingsError> {
+    let mut files = Vec::new();
+    let mut schemes = Vec::new();
+    for path in scheme_files(&folder.join("schemes"))? {
+        let file = SettingsFile::read(&path)?;
+        let scheme: Scheme = file.parse()?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if scheme.id != name {
+            let place = vec![Step::Key("id".to_owned())];
+            let message = format!("the scheme is called {:?} but its file {name:?}; make them the same", scheme.id);
+            return Err(at(&file, (place, message)));
+        }
+        files.push(file);
+        schemes.push(scheme);
+    }
+    let ids: Vec<String> = schemes.iter().map(|scheme| scheme.id.clone()).collect();
+    Taxonomy::new(schemes).map_err(|SchemeError { scheme, place, key, message }| {
+        match ids.iter().position(|id| *id == scheme).and_then(|position| files.get(position)) {
+            Some(file) => file.error_at(&place, key, message),
+            None => SettingsError::Value { file: scheme, line: 1, key, message },
+        }
+    })
+}
+
+/// The scheme files of a folder in the order of their names, which is the order of their ids.
+fn scheme_files(folder: &Path) -> Result<Vec<PathBuf>, SettingsError> {
+    let unreadable = |source| SettingsError::Read { file: folder.display().to_string(), source };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
+    Ok(paths)
+}
+
+fn at(file: &SettingsFile, (place, message): check::Fault) -> SettingsError {
+    file.error_at(&place, key_text(&place, |_| None), message)
 }
 
 /// What `index.toml` holds.
@@ -95,11 +166,11 @@ pub struct FieldBoosts {
 pub struct Fingerprints {
     /// Files to passages.
     pub extraction: String,
-    /// Passages to labels: schemes without their `names`.
+    /// Passages to labels: schemes without their `names` and remarks.
     pub annotation: String,
     /// Text to tokens: stop words, overrides, and the version of the analysis code.
     pub analysis: String,
-    /// Everything that is only used while searching: ranking, `names`.
+    /// Everything that is only used or shown while searching: ranking, `names`, remarks (notes, doubts, sources).
     pub query: String,
 }
 
@@ -115,6 +186,16 @@ pub enum SettingsError {
         file: String,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// A file is not TOML.
+    #[error("{file}:{line}: not valid TOML: {message}")]
+    Syntax {
+        /// The file.
+        file: String,
+        /// Line, counted from 1.
+        line: usize,
+        /// What the parser stumbled over.
+        message: String,
     },
     /// A value is missing, misspelt or of the wrong kind.
     #[error("{file}:{line}: {key}: {message}")]

@@ -120,18 +120,59 @@ impl Labels {
 }
 
 /// Terms of one meaning: each may stand for every other one, within a language and across languages.
+///
+/// In a file: `{ en = ["human trafficking"], es = ["trata de personas"], risk = { es = ["trata"] }, why = "…" }`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "NameGroupEntry", into = "NameGroupEntry")]
 pub struct NameGroup {
-    /// Terms by language, the preferred one first.
-    #[serde(flatten)]
+    /// Terms by language, the preferred one first. A language without terms is absent.
     pub terms: BTreeMap<Language, Vec<String>>,
     /// Terms that mislead if taken apart or taken alone, by language.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub risk: BTreeMap<Language, Vec<String>>,
     /// Why they are risky, for the person who edits the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+}
+
+/// A [`NameGroup`] as a file writes it. (A flattened map would accept every key, and lose the line of an error.)
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameGroupEntry {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    en: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    es: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fr: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    und: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    risk: BTreeMap<Language, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+}
+
+impl From<NameGroupEntry> for NameGroup {
+    fn from(entry: NameGroupEntry) -> NameGroup {
+        let NameGroupEntry { en, es, fr, und, risk, why } = entry;
+        let by_language = [(Language::En, en), (Language::Es, es), (Language::Fr, fr), (Language::Undetermined, und)];
+        let terms = by_language.into_iter().filter(|(_, terms)| !terms.is_empty()).collect();
+        NameGroup { terms, risk, why }
+    }
+}
+
+impl From<NameGroup> for NameGroupEntry {
+    fn from(group: NameGroup) -> NameGroupEntry {
+        let NameGroup { mut terms, risk, why } = group;
+        let mut take = |language| terms.remove(&language).unwrap_or_default();
+        NameGroupEntry {
+            en: take(Language::En),
+            es: take(Language::Es),
+            fr: take(Language::Fr),
+            und: take(Language::Undetermined),
+            risk,
+            why,
+        }
+    }
 }
 
 /// Indicator phrases of a concept in one language.

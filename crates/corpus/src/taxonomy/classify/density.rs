@@ -1,0 +1,245 @@
+//! Concepts by the density of their phrases: [`assignments`].
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::ops::Range;
+
+use super::super::overlap::hidden;
+use super::super::{Classification, Occurrence, Role, Scheme, Taxonomy};
+use super::{MAX_EVIDENCE, MatchedText, text_label};
+use crate::model::{Evidence, Label};
+
+/// Confidence of a concept that a passage touches: one strong phrase stands in it.
+const TOUCHED_CONFIDENCE: f32 = 0.7;
+
+/// How much a document is about a concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rank {
+    /// It is one of its few subjects.
+    Primary,
+    /// It is treated.
+    Secondary,
+    /// It is one that nearly every document touches, and stands out even so.
+    Background,
+    /// It is touched; not a facet value of the document.
+    Touched,
+}
+
+impl Rank {
+    /// Confidence of a label of this rank, a judgement; `None` where the document is not labelled.
+    #[must_use]
+    pub fn confidence(self) -> Option<f32> {
+        match self {
+            Rank::Primary => Some(0.9),
+            Rank::Secondary => Some(0.7),
+            Rank::Background => Some(0.6),
+            Rank::Touched => None,
+        }
+    }
+}
+
+/// A concept that a document touches, with the numbers that decided its rank.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// Facet it feeds: the first of its scheme.
+    pub facet: String,
+    /// Id of the concept.
+    pub concept: String,
+    /// How much the document is about it.
+    pub rank: Rank,
+    /// Sum over its phrases of weight × min(count, cap).
+    pub score: f32,
+    /// Score / √(words / 100).
+    pub density: f32,
+    /// Occurrences of strong phrases.
+    pub strong_hits: u32,
+    /// The same, those in titles and headings twice.
+    pub raised_hits: u32,
+    /// Different strong phrases.
+    pub distinct: u32,
+    /// Its strong phrases, the first ones of the text.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Assignment {
+    /// The label of the document; `None` for a concept that it only touches.
+    #[must_use]
+    pub fn label(&self) -> Option<Label> {
+        let confidence = self.rank.confidence()?;
+        Some(text_label(&self.facet, &self.concept, confidence, self.evidence.clone()))
+    }
+}
+
+/// Assigns the concepts of a scheme to a document by the rule of its [`Classification`].
+///
+/// A root concept is judged by its own phrases and those of all its narrower concepts, each place of the text once:
+///
+/// - `score` = Σ over phrases of weight × min(count, `cap_per_phrase`); `density` = score / √(words / 100);
+/// - *D* = the highest density among the roots that are not background;
+/// - **primary**: density ≥ `primary_density` × D, at least `primary_hits` strong occurrences of at least
+///   `primary_distinct` phrases; only the `primary_limit` densest;
+/// - **secondary**: density ≥ `secondary_density` × D and at least `secondary_hits` strong occurrences, those in a
+///   title or heading counted twice;
+/// - **background** concepts: density ≥ `background_density` × D and at least `background_hits` strong occurrences;
+/// - what else has a strong phrase is **touched**.
+///
+/// The square root makes documents of different length comparable: a long one repeats itself. Example: 3 strong
+/// phrases (weight 3) in 400 words have density 9 / √4 = 4.5.
+///
+/// A narrower concept follows its root: it has the rank of the root if it has `secondary_hits` of its own (titles and
+/// headings twice) and its root, or one of them, is assigned. The answer is in order of rank, then density, roots
+/// before their narrower concepts. Without a classification it is empty.
+#[must_use]
+pub fn assignments(scheme: &Scheme, texts: &[MatchedText<'_, '_>]) -> Vec<Assignment> {
+    let (Some(classification), Some(facet)) = (&scheme.classification, scheme.facets.first()) else {
+        return Vec::new();
+    };
+    let words: usize = texts.iter().map(|text| text.words).sum();
+    let tallies = tallies(scheme, texts);
+    let of_concept = |concept: &str| -> Option<Assignment> {
+        let tally = tallies.get(concept)?;
+        (tally.strong_hits > 0).then(|| tally.assignment(facet, concept, classification, words))
+    };
+    let is_root = |concept: &str| scheme.concepts.iter().any(|other| other.id == concept && other.broader.is_empty());
+    let ids = || scheme.concepts.iter().map(|concept| concept.id.as_str());
+
+    let mut roots: Vec<Assignment> = ids().filter(|id| is_root(id)).filter_map(of_concept).collect();
+    rank_roots(&mut roots, classification);
+    let mut assigned = roots.clone();
+    for narrower in ids().filter(|id| !is_root(id)).filter_map(of_concept) {
+        let above = ancestors(scheme, &narrower.concept);
+        let root_rank = roots.iter().filter(|root| above.contains(root.concept.as_str())).map(|root| root.rank).min();
+        let enough = narrower.raised_hits >= classification.secondary_hits;
+        let rank = if enough { root_rank.unwrap_or(Rank::Touched) } else { Rank::Touched };
+        assigned.push(Assignment { rank, ..narrower });
+    }
+    // A stable sort: equal densities stay in display order, and roots before narrower concepts of their density.
+    assigned.sort_by(|a, b| a.rank.cmp(&b.rank).then(b.density.total_cmp(&a.density)));
+    assigned
+}
+
+/// The concepts with a strong phrase in one text, as its labels.
+pub(super) fn touched(taxonomy: &Taxonomy, text: &MatchedText<'_, '_>) -> Vec<Label> {
+    let mut labels = Vec::new();
+    for scheme in taxonomy.schemes().iter().filter(|scheme| scheme.classification.is_some()) {
+        let mut by_concept: BTreeMap<&str, Vec<Evidence>> = BTreeMap::new();
+        for occurrence in strong_of(scheme, text) {
+            let evidence = by_concept.entry(occurrence.concept).or_default();
+            if evidence.len() < MAX_EVIDENCE {
+                evidence.push(text.evidence(occurrence));
+            }
+        }
+        let facet = scheme.facets.first().map_or("", String::as_str);
+        labels.extend(
+            by_concept.into_iter().map(|(concept, evidence)| text_label(facet, concept, TOUCHED_CONFIDENCE, evidence)),
+        );
+    }
+    labels
+}
+
+fn strong_of<'s>(scheme: &'s Scheme, text: &'s MatchedText<'_, '_>) -> impl Iterator<Item = &'s Occurrence<'s>> {
+    text.occurrences.iter().filter(|found| found.role == Role::Strong && found.scheme == scheme.id)
+}
+
+fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
+    let is_background = |root: &Assignment| rule.background.contains(&root.concept);
+    let highest = roots.iter().filter(|root| !is_background(root)).map(|root| root.density).fold(0.0, f32::max);
+    roots.sort_by(|a, b| b.density.total_cmp(&a.density));
+    let mut primaries = 0;
+    for root in roots {
+        let dense = |share: f32| root.density >= share * highest;
+        root.rank = if is_background(root) {
+            let enough = dense(rule.background_density) && root.strong_hits >= rule.background_hits;
+            if enough { Rank::Background } else { Rank::Touched }
+        } else if primaries < rule.primary_limit
+            && dense(rule.primary_density)
+            && root.strong_hits >= rule.primary_hits
+            && root.distinct >= rule.primary_distinct
+        {
+            primaries += 1;
+            Rank::Primary
+        } else if dense(rule.secondary_density) && root.raised_hits >= rule.secondary_hits {
+            Rank::Secondary
+        } else {
+            Rank::Touched
+        };
+    }
+}
+
+/// What was counted of a concept and its narrower ones.
+#[derive(Default)]
+struct Tally<'m> {
+    /// Occurrences of each phrase.
+    counts: BTreeMap<(Role, &'m str, &'m str), u32>,
+    strong_hits: u32,
+    raised_hits: u32,
+    evidence: Vec<Evidence>,
+}
+
+impl Tally<'_> {
+    fn assignment(&self, facet: &str, concept: &str, rule: &Classification, words: usize) -> Assignment {
+        let weight = |role: Role| if role == Role::Strong { rule.strong } else { rule.weak };
+        let counted =
+            |(&(role, ..), &count): (&(Role, &str, &str), &u32)| weight(role) * count.min(rule.cap_per_phrase) as f32;
+        let score: f32 = self.counts.iter().map(counted).sum();
+        let distinct = self.counts.keys().filter(|(role, ..)| *role == Role::Strong).count();
+        Assignment {
+            facet: facet.to_owned(),
+            concept: concept.to_owned(),
+            rank: Rank::Touched,
+            score,
+            density: score / (words.max(1) as f32 / 100.0).sqrt(),
+            strong_hits: self.strong_hits,
+            raised_hits: self.raised_hits,
+            distinct: u32::try_from(distinct).unwrap_or(u32::MAX),
+            evidence: self.evidence.clone(),
+        }
+    }
+}
+
+/// Counts the phrases of a scheme for every concept that has some, itself or below it. Where phrases of several
+/// narrower concepts overlap, one place counts once for the wider one: the longest phrase, the strongest of equals.
+fn tallies<'m>(scheme: &Scheme, texts: &'m [MatchedText<'m, '_>]) -> HashMap<String, Tally<'m>> {
+    let above: HashMap<&str, BTreeSet<&str>> =
+        scheme.concepts.iter().map(|concept| (concept.id.as_str(), ancestors(scheme, &concept.id))).collect();
+    let mut tallies: HashMap<String, Tally<'m>> = HashMap::new();
+    for text in texts {
+        let mut places: Vec<((&str, Range<usize>), &Occurrence<'m>)> = Vec::new();
+        for found in text.occurrences.iter().filter(|found| found.scheme == scheme.id) {
+            if matches!(found.role, Role::Strong | Role::Weak) {
+                let concepts = above.get(found.concept).into_iter().flatten();
+                places.extend(concepts.map(|&concept| ((concept, found.span.clone()), found)));
+            }
+        }
+        let ranges: Vec<(&str, Range<usize>)> = places.iter().map(|(range, _)| range.clone()).collect();
+        let mut visible: Vec<_> =
+            places.into_iter().zip(hidden(&ranges)).filter(|(_, hidden)| !hidden).map(|(place, _)| place).collect();
+        visible.sort_by_key(|((concept, span), found)| (*concept, span.start, found.role));
+        visible.dedup_by(|(next, _), (kept, _)| next == kept);
+        for ((concept, _), found) in visible {
+            let tally = tallies.entry(concept.to_owned()).or_default();
+            *tally.counts.entry((found.role, found.concept, found.phrase)).or_default() += 1;
+            if found.role == Role::Strong {
+                tally.strong_hits += 1;
+                tally.raised_hits += if text.source.heading { 2 } else { 1 };
+                if tally.evidence.len() < MAX_EVIDENCE {
+                    tally.evidence.push(text.evidence(found));
+                }
+            }
+        }
+    }
+    tallies
+}
+
+/// A concept and all its ancestors.
+fn ancestors<'s>(scheme: &'s Scheme, concept: &str) -> BTreeSet<&'s str> {
+    let mut found = BTreeSet::new();
+    let mut waiting = VecDeque::from([concept]);
+    while let Some(id) = waiting.pop_front() {
+        if let Some(concept) = scheme.concepts.iter().find(|concept| concept.id == id)
+            && found.insert(concept.id.as_str())
+        {
+            waiting.extend(concept.broader.iter().map(String::as_str));
+        }
+    }
+    found
+}
