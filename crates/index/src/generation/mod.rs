@@ -1,15 +1,55 @@
 //! Generations: immutable states of the index on disk, built aside, verified, published by one atomic rename.
 //!
 //! ```text
+//! data/index/.lock                         held by the one writer
 //! data/index/CURRENT                       number of the published generation and the hash of its manifest
 //! data/index/generations/000007/manifest.json
+//! data/index/generations/000007/SEAL       what CURRENT says of it, so that it can be verified when it is replaced
 //! data/index/generations/000007/{public,COLLECTION…}/{documents/, passages/, vocabulary}
 //! data/index/cache/                        extraction results by source hash (the indexer's)
 //! ```
+//!
+//! A run of the indexer: [`Store::lock`], [`Store::current_manifest`], [`carry_times`] for each document; where
+//! [`Identity::of`] what it has equals that of the manifest, [`cleanup`] and done; else [`Build::begin`],
+//! [`Build::add`], [`Build::publish`]. A server holds a [`Reader`].
+//!
+//! The chain of hashes: `CURRENT` holds that of the manifest, the manifest holds that of every other file. All of it
+//! is compared before an engine opens a file, because engines may panic, or answer wrongly, on damaged ones.
+
+mod build;
+mod check;
+mod cleanup;
+mod digest;
+mod engine;
+mod error;
+mod files;
+mod identity;
+mod manifest;
+mod pointer;
+mod publish;
+mod reader;
+mod stamp;
+mod steps;
+mod store;
+#[cfg(test)]
+mod tests;
+mod verify;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use build::{Build, BuildSettings};
+pub use check::{CheckReport, CheckedCollection, CheckedFile, check};
+pub use cleanup::{RETENTION, cleanup};
+pub use error::{Damage, GenerationError};
+pub use files::FileStamp;
+pub use identity::{BuiltWith, Identity};
+pub use manifest::{CollectionManifest, FORMAT, Manifest, Predecessor, Withdrawal};
+pub use reader::{OpenGeneration, Reader};
+pub use stamp::{DocumentStamp, DocumentStamps, carry_times};
+pub use steps::{Step, Steps};
+pub use store::{Store, WriteLock};
 
 /// What scoring needs to know of a collection, beside the postings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

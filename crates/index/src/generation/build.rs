@@ -1,0 +1,178 @@
+//! [`Build`]: a generation in the making. Collects the documents; [`super::publish`] takes it from there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use rcp_corpus::model::DocumentId;
+use rcp_corpus::settings::Fingerprints;
+
+use super::engine::WriteCollection;
+use super::error::GenerationError;
+use super::identity::BuiltWith;
+use super::manifest::{self, Manifest};
+use super::pointer;
+use super::publish::{self, Finished};
+use super::stamp::{DocumentStamp, DocumentStamps};
+use super::steps::{Step, Steps};
+use super::store::{Store, WriteLock};
+use super::{cleanup, files};
+use crate::backend::Unsearchable;
+use crate::record::DocumentRecord;
+
+/// What a build needs to know of the settings.
+#[derive(Debug, Clone)]
+pub struct BuildSettings {
+    /// Fingerprints of the settings that the documents were made with.
+    pub fingerprints: Fingerprints,
+    /// Names of all facets.
+    pub facets: Vec<String>,
+}
+
+/// A generation in the making, in a folder of its own. Nothing of it is seen by a reader before
+/// [`Build::publish`] has flipped `CURRENT`; one that is dropped, or whose process ends, is cleared by the next.
+pub struct Build<'a> {
+    lock: &'a WriteLock,
+    previous: Option<&'a Manifest>,
+    settings: BuildSettings,
+    steps: Steps,
+    number: u64,
+    folder: PathBuf,
+    collections: BTreeMap<String, OpenCollection>,
+    last: Option<DocumentId>,
+}
+
+/// A collection that is being written.
+struct OpenCollection {
+    writer: Box<dyn WriteCollection>,
+    documents: DocumentStamps,
+}
+
+impl<'a> Build<'a> {
+    /// Starts a generation, after clearing what earlier runs left unpublished.
+    ///
+    /// `previous` is [`Store::current_manifest`]; without one (the first build, or a rebuild over a damaged manifest)
+    /// nothing is carried over, and readers cannot learn what was withdrawn.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to, or `steps` stops it.
+    pub fn begin(
+        lock: &'a WriteLock,
+        previous: Option<&'a Manifest>,
+        settings: BuildSettings,
+        mut steps: Steps,
+    ) -> Result<Build<'a>, GenerationError> {
+        let store = lock.store();
+        let number = next_number(store)?;
+        mark_empty(store, &mut steps)?;
+        steps.reach(Step::ClearUnpublished).map_err(GenerationError::io(store.root()))?;
+        cleanup::clear_unpublished(store)?;
+        let folder = store.generation_path(number);
+        steps.reach(Step::CreateFolder).map_err(GenerationError::io(&folder))?;
+        fs::create_dir_all(&folder).map_err(GenerationError::io(&folder))?;
+        let collections = BTreeMap::new();
+        Ok(Build { lock, previous, settings, steps, number, folder, collections, last: None })
+    }
+
+    /// Adds a document to its collection. Ids must rise over all collections, so one id is never in two of them.
+    ///
+    /// # Errors
+    /// [`GenerationError::Refused`] when the id does not rise or the collection's name cannot be one;
+    /// [`GenerationError::Write`] when the engine fails. The build is then of no more use.
+    pub fn add(&mut self, record: &DocumentRecord) -> Result<(), GenerationError> {
+        let document = &record.document;
+        let refused = |why| GenerationError::Refused { document: document.id.to_string(), why };
+        if let Some(last) = self.last.as_ref().filter(|last| **last >= document.id) {
+            return Err(refused(format!("it comes after {last}, and ids must rise without repetition")));
+        }
+        if !manifest::is_collection_name(&document.collection) {
+            let name = &document.collection;
+            return Err(refused(format!(
+                "{name:?} cannot be the name of a collection: use at most 64 lower-case letters, digits and single hyphens"
+            )));
+        }
+        let stamp = DocumentStamp::of(document)?;
+        if !self.collections.contains_key(&document.collection) {
+            let started = self.start_collection(&document.collection)?;
+            self.collections.insert(document.collection.clone(), started);
+        }
+        self.steps.reach(Step::AddDocument).map_err(GenerationError::io(&self.folder))?;
+        if let Some(collection) = self.collections.get_mut(&document.collection) {
+            collection.writer.add(record).map_err(|error| write_error(&document.collection, error))?;
+            collection.documents.insert(document.id.clone(), stamp);
+        }
+        self.last = Some(document.id.clone());
+        Ok(())
+    }
+
+    /// Publishes the documents added so far as a new generation, and deletes older ones that nobody needs any more.
+    ///
+    /// `unsearchable` are the files that cannot be searched, by collection. `now` is the time of the publish: from
+    /// then on the generation before counts as replaced.
+    ///
+    /// # Errors
+    /// When anything fails before `CURRENT` is flipped, nothing was published and the generation before goes on
+    /// answering. When it fails after that, [`Store::current_manifest`] already gives the new one.
+    pub fn publish(
+        mut self,
+        unsearchable: BTreeMap<String, Vec<Unsearchable>>,
+        now: Timestamp,
+    ) -> Result<Manifest, GenerationError> {
+        if let Some(name) = unsearchable.keys().find(|name| !manifest::is_collection_name(name)) {
+            return Err(GenerationError::Write { collection: name.clone(), why: "it cannot be a name".to_owned() });
+        }
+        let mut collections = BTreeMap::new();
+        for (name, collection) in std::mem::take(&mut self.collections) {
+            self.steps.reach(Step::FinishCollection).map_err(GenerationError::io(&self.folder))?;
+            let statistics = collection.writer.finish().map_err(|error| write_error(&name, error))?;
+            let (given, written) = (collection.documents.len() as u64, statistics.documents);
+            if given != written {
+                let why = format!("{given} documents were added and {written} are in the index");
+                return Err(GenerationError::Write { collection: name, why });
+            }
+            collections.insert(name, (statistics, collection.documents));
+        }
+        let finished = Finished {
+            generation: self.number,
+            built_with: BuiltWith::from(&self.settings.fingerprints),
+            facets: self.settings.facets,
+            collections,
+            unsearchable,
+        };
+        publish::publish(self.lock, self.previous, finished, &mut self.steps, now)
+    }
+
+    fn start_collection(&mut self, name: &str) -> Result<OpenCollection, GenerationError> {
+        let folder = self.folder.join(name);
+        self.steps.reach(Step::StartCollection).map_err(GenerationError::io(&folder))?;
+        fs::create_dir(&folder).map_err(GenerationError::io(&folder))?;
+        let write = self.lock.store().engine().write;
+        let writer = write(&folder, &self.settings.facets).map_err(|error| write_error(name, error))?;
+        Ok(OpenCollection { writer, documents: BTreeMap::new() })
+    }
+}
+
+/// One more than every number in use, be it published or not, so that numbers never go back.
+fn next_number(store: &Store) -> Result<u64, GenerationError> {
+    let on_disk = store.numbers()?.last().copied().unwrap_or(0);
+    // A damaged CURRENT is no hindrance: whether to build over it was decided by whoever read it before.
+    let current = store.current().ok().flatten().map_or(0, |pointer| pointer.generation);
+    Ok(on_disk.max(current) + 1)
+}
+
+/// In a new index folder, writes a `CURRENT` that says so. From then on a missing `CURRENT` is a lost one.
+fn mark_empty(store: &Store, steps: &mut Steps) -> Result<(), GenerationError> {
+    let path = store.current_path();
+    if path.exists() || !store.numbers()?.is_empty() {
+        return Ok(());
+    }
+    steps.reach(Step::MarkEmpty).map_err(GenerationError::io(&path))?;
+    files::write_durably(&store.next_path(), pointer::NOTHING.as_bytes()).map_err(GenerationError::io(&path))?;
+    publish::flip(store)?;
+    files::sync(store.root(), true).map_err(GenerationError::io(store.root()))
+}
+
+fn write_error(collection: &str, error: super::EngineError) -> GenerationError {
+    GenerationError::Write { collection: collection.to_owned(), why: error.0 }
+}

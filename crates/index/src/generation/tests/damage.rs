@@ -1,0 +1,216 @@
+//! Every damage is refused before an engine sees it, with the file's name and the remedy.
+
+use super::*;
+
+/// Opens a damaged index. The error must name one of the files and say what to do.
+#[track_caller]
+fn refused(store: &Store, files: &[&str]) {
+    let error = Reader::open(store.clone()).unwrap_err();
+    assert!(matches!(error, GenerationError::Damaged { .. }), "{error}");
+    let message = error.to_string();
+    assert!(files.iter().any(|file| message.contains(file)), "{message} should name one of {files:?}");
+    assert!(message.contains("run `rcp-search index --rebuild`"), "{message}");
+}
+
+fn published() -> Place {
+    let place = Place::new();
+    place.publish(&["a public One", "b public Two", "c staff Three"], 0);
+    place
+}
+
+/// The files of the index, by path relative to its folder.
+fn index_files(place: &Place) -> Vec<String> {
+    let entries = files::walk(place.store.root()).unwrap();
+    entries.into_iter().filter(|entry| !entry.is_folder && entry.name != ".lock").map(|entry| entry.name).collect()
+}
+
+/// Damage to a pointer or a manifest may show only in the other: both names are said then.
+fn names_said(file: &str) -> Vec<&str> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    if name == "CURRENT" { vec![name, "manifest.json"] } else { vec![name] }
+}
+
+/// Damages each file in turn in a copy of the index.
+#[track_caller]
+fn check_each(damage: impl Fn(&Path)) {
+    let place = published();
+    let files = index_files(&place);
+    assert_eq!(files.len(), 7);
+    for file in &files {
+        let copy = Place::new();
+        copy_folder(place.store.root(), copy.store.root());
+        assert!(Reader::open(copy.store.clone()).is_ok());
+        damage(&copy.path(file));
+        refused(&copy.store, &names_said(file));
+    }
+}
+
+fn rewrite(change: impl Fn(&mut Vec<u8>)) -> impl Fn(&Path) {
+    move |path| {
+        let mut bytes = fs::read(path).unwrap();
+        change(&mut bytes);
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+#[test]
+fn every_flipped_bit_is_found() {
+    let place = published();
+    for file in index_files(&place) {
+        let path = place.path(&file);
+        let sound = fs::read(&path).unwrap();
+        for bit in 0..sound.len() * 8 {
+            let mut bytes = sound.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            fs::write(&path, bytes).unwrap();
+            refused(&place.store, &names_said(&file));
+        }
+        fs::write(&path, sound).unwrap();
+    }
+    assert!(Reader::open(place.store.clone()).is_ok());
+}
+
+#[test]
+fn a_file_that_is_shorter_longer_or_zeroed_is_found() {
+    check_each(rewrite(|bytes| bytes.truncate(bytes.len() - 1)));
+    check_each(rewrite(Vec::clear));
+    check_each(rewrite(|bytes| bytes.push(b'\n')));
+    check_each(rewrite(|bytes| bytes.fill(0)));
+}
+
+#[test]
+fn a_missing_file_is_found() {
+    check_each(|path| fs::remove_file(path).unwrap());
+}
+
+#[test]
+fn a_folder_in_place_of_a_file_is_found() {
+    check_each(|path| {
+        fs::remove_file(path).unwrap();
+        fs::create_dir(path).unwrap();
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_a_file_is_found() {
+    check_each(|path| {
+        let target = path.with_extension("elsewhere");
+        fs::rename(path, &target).unwrap();
+        std::os::unix::fs::symlink(target, path).unwrap();
+    });
+}
+
+#[test]
+fn exchanged_files_are_found() {
+    let place = published();
+    let files = index_files(&place);
+    for (index, first) in files.iter().enumerate() {
+        for second in &files[index + 1..] {
+            let (one, two) = (fs::read(place.path(first)).unwrap(), fs::read(place.path(second)).unwrap());
+            if one == two {
+                continue;
+            }
+            fs::write(place.path(first), &two).unwrap();
+            fs::write(place.path(second), &one).unwrap();
+            refused(&place.store, &[names_said(first), names_said(second)].concat());
+            fs::write(place.path(first), one).unwrap();
+            fs::write(place.path(second), two).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_file_that_does_not_belong_is_found() {
+    for file in ["extra", "public/extra", "public/documents/.managed.json", "unknown/deep/extra"] {
+        let place = published();
+        let path = place.path("generations/000001").join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+        refused(&place.store, &[file]);
+    }
+}
+
+#[test]
+fn lost_folders_are_found() {
+    for folder in ["generations/000001", "generations/000001/public"] {
+        let place = published();
+        fs::remove_dir_all(place.path(folder)).unwrap();
+        refused(&place.store, &[folder]);
+    }
+    let place = published();
+    fs::remove_file(place.path("CURRENT")).unwrap();
+    refused(&place.store, &["CURRENT"]);
+}
+
+#[test]
+fn an_older_generation_is_offered_and_served_only_when_asked_for() {
+    let place = published();
+    place.publish(&["a public Changed", "b public Two", "c staff Three"], 1);
+    let damaged = place.path("generations/000002/public/vocabulary");
+    fs::write(&damaged, "damaged").unwrap();
+    let message = Reader::open(place.store.clone()).unwrap_err().to_string();
+    assert!(message.contains("`rcp-search serve --generation 1`"), "{message}");
+
+    let reader = Reader::open_number(place.store.clone(), 1).unwrap();
+    assert_eq!(reader.current().manifest().generation, 1);
+    assert!(!reader.refresh().unwrap());
+    let message = Reader::open_number(place.store.clone(), 9).unwrap_err().to_string();
+    assert!(message.contains("no published generation 9") && message.contains("1, 2"), "{message}");
+
+    place.publish(&["a public Mended", "b public Two", "c staff Three"], 2);
+    assert!(reader.refresh().unwrap(), "the next generation is taken over");
+    assert_eq!(reader.current().manifest().generation, 3);
+}
+
+#[test]
+fn an_older_generation_is_verified_as_well() {
+    for file in ["SEAL", "manifest.json", "public/vocabulary"] {
+        let place = published();
+        place.publish(&["a public Changed", "b public Two", "c staff Three"], 1);
+        rewrite(|bytes| bytes[0] ^= 1)(&place.path("generations/000001").join(file));
+        let message = Reader::open_number(place.store.clone(), 1).unwrap_err().to_string();
+        assert!(message.contains(file.rsplit('/').next().unwrap()), "{message}");
+    }
+}
+
+#[test]
+fn a_manifest_of_another_format_is_refused_with_the_reason() {
+    let place = published();
+    let manifest = fs::read_to_string(place.path("generations/000001/manifest.json")).unwrap();
+    let newer = manifest.replace("\"format\": 1", "\"format\": 2, \"news\": []");
+    let pointer = pointer::Pointer { generation: 1, manifest: digest::of_bytes(newer.as_bytes()) };
+    fs::write(place.path("generations/000001/manifest.json"), newer).unwrap();
+    fs::write(place.path("CURRENT"), pointer.line()).unwrap();
+    let error = Reader::open(place.store.clone()).unwrap_err();
+    assert!(matches!(error, GenerationError::Format { found: 2, .. }), "{error}");
+}
+
+#[test]
+fn check_lists_every_damage() {
+    let place = published();
+    let report = check(&place.store, None).unwrap();
+    assert!(report.is_sound());
+    assert_eq!((report.generation, report.files.len()), (1, 4));
+    let counts: Vec<(&str, u64)> = report.collections.iter().map(|c| (c.name.as_str(), c.documents)).collect();
+    assert_eq!(counts, [("public", 2), ("staff", 1)]);
+
+    let folder = place.path("generations/000001");
+    fs::remove_file(folder.join("public/vocabulary")).unwrap();
+    rewrite(|bytes| bytes[0] ^= 1)(&folder.join("staff/documents/lines"));
+    fs::write(folder.join("staff/extra"), "").unwrap();
+    let report = check(&place.store, Some(1)).unwrap();
+    assert!(!report.is_sound());
+    let damages = report.files.into_iter().filter_map(|file| file.damage.map(|damage| (file.name, damage)));
+    assert_eq!(
+        damages.collect::<Vec<_>>(),
+        [
+            ("staff/extra".to_owned(), Damage::Unlisted),
+            ("public/vocabulary".to_owned(), Damage::Missing),
+            ("staff/documents/lines".to_owned(), Damage::Content),
+        ]
+    );
+    assert!(matches!(check(&place.store, Some(2)), Err(GenerationError::NoGeneration { .. })));
+    fs::remove_file(folder.join("SEAL")).unwrap();
+    assert!(check(&place.store, None).unwrap_err().to_string().contains("SEAL"));
+}
