@@ -10,7 +10,7 @@ use super::collection::CollectionIndex;
 use super::count::PartialCounts;
 use super::evidence::EvidenceFinder;
 use super::order;
-use super::select::{select, units};
+use super::select::{facets, select, units};
 use crate::backend::{BackendError, Coverage, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
 use crate::generation::OpenGeneration;
 use crate::plan::{Plan, Position, Unit};
@@ -66,11 +66,12 @@ impl OpenGeneration {
 fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, BackendError> {
     let units = units(collections, plan.unit);
     let scoring = Scoring::new(&units, plan.similarity);
-    let mut counts: Vec<PartialCounts> = plan.facets.iter().map(|_| PartialCounts::default()).collect();
+    let facets = facets(plan);
+    let mut counts: Vec<PartialCounts> = facets.iter().map(|_| PartialCounts::default()).collect();
     let mut candidates = Vec::new();
     let (mut total, mut total_all_words, mut total_documents) = (0, 0, 0);
     for collection in collections {
-        let selection = select(collection, &scoring, plan, &mut counts)?;
+        let selection = select(collection, &scoring, plan, &facets, &mut counts)?;
         total += selection.total;
         total_all_words += selection.total_all_words;
         total_documents += selection.total_documents;
@@ -82,7 +83,8 @@ fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, Backend
         candidates.sort_by(|(left, _), (right, _)| order::compare(plan.sort, left, right));
     }
     let page = candidates.into_iter().skip(plan.page.offset).take(plan.page.limit);
-    let facets = plan.facets.iter().cloned().zip(counts.into_iter().map(|counts| counts.finish(total))).collect();
+    let counts = counts.into_iter().map(|counts| counts.finish(total));
+    let facets = facets.into_iter().map(str::to_owned).zip(counts).collect();
     let hits = page.map(|(position, score)| hit(plan.unit, position, score)).collect();
     Ok(Page { hits, total, total_all_words, total_documents, facets })
 }
@@ -116,8 +118,10 @@ fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> 
         }
         here.sort_unstable();
         let mut finder = EvidenceFinder::open(collection, &scoring, request.leaves, request.limit)?;
-        for (position, asked) in here {
-            evidence[asked] = finder.find(position)?;
+        // A document that is asked for twice is looked up once: the finder only goes forward.
+        for same in here.chunk_by(|(left, _), (right, _)| left == right) {
+            let found = finder.find(same[0].0)?;
+            same.iter().for_each(|&(_, asked)| evidence[asked] = found.clone());
         }
     }
     Ok(evidence)

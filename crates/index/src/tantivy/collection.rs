@@ -224,9 +224,9 @@ impl UnitIndex {
     }
 }
 
-fn empty<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(segment: &SegmentReader) -> Column<T>
+fn empty<T>(segment: &SegmentReader) -> Column<T>
 where
-    T: Default,
+    T: PartialOrd + Copy + Default + std::fmt::Debug + Send + Sync + 'static,
 {
     Column::build_empty_column(segment.max_doc())
 }

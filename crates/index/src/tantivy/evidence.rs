@@ -38,7 +38,9 @@ impl<'a> EvidenceFinder<'a> {
         let own_text = leaves.iter().map(|leaf| anchored_on(Text::Body, leaf)).collect();
         let headings = leaves.iter().filter(|leaf| leaf.field.text == Text::Headings);
         let headings = headings.map(|leaf| anchored_on(Text::Headings, leaf)).collect();
-        let open = |leaves| WordsCursor::open(unit, scoring, &Words { leaves, minimum: 0 });
+        // As in a search for passages: words that are never required make no match beside others that are.
+        let minimum = u32::from(leaves.iter().any(|leaf| leaf.words != 0));
+        let open = |leaves| WordsCursor::open(unit, scoring, &Words { leaves, minimum });
         Ok(EvidenceFinder { collection, limit, own_text: open(own_text)?, headings: open(headings)? })
     }
 

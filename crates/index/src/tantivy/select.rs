@@ -1,5 +1,7 @@
 //! One pass over the matches of a plan in one collection: totals, facet counts and the best hits.
 
+use std::collections::BTreeSet;
+
 use super::bm25::Scoring;
 use super::clause::ClauseCursor;
 use super::collection::CollectionIndex;
@@ -22,20 +24,27 @@ pub(super) struct Selection {
 /// facet ignore its own selection.
 struct Gate<'a> {
     always: Vec<RecordFilter<'a>>,
-    /// By counted facet, in the order of the plan.
+    /// By counted facet.
     own: Vec<Vec<RecordFilter<'a>>>,
 }
 
-/// Runs a plan over one collection and adds its facet counts to `counts` (one per facet of the plan).
+/// The facets that a plan counts, each once.
+pub(super) fn facets(plan: &Plan) -> Vec<&str> {
+    let facets: BTreeSet<&str> = plan.facets.iter().map(String::as_str).collect();
+    facets.into_iter().collect()
+}
+
+/// Runs a plan over one collection and adds the counts of its [`facets`] to `counts`, one for each.
 pub(super) fn select(
     collection: &CollectionIndex,
     scoring: &Scoring<'_>,
     plan: &Plan,
+    facets: &[&str],
     counts: &mut [PartialCounts],
 ) -> Result<Selection, BackendError> {
-    let gate = Gate::open(collection, plan)?;
-    let mut counters = Vec::with_capacity(plan.facets.len());
-    for (facet, own) in plan.facets.iter().zip(&gate.own) {
+    let gate = Gate::open(collection, plan, facets)?;
+    let mut counters = Vec::with_capacity(facets.len());
+    for (facet, own) in facets.iter().zip(&gate.own) {
         counters.push(FacetCounter::open(collection, plan.unit, facet, !own.is_empty())?);
     }
     let after = plan.page.after.as_ref();
@@ -87,11 +96,11 @@ fn count(counters: &mut [FacetCounter<'_>], record: u32, held_back_by: HeldBackB
 }
 
 impl<'a> Gate<'a> {
-    fn open(collection: &'a CollectionIndex, plan: &Plan) -> Result<Gate<'a>, BackendError> {
-        let mut gate = Gate { always: Vec::new(), own: plan.facets.iter().map(|_| Vec::new()).collect() };
+    fn open(collection: &'a CollectionIndex, plan: &Plan, facets: &[&str]) -> Result<Gate<'a>, BackendError> {
+        let mut gate = Gate { always: Vec::new(), own: facets.iter().map(|_| Vec::new()).collect() };
         for filter in &plan.filters {
             let opened = RecordFilter::open(collection, plan.unit, filter)?;
-            match counted_facet(plan, filter) {
+            match counted_facet(facets, filter) {
                 Some(facet) => gate.own[facet].push(opened),
                 None => gate.always.push(opened),
             }
@@ -118,9 +127,9 @@ impl<'a> Gate<'a> {
 }
 
 /// Position of the counted facet that a filter selects in.
-fn counted_facet(plan: &Plan, filter: &Filter) -> Option<usize> {
+fn counted_facet(facets: &[&str], filter: &Filter) -> Option<usize> {
     match filter {
-        Filter::Facet(selection) => plan.facets.iter().position(|facet| *facet == selection.facet),
+        Filter::Facet(selection) => facets.iter().position(|facet| *facet == selection.facet),
         _ => None,
     }
 }
