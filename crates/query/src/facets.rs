@@ -12,6 +12,9 @@ use crate::SearchError;
 use crate::request::{SearchRequest, Selection};
 use crate::response::{Facet, FacetValue};
 
+#[cfg(test)]
+mod tests;
+
 /// Stands for documents without a value in a facet.
 pub const NO_VALUE: &str = "none";
 
@@ -66,15 +69,11 @@ pub(crate) fn known_facet(taxonomy: &Taxonomy, name: &str) -> Result<(), SearchE
 
 /// A value as its facet knows it: a concept that was replaced becomes the one that replaced it.
 fn checked_value(taxonomy: &Taxonomy, facet: &str, value: &str) -> Result<String, SearchError> {
-    let unknown = |nearest: Vec<String>| SearchError::UnknownValue {
-        facet: facet.to_owned(),
-        value: value.to_owned(),
-        nearest,
-    };
+    let unknown =
+        |nearest: Vec<String>| SearchError::UnknownValue { facet: facet.to_owned(), value: value.to_owned(), nearest };
     if taxonomy.scheme_of_facet(facet).is_some() {
         let nearest = || taxonomy.nearest(facet, value, 3).into_iter().map(str::to_owned).collect();
-        let concept = taxonomy.concept(facet, value).ok_or_else(|| unknown(nearest()))?;
-        return Ok(concept.replaced_by.clone().unwrap_or_else(|| concept.id.clone()));
+        return current(taxonomy, facet, value).map(str::to_owned).ok_or_else(|| unknown(nearest()));
     }
     let valid = match facet {
         "year" => value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()),
@@ -88,19 +87,37 @@ fn checked_value(taxonomy: &Taxonomy, facet: &str, value: &str) -> Result<String
     if valid { Ok(value.to_owned()) } else { Err(unknown(nearest())) }
 }
 
-/// The counts of a facet as an answer gives them: labelled, nested, ordered, cut.
+/// Id of the concept that stands for an id now: its own, or that of the one that replaced it.
+fn current<'a>(taxonomy: &'a Taxonomy, facet: &str, id: &str) -> Option<&'a str> {
+    let concept = taxonomy.concept(facet, id)?;
+    taxonomy.resolve(facet, &concept.id).first().map(|current| current.id.as_str())
+}
+
+/// The counts of a facet as an answer gives them: labelled, nested, ordered, cut. `total` is that of the answer.
 ///
 /// Years come newest first, everything else by falling count, then by value.
-pub(crate) fn facet(taxonomy: &Taxonomy, name: &str, counts: &FacetCounts, request: &SearchRequest) -> Facet {
-    let selected: BTreeSet<&str> =
-        request.filters.get(name).into_iter().flat_map(|selection| selection.include.iter().map(String::as_str)).collect();
+pub(crate) fn facet(
+    taxonomy: &Taxonomy,
+    name: &str,
+    counts: &FacetCounts,
+    total: u64,
+    request: &SearchRequest,
+) -> Facet {
+    let asked = request.filters.get(name).into_iter().flat_map(|selection| &selection.include);
+    let selected: BTreeSet<&str> = asked.map(|value| current(taxonomy, name, value).unwrap_or(value)).collect();
     let mut present: BTreeMap<&str, FacetCount> =
         counts.values.iter().map(|(value, &count)| (value.as_str(), count)).collect();
     let total_values = present.len();
-    for value in selected.iter().filter(|value| **value != NO_VALUE) {
-        present.entry(value).or_default();
+    // What is selected is shown even where nothing has it, below its ancestors. It adds nothing to the answer.
+    let nothing = FacetCount { count: 0, count_if_added: total };
+    for &value in selected.iter().filter(|value| **value != NO_VALUE) {
+        present.entry(value).or_insert(nothing);
+        for ancestor in taxonomy.with_ancestors(name, value) {
+            present.entry(ancestor).or_insert(nothing);
+        }
     }
-    let mut tree = FacetTree { taxonomy, name, ui: request.ui, limit: request.facet_limit, selected, present, truncated: false };
+    let mut tree =
+        FacetTree { taxonomy, name, ui: request.ui, limit: request.facet_limit, selected, present, truncated: false };
     let values = tree.roots();
     Facet { name: name.to_owned(), values, total_values, truncated: tree.truncated, missing: counts.missing }
 }
@@ -172,9 +189,9 @@ impl<'a> FacetTree<'a> {
 
     /// Whether a value or one below it is selected: such values are never cut.
     fn holds_selected(&self, value: &str) -> bool {
-        self.selected.iter().any(|&selected| {
-            selected == value || self.taxonomy.with_ancestors(self.name, selected).contains(&value)
-        })
+        self.selected
+            .iter()
+            .any(|&selected| selected == value || self.taxonomy.with_ancestors(self.name, selected).contains(&value))
     }
 
     fn paths(&self, value: &str) -> Vec<Vec<String>> {

@@ -74,12 +74,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the index fails.
-    pub fn passages(
-        &self,
-        scope: &Scope,
-        id: &DocumentId,
-        ui: Language,
-    ) -> Result<Option<PassagesView>, SearchError> {
+    pub fn passages(&self, scope: &Scope, id: &DocumentId, ui: Language) -> Result<Option<PassagesView>, SearchError> {
         let Some(passages) = self.generation.passages(scope, id)? else { return Ok(None) };
         let Some(document) = self.generation.documents(scope, std::slice::from_ref(id))?.pop().flatten() else {
             return Ok(None);
@@ -141,7 +136,8 @@ impl Snapshot {
         };
         let facets = &found.page.facets;
         let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
-        let facets = facets.map(|(name, counts)| facets::facet(taxonomy, name, counts, request)).collect();
+        let facets =
+            facets.map(|(name, counts)| facets::facet(taxonomy, name, counts, found.page.total, request)).collect();
         let version = self.version(scope);
         let next_cursor = found.next.map(|position| {
             let (version, request) = (version.clone(), cursor::fingerprint(request));
@@ -177,16 +173,20 @@ impl Snapshot {
         let (mut relax, after) = cursor.map_or((0, None), |cursor| (cursor.relax, Some(cursor.position)));
         let is_continued = after.is_some();
         let mut plan = self.plan(request, query, after)?;
+        let mut as_asked = None;
         loop {
             plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
             let mut page = self.generation.search(scope, &plan)?;
             let (_, required) = query.required(request.match_mode, relax);
             if page.total == 0 && request.match_mode == MatchMode::Most && required > 1 && !is_continued {
+                as_asked.get_or_insert(page);
                 relax += 1;
                 continue;
             }
-            // Nothing found even so: the answer is that of the query as it was asked.
-            let relax = if page.total == 0 { 0 } else { relax };
+            // Nothing found even so: the answer, facets and all, is that of the query as it was asked.
+            if let Some(first) = as_asked.filter(|_| page.total == 0) {
+                (page, relax) = (first, 0);
+            }
             // One hit more than asked for was looked for: it tells whether there is a next page.
             let next = if page.hits.len() > request.limit {
                 page.hits.truncate(request.limit);

@@ -158,6 +158,7 @@ fn long_lists_are_read_whole() {
         Clause::Words(Words { leaves, minimum })
     };
     let clauses = [
+        has("all"),
         union(0, &["visa", "labour"]),
         union(2, &["visa", "labour", "coast"]),
         union(2, &["border", "all"]),

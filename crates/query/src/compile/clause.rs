@@ -17,7 +17,7 @@ impl Query {
     /// The clause over a unit. `relax` words fewer are required than `match` asks for.
     pub(crate) fn clause(&self, boosts: Boosts, match_mode: MatchMode, relax: u32) -> Clause {
         match &self.tree {
-            Some(tree) => Spread { boosts, match_mode, relax }.clause(tree),
+            Some(tree) => Spread { boosts, match_mode, relax, own_text: false }.clause(tree),
             None => Clause::Everything,
         }
     }
@@ -40,7 +40,10 @@ impl Query {
     pub(crate) fn evidence_leaves(&self, boosts: FieldBoosts) -> Vec<Leaf> {
         let boosts = Boosts { unit: Unit::Passages, fields: boosts };
         let groups = self.tree.iter().flat_map(Tree::groups);
-        groups.filter(|group| group.only.is_none_or(|text| text == Text::Body)).flat_map(|g| leaves(g, boosts)).collect()
+        groups
+            .filter(|group| group.only.is_none_or(|text| text == Text::Body))
+            .flat_map(|g| leaves(g, boosts))
+            .collect()
     }
 }
 
@@ -75,6 +78,8 @@ struct Spread {
     boosts: Boosts,
     match_mode: MatchMode,
     relax: u32,
+    /// Whether passages are judged by their own text alone.
+    own_text: bool,
 }
 
 impl Spread {
@@ -82,18 +87,29 @@ impl Spread {
     fn clause(&self, tree: &Tree) -> Clause {
         match tree {
             Tree::Words(groups) => self.words(groups),
-            Tree::Group(group) => Clause::Words(Words { leaves: leaves(group, self.boosts), minimum: 0 }),
+            Tree::Group(group) => Clause::Words(Words { leaves: self.leaves(group), minimum: 0 }),
             Tree::Filter(filter) => Clause::Filter(filter.clone()),
             Tree::Not(_) => self.all(std::slice::from_ref(tree)),
             Tree::Sequence(trees) if self.match_mode == MatchMode::Any => self.any(trees),
             Tree::Sequence(trees) | Tree::And(trees) => self.all(trees),
-            Tree::Or(trees) => self.any(trees),
+            Tree::Or(trees) => {
+                let should = trees.iter().map(|tree| self.clause(tree)).collect();
+                Clause::Boolean(Boolean { should, minimum_should_match: 1, ..Boolean::default() })
+            }
         }
     }
 
     fn words(&self, groups: &[Group]) -> Clause {
-        let leaves = groups.iter().flat_map(|group| leaves(group, self.boosts)).collect();
+        let leaves = groups.iter().flat_map(|group| self.leaves(group)).collect();
         Clause::Words(Words { leaves, minimum: minimum(distinct(groups), self.match_mode, self.relax) })
+    }
+
+    fn leaves(&self, group: &Group) -> Vec<Leaf> {
+        let mut leaves = leaves(group, self.boosts);
+        if self.own_text && self.boosts.unit == Unit::Passages && group.only.is_none() {
+            leaves.retain(|leaf| leaf.field.text == Text::Body);
+        }
+        leaves
     }
 
     fn all(&self, trees: &[Tree]) -> Clause {
@@ -101,8 +117,7 @@ impl Spread {
         Clause::Boolean(Boolean { must, must_not, ..Boolean::default() })
     }
 
-    /// One of them; what is negated must not match all the same (`a OR b -c` side by side), unless there is nothing
-    /// else to be one of.
+    /// One of some trees side by side; what is negated among them must not match all the same (`a b -c`).
     fn any(&self, trees: &[Tree]) -> Clause {
         let (must_not, should) = self.split(trees);
         let minimum_should_match = u32::from(!should.is_empty());
@@ -121,9 +136,10 @@ impl Spread {
         (negated, others)
     }
 
-    /// What must not match: every word of it, whatever `match` says (`-(a b)` refuses what has both).
+    /// What must not match: every word of it, whatever `match` says (`-(a b)` refuses what has both). A passage is
+    /// refused by its own text, not by the heading and title that it shares with others.
     fn negated(&self, tree: &Tree) -> Clause {
-        Spread { boosts: self.boosts, match_mode: MatchMode::All, relax: 0 }.clause(tree)
+        Spread { boosts: self.boosts, match_mode: MatchMode::All, relax: 0, own_text: true }.clause(tree)
     }
 }
 

@@ -11,6 +11,8 @@
 mod clause;
 mod group;
 mod term;
+#[cfg(test)]
+mod tests;
 mod understand;
 
 pub(crate) use clause::Boosts;

@@ -140,19 +140,42 @@ impl Lexicon<'_> {
         self.vocabularies.iter().filter_map(|v| v.get(folded)).map(|entry| u64::from(entry.documents)).sum()
     }
 
-    /// The words that begin with a prefix.
+    /// The words that begin with a prefix. In `co-operat*` they stand behind `co`, or are joined to it.
     pub(super) fn starting_with(&self, prefix: &str) -> Forms {
-        let prefix = words(prefix).pop().map_or_else(|| fold(prefix), |word| word.folded);
-        self.forms(|vocabulary| vocabulary.starting_with(&prefix), |_| 1.0)
+        self.forms_behind(prefix, |last| self.forms(|vocabulary| vocabulary.starting_with(last), |_| 1.0))
     }
 
     /// The words within an edit distance; those further off weigh less.
     pub(super) fn within(&self, typed: &str, distance: u8) -> Forms {
-        let word = words(typed).pop().map_or_else(|| fold(typed), |word| word.folded);
+        self.forms_behind(typed, |last| self.near(last, distance))
+    }
+
+    /// Forms of a typed text, which is a word or, with hyphens, several: the last one has the forms. The others stand
+    /// before it, or are joined to it.
+    fn forms_behind(&self, typed: &str, forms_of: impl Fn(&str) -> Forms) -> Forms {
+        let mut before: Vec<String> = words(typed).into_iter().map(|word| word.folded).collect();
+        let Some(last) = before.pop() else { return forms_of(&fold(typed)) };
+        let forms = forms_of(&last);
+        if before.is_empty() {
+            return forms;
+        }
+        let mut joined = forms_of(&(before.concat() + &last));
+        let tokens: Vec<String> =
+            forms.members.into_iter().flat_map(|member| member.phrase.slots).flat_map(|slot| slot.tokens).collect();
+        if !tokens.is_empty() {
+            let mut apart = slots(before);
+            let offset = apart.last().map_or(0, |slot| slot.offset + 1);
+            apart.push(Slot { offset, tokens });
+            joined.members.extend(phrase(apart, 0));
+        }
+        Forms { too_many: joined.too_many || forms.too_many, ..joined }
+    }
+
+    fn near(&self, word: &str, distance: u8) -> Forms {
         let near: BTreeMap<String, ()> = self
             .vocabularies
             .iter()
-            .flat_map(|vocabulary| vocabulary.within(&word, 1))
+            .flat_map(|vocabulary| vocabulary.within(word, 1))
             .map(|(form, _)| (form, ()))
             .collect();
         let weight = |form: &str| match form {
@@ -160,7 +183,7 @@ impl Lexicon<'_> {
             form if near.contains_key(form) => 0.5,
             _ => 0.25,
         };
-        self.forms(|vocabulary| vocabulary.within(&word, distance), weight)
+        self.forms(|vocabulary| vocabulary.within(word, distance), weight)
     }
 
     fn forms(
