@@ -180,6 +180,7 @@ fn what_is_left_open_or_empty_is_said() {
     check("()", "", &["empty_parentheses", "nothing_to_search"]);
     check("(a (b", "(a b)", &["unclosed_parenthesis"]);
     check("a) b", "(a b)", &["unmatched_parenthesis"]);
+    check("(a OR", "a", &["unclosed_parenthesis", "dangling_operator"]);
     check("OR a AND", "a", &["dangling_operator", "dangling_operator"]);
     check("a AND OR b", "(a AND b)", &["dangling_operator"]);
     check("a NOT", "a", &["dangling_operator"]);
