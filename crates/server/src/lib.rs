@@ -16,6 +16,7 @@
 
 mod config;
 mod examples;
+mod json;
 mod layers;
 mod openapi;
 mod pages;
@@ -28,7 +29,8 @@ mod serve;
 mod state;
 
 pub use config::ServerConfig;
-pub use openapi::{OPENAPI_JSON, openapi};
+pub use json::search_json;
+pub use openapi::{openapi, openapi_json};
 pub use router::app;
 pub use serve::serve;
 pub use state::AppState;

@@ -16,11 +16,15 @@ use crate::routes;
 
 /// The document as text: indented JSON with a newline at its end. The committed `openapi/openapi.json` and
 /// `/openapi.json` are exactly this.
-pub static OPENAPI_JSON: LazyLock<String> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the document has texts for keys and finite numbers: it is always JSON")]
-    let text = openapi().to_pretty_json().expect("the document is JSON");
-    text + "\n"
-});
+#[must_use]
+pub fn openapi_json() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "the document has texts for keys and finite numbers: it is always JSON")]
+        let text = openapi().to_pretty_json().expect("the document is JSON");
+        text + "\n"
+    });
+    &TEXT
+}
 
 /// The OpenAPI 3.1 document of every route.
 #[must_use]
@@ -135,7 +139,7 @@ mod tests {
     use super::*;
 
     fn document() -> Value {
-        serde_json::from_str(&OPENAPI_JSON).unwrap()
+        serde_json::from_str(openapi_json()).unwrap()
     }
 
     /// Calls `visit` with every value below `value`.
@@ -251,11 +255,11 @@ mod tests {
     fn the_committed_document_is_the_served_one() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
         if std::env::var_os("UPDATE_OPENAPI").is_some() {
-            std::fs::write(path, OPENAPI_JSON.as_str()).unwrap();
+            std::fs::write(path, openapi_json()).unwrap();
         }
         let committed = std::fs::read_to_string(path).unwrap_or_default();
         assert!(
-            committed == *OPENAPI_JSON,
+            committed == openapi_json(),
             "openapi/openapi.json is not the document that is served; look at what changed, then rewrite it with \
              UPDATE_OPENAPI=1 cargo test -p rcp-server"
         );

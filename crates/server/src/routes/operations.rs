@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use rcp_query::Scope;
 
-use crate::openapi::OPENAPI_JSON;
+use crate::openapi::openapi_json;
 use crate::problem::ApiError;
 use crate::responses::{Health, Readiness};
 use crate::state::{AppState, json};
@@ -20,7 +20,7 @@ use crate::state::{AppState, json};
     responses((status = 200, description = "The document.", body = serde_json::Value, example = json!({"openapi": "3.1.0"}))),
 )]
 pub(super) async fn get_openapi() -> Response {
-    json(Body::from(OPENAPI_JSON.as_str()))
+    json(Body::from(openapi_json()))
 }
 
 /// Probe the process
