@@ -80,14 +80,19 @@ pub(super) async fn list_document_passages(
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
         let view = document(&snapshot, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
-        let passages = snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let passages =
+            snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
         Ok(Passages::new(view, passages, snapshot.version(&Scope::public()), params, &labels))
     };
     state.answer(work).await
 }
 
-fn document(snapshot: &Snapshot, id: &DocumentId, ui: Language) -> Result<Option<rcp_query::response::DocumentView>, ApiError> {
+fn document(
+    snapshot: &Snapshot,
+    id: &DocumentId,
+    ui: Language,
+) -> Result<Option<rcp_query::response::DocumentView>, ApiError> {
     let found = snapshot.documents(&Scope::public(), std::slice::from_ref(id), ui)?;
     Ok(found.into_iter().next().flatten())
 }
