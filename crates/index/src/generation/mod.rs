@@ -11,7 +11,7 @@
 //! ```
 //!
 //! A run of the indexer: [`Store::lock`], [`Store::current_manifest`], [`carry_times`] for each document; where
-//! [`Identity::of`] what it has equals that of the manifest, [`cleanup`] and done; else [`Build::begin`],
+//! [`Identity::of`] what it has equals that of the manifest, [`cleanup()`] and done; else [`Build::begin`],
 //! [`Build::add`], [`Build::publish`]. A server holds a [`Reader`].
 //!
 //! The chain of hashes: `CURRENT` holds that of the manifest, the manifest holds that of every other file. All of it

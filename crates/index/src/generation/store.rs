@@ -63,7 +63,7 @@ impl Store {
     }
 
     /// Manifest of the published generation, verified against `CURRENT`; `None` before the first publish. The other
-    /// files of the generation are not looked at: see [`super::Reader`] and [`super::check`] for that.
+    /// files of the generation are not looked at: see [`super::Reader`] and [`super::check()`] for that.
     ///
     /// # Errors
     /// When `CURRENT` or the manifest is damaged, or of another format.

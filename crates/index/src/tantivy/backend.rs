@@ -105,10 +105,7 @@ fn hit(unit: Unit, position: Position, score: f32) -> Hit {
 }
 
 /// Best passages of documents, in the order asked for.
-fn evidence(
-    collections: &[&CollectionIndex],
-    request: &EvidenceRequest<'_>,
-) -> Result<Vec<Evidence>, BackendError> {
+fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
     let units = units(collections, Unit::Passages);
     let scoring = Scoring::new(&units, request.similarity);
     let mut evidence = vec![Evidence { passages: Vec::new(), total: 0 }; request.documents.len()];
@@ -127,18 +124,12 @@ fn evidence(
 }
 
 /// Documents by id, in the order asked for.
-fn documents(
-    collections: &[&CollectionIndex],
-    ids: &[DocumentId],
-) -> Result<Vec<Option<Document>>, BackendError> {
+fn documents(collections: &[&CollectionIndex], ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError> {
     ids.iter().map(|id| find(collections, id)?.map(|(collection, at)| collection.document(at)).transpose()).collect()
 }
 
 /// The passages of a document, in order.
-fn passages(
-    collections: &[&CollectionIndex],
-    id: &DocumentId,
-) -> Result<Option<Vec<Passage>>, BackendError> {
+fn passages(collections: &[&CollectionIndex], id: &DocumentId) -> Result<Option<Vec<Passage>>, BackendError> {
     let Some((collection, at)) = find(collections, id)? else { return Ok(None) };
     let passages = collection.documents.passages_of(at);
     passages.map(|passage| collection.passage(passage)).collect::<Result<_, _>>().map(Some)

@@ -1,7 +1,7 @@
 //! A [`Query`] spread over the fields of a unit.
 
 use rcp_corpus::settings::FieldBoosts;
-use rcp_index::plan::{Boolean, Clause, Field, Form, Leaf, Text, Unit, Words};
+use rcp_index::plan::{Boolean, Clause, Field, Leaf, Text, Unit, Words};
 
 use super::group::{Group, Query, Tree};
 use crate::request::MatchMode;
@@ -156,11 +156,6 @@ fn field_boost(boosts: FieldBoosts, text: Text) -> f32 {
         Text::Headings => boosts.headings,
         Text::Facts => boosts.facts,
     }
-}
-
-/// The forms of the leaves that read a passage's own text, for highlights.
-pub(crate) fn reads_text(leaf: &Leaf) -> bool {
-    leaf.field.text == Text::Body && matches!(leaf.field.form, Form::Stem | Form::Exact)
 }
 
 #[cfg(test)]

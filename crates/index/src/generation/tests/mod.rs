@@ -32,6 +32,8 @@ const PLAIN: Engine = Engine {
         fs::write(folder.join(".writer.lock"), "").map_err(engine_error)?;
         fs::write(folder.join("vocabulary"), facets.join(" ")).map_err(engine_error)?;
         let lines = fs::File::create(folder.join("documents/lines")).map_err(engine_error)?;
+        make_private(&folder.join("documents"), 0o700).map_err(engine_error)?;
+        make_private(&folder.join("vocabulary"), 0o600).map_err(engine_error)?;
         Ok(Box::new(PlainWriter { lines, documents: 0 }))
     },
     open: |_, _, folder, statistics| {
@@ -41,6 +43,18 @@ const PLAIN: Engine = Engine {
         if counted == statistics.documents { Ok(()) } else { Err(EngineError(format!("{counted} lines"))) }
     },
 };
+
+/// Engines write files that nobody else may read.
+#[cfg(unix)]
+fn make_private(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn make_private(_path: &Path, _mode: u32) -> std::io::Result<()> {
+    Ok(())
+}
 
 struct PlainWriter {
     lines: fs::File,

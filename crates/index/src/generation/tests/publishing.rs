@@ -194,6 +194,8 @@ fn a_run_that_publishes_nothing_clears_what_an_interrupted_one_left() {
     place.try_publish(&["a public One"], 1, stopped_at(Step::DeleteReplaced)).unwrap_err();
     place.try_publish(&["a public One"], 2, stopped_at(Step::FlipPointer)).unwrap_err();
     assert_eq!(place.numbers(), [1, 2, 3]);
+    let unpublished = Reader::open_number(place.store.clone(), 3);
+    assert!(matches!(unpublished, Err(GenerationError::NoGeneration { number: 3, .. })), "{unpublished:?}");
     cleanup(&place.store.lock().unwrap(), clock(3)).unwrap();
     assert_eq!(place.numbers(), [2]);
 }
@@ -209,6 +211,10 @@ fn numbers_never_go_back() {
     fs::create_dir(place.path("generations/000041")).unwrap();
     assert_eq!(place.publish(&["a public Four"], 60).generation, 42);
     assert_eq!(place.numbers(), [3, 42]);
+    fs::remove_dir_all(place.path("generations")).unwrap();
+    let lock = place.store.lock().unwrap();
+    let build = Build::begin(&lock, None, settings(), Steps::default()).unwrap();
+    assert_eq!(build.publish(BTreeMap::new(), clock(80)).unwrap().generation, 43, "CURRENT remembers the last one");
 }
 
 #[test]
