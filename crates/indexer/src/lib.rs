@@ -4,8 +4,25 @@
 //! file --extract--> Vec<Block> --passages--> Vec<Passage> --annotate--> Document + labels --record--> DocumentRecord
 //! ```
 
+pub mod annotate;
+pub mod cache;
+pub mod extract;
+mod hash;
+mod ids;
+pub mod language;
+pub mod metadata;
+pub mod passages;
+pub mod record;
+mod run;
+pub mod walk;
+
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use rcp_index::generation::GenerationError;
+
+pub use run::index;
 
 /// What to index, and where to.
 #[derive(Debug, Clone)]
@@ -62,4 +79,48 @@ pub struct FileFailure {
     pub file: String,
     /// Why, in words for the person who runs the indexer.
     pub why: String,
+}
+
+/// A run that published nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// A folder cannot be listed.
+    #[error("{}: {source}; name a folder of documents that can be read", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// No document below the folders.
+    #[error("there is no document in {}; put text or Markdown files there", list(folders))]
+    NoFiles {
+        /// The folders.
+        folders: Vec<PathBuf>,
+    },
+    /// Not one of the files can be searched.
+    #[error("none of the files can be searched{}", first(failures))]
+    NothingSearchable {
+        /// Every file with its reason.
+        failures: Vec<FileFailure>,
+    },
+    /// The cache cannot be written.
+    #[error("{}: {source}; make the folder writable or delete it", folder.display())]
+    Cache {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The generation cannot be written or read.
+    #[error(transparent)]
+    Generation(#[from] GenerationError),
+}
+
+fn list(folders: &[PathBuf]) -> String {
+    folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn first(failures: &[FileFailure]) -> String {
+    failures.first().map(|failure| format!("; the first: {}: {}", failure.file, failure.why)).unwrap_or_default()
 }

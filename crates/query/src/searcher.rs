@@ -37,6 +37,14 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether nothing was ever published: the moment to make an index.
+    #[must_use]
+    pub fn is_no_index(&self) -> bool {
+        matches!(self, OpenError::Generation(GenerationError::NoIndex { .. }))
+    }
+}
+
 /// A request that cannot be answered.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -79,7 +87,18 @@ impl Searcher {
     /// # Errors
     /// When there is none, it is damaged, or was built with other annotation or analysis settings.
     pub fn open(index: &Path, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
-        let reader = Reader::open(Store::new(index))?;
+        Searcher::over(Reader::open(Store::new(index))?, settings)
+    }
+
+    /// Opens and verifies one generation by its number, to go on answering while the current one is damaged.
+    ///
+    /// # Errors
+    /// As [`Searcher::open`].
+    pub fn open_generation(index: &Path, number: u64, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
+        Searcher::over(Reader::open_number(Store::new(index), number)?, settings)
+    }
+
+    fn over(reader: Reader, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
         check_settings(&reader.current(), &settings.fingerprints)?;
         let analyzer = Arc::new(Analyzer::new(&settings.analysis));
         Ok(Searcher { reader, settings, analyzer })
@@ -91,9 +110,7 @@ impl Searcher {
     /// # Errors
     /// When the new generation cannot be used: report it and keep going.
     pub fn refresh(&self) -> Result<bool, OpenError> {
-        let changed = self.reader.refresh()?;
-        check_settings(&self.reader.current(), &self.settings.fingerprints)?;
-        Ok(changed)
+        self.reader.refresh(|generation| check_settings(generation, &self.settings.fingerprints))
     }
 
     /// Pins the current generation.

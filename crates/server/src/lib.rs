@@ -17,6 +17,7 @@
 
 mod config;
 mod examples;
+mod json;
 mod layers;
 mod openapi;
 mod pages;
@@ -30,6 +31,7 @@ mod serve;
 mod state;
 
 pub use config::ServerConfig;
+pub use json::search_json;
 pub use openapi::{openapi, openapi_json};
 pub use router::app;
 pub use serve::serve;

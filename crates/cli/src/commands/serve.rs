@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
 use rcp_indexer::IndexOptions;
-use rcp_query::{OpenError, Searcher};
+use rcp_query::Searcher;
 use rcp_server::{AppState, ServerConfig};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -43,7 +43,7 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
         return Ok(Searcher::open_generation(index, number, Arc::clone(settings))?);
     }
     match Searcher::open(index, Arc::clone(settings)) {
-        Err(OpenError::Generation(error)) if error.is_no_index() => {
+        Err(error) if error.is_no_index() => {
             terminal::note("no index yet: indexing the corpus first");
             let folders = args.corpus.clone();
             let options = IndexOptions { folders, index: index.clone(), rebuild: false, manifests: true };

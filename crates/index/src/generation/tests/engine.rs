@@ -85,7 +85,7 @@ fn reading_leaves_nothing_behind() {
     let (_folder, store, _) = published();
     let before = files::walk(store.root()).unwrap();
     let reader = Reader::open(store.clone()).unwrap();
-    assert!(!reader.refresh().unwrap());
+    assert!(!reader.refresh(any_generation).unwrap());
     assert!(check(&store, None).unwrap().is_sound());
     assert_eq!(files::walk(store.root()).unwrap(), before);
 }

@@ -1,0 +1,410 @@
+//! Lines to blocks.
+//!
+//! A reader of our own, because printed numbers and bullets must survive as they are: CommonMark would count a list
+//! that starts at "21." again, and plain text is not Markdown. Nothing is counted, nothing is dropped but rules and
+//! empty lines.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::clean::{clean_markup, take_notes};
+use super::heading::{self, ends_sentence};
+use super::lines::{Line, wrap_width};
+use super::number::{Marker, MarkerStyle, split_number};
+use super::table::{CELL_SEPARATOR, pipe_row, tab_row, tabbed_row};
+use super::{Block, BlockKind, is_contact};
+
+/// Longest line of a contact block or a letterhead, in characters.
+const MAX_SHORT_LINE: usize = 90;
+
+/// Least length, in characters, of a line that a heading can stand over in a file without wrapping.
+const MIN_BODY_LINE: usize = 100;
+
+/// Most footnotes at the end of a page that can stand between the halves of a paragraph.
+const MAX_FOOTNOTES: usize = 30;
+
+/// Signs that begin an item of a list.
+const BULLETS: [char; 16] = ['·', '•', '-', '*', '–', '—', '▪', '‣', '◦', '●', '○', '■', '➢', '\u{F0B7}', '✓', '+'];
+
+/// Reads lines to blocks.
+pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
+    let mut reader = Reader { lines, width: wrap_width(lines), drafts: Vec::new(), after_rule: false };
+    let mut position = 0;
+    while position < lines.len() {
+        let Some(run) = lines.get(position..) else { break };
+        let length = run.iter().take_while(|line| !line.is_blank()).count();
+        if length > 0 {
+            reader.read_run(position, position + length);
+        }
+        position += length.max(1);
+    }
+    reader.drafts.into_iter().flat_map(finish).collect()
+}
+
+/// A block whose lines are still joined, with its markup.
+struct Draft {
+    kind: BlockKind,
+    text: String,
+    page: Option<u32>,
+    marker: Option<Marker>,
+}
+
+/// Cleans a block; notes that were inlined in it follow it.
+fn finish(draft: Draft) -> Vec<Block> {
+    let (body, notes) = take_notes(&draft.text);
+    let text = clean_markup(&body);
+    let text = match draft.kind {
+        BlockKind::Heading(_) => text.trim_end_matches(':').trim_end().to_owned(),
+        _ => text,
+    };
+    let contact =
+        is_contact(&text) && matches!(draft.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow);
+    let kind = if contact { BlockKind::Contact } else { draft.kind };
+    let block = Block { kind, text, page: draft.page, marker: draft.marker };
+    let notes = notes.into_iter().map(|note| Block {
+        kind: BlockKind::Footnote,
+        text: note.text,
+        page: draft.page,
+        marker: Some(Marker { number: note.number, style: MarkerStyle::Brackets }),
+    });
+    std::iter::once(block).chain(notes).filter(|block| !block.text.is_empty()).collect()
+}
+
+struct Reader<'a> {
+    lines: &'a [Line],
+    /// Width of wrapped lines; `None` where each line is a paragraph.
+    width: Option<usize>,
+    drafts: Vec<Draft>,
+    /// Whether a rule stood above: numbered texts below it are footnotes, until the next heading.
+    after_rule: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the lines between two blank ones.
+    fn read_run(&mut self, start: usize, end: usize) {
+        let run = self.lines.get(start..end).unwrap_or_default();
+        if self.read_tab_row(run) || self.read_contacts(run) {
+            return;
+        }
+        let mut position = start;
+        while position < end {
+            position += self.read_line(position, start, end);
+        }
+    }
+
+    /// A row of a table whose cells stand behind tabs. A single cell is read as any other line.
+    fn read_tab_row(&mut self, run: &[Line]) -> bool {
+        let tabbed = run.first().is_some_and(|line| line.text.starts_with('\t'));
+        let page = run.first().and_then(|line| line.page);
+        let cells = if tabbed { tab_row(run) } else { Vec::new() };
+        match cells.as_slice() {
+            [] => tabbed,
+            [cell] => {
+                let (kind, marker, text) = self.item(cell).unwrap_or((BlockKind::Paragraph, None, cell));
+                let text = text.to_owned();
+                self.drafts.push(Draft { kind, text, page, marker });
+                true
+            }
+            cells => {
+                let cells: Vec<&str> = cells.iter().map(|cell| without_bullet(cell).unwrap_or(cell)).collect();
+                let text = cells.join(CELL_SEPARATOR);
+                self.drafts.push(Draft { kind: BlockKind::TableRow, text, page, marker: None });
+                true
+            }
+        }
+    }
+
+    /// Short lines of which one is an address or a telephone number belong to one person or office.
+    fn read_contacts(&mut self, run: &[Line]) -> bool {
+        let short = run.len() > 1 && run.iter().all(|line| line.text.chars().count() <= MAX_SHORT_LINE);
+        let listed = run.iter().any(|line| self.item(line.text.trim()).is_some() || line.text.starts_with(['|', '#']));
+        if !short || listed || run.len() > 12 || !run.iter().any(|line| is_contact(&line.text)) {
+            return false;
+        }
+        let lines: Vec<&str> = run.iter().map(|line| line.text.trim().trim_end_matches(',')).collect();
+        let page = run.first().and_then(|line| line.page);
+        self.drafts.push(Draft { kind: BlockKind::Contact, text: lines.join(", "), page, marker: None });
+        true
+    }
+
+    /// Reads one line, or a heading of several; returns how many lines it took.
+    fn read_line(&mut self, position: usize, start: usize, end: usize) -> usize {
+        let Some(line) = self.lines.get(position) else { return 1 };
+        let (text, page) = (line.text.trim(), line.page);
+        let first = position == start;
+        if is_rule(text) {
+            self.read_rule(text, first);
+            return 1;
+        }
+        if let Some((level, text)) = heading::marked_heading(text) {
+            self.push_heading(level, text, page);
+            return 1;
+        }
+        if let Some(taken) = self.read_bold(position, end) {
+            return taken;
+        }
+        if let Some(cells) = pipe_row(text).or_else(|| tabbed_row(&line.text)) {
+            if !cells.is_empty() {
+                let text = cells.join(CELL_SEPARATOR);
+                self.drafts.push(Draft { kind: BlockKind::TableRow, text, page, marker: None });
+            }
+            return 1;
+        }
+        if let Some((number, text)) = self.footnote(text) {
+            // Superscript digits are the compatibility form of plain ones.
+            let marker = Some(Marker { number: number.nfkc().collect(), style: MarkerStyle::Brackets });
+            self.drafts.push(Draft { kind: BlockKind::Footnote, text: text.to_owned(), page, marker });
+            return 1;
+        }
+        if self.is_heading(position, start, end) {
+            let parts = split_number(text).map_or(1, |(marker, _)| marker.number.split('.').count());
+            self.push_heading(heading::level(text, parts), text, page);
+            return 1;
+        }
+        if (first || !self.runs_on(position))
+            && let Some((kind, marker, text)) = self.item(text)
+        {
+            self.drafts.push(Draft { kind, text: text.to_owned(), page, marker });
+            return 1;
+        }
+        self.read_text(position, first);
+        1
+    }
+
+    fn push_heading(&mut self, level: u8, text: &str, page: Option<u32>) {
+        self.after_rule = false;
+        let text = text.to_owned();
+        self.drafts.push(Draft { kind: BlockKind::Heading(level), text, page, marker: None });
+    }
+
+    /// A rule makes a short line above it a heading; alone it opens the footnotes.
+    fn read_rule(&mut self, text: &str, first: bool) {
+        match self.drafts.last_mut() {
+            Some(draft)
+                if !first && draft.kind == BlockKind::Paragraph && heading::is_title_like(draft.text.trim()) =>
+            {
+                draft.kind = BlockKind::Heading(if text.starts_with('=') { 1 } else { 2 });
+            }
+            _ => self.after_rule = true,
+        }
+    }
+
+    /// A heading in bold type, which may run over several lines. Returns how many lines it took.
+    fn read_bold(&mut self, position: usize, end: usize) -> Option<usize> {
+        let rest = self.lines.get(position..end)?;
+        let first = rest.first()?.text.trim();
+        let mark = if first.starts_with("**") { "**" } else { "__" };
+        if !first.starts_with(mark) {
+            return None;
+        }
+        let closes = |line: &Line| line.text.trim().trim_end_matches(':').ends_with(mark);
+        let taken = match first.strip_prefix(mark) {
+            Some(inner) if inner.trim_end_matches(':').ends_with(mark) => 1,
+            _ => 1 + rest.iter().skip(1).take(5).position(closes).map(|index| index + 1)?,
+        };
+        let lines: Vec<&Line> = rest.iter().take(taken).collect();
+        let inner: Vec<&str> =
+            lines.iter().map(|line| line.text.trim().trim_end_matches(':').trim_matches(['*', '_']).trim()).collect();
+        let whole = inner.iter().all(|line| !line.contains(mark));
+        let text_length: usize = inner.iter().map(|line| line.chars().count()).sum();
+        if !whole || text_length > 300 || inner.last().is_some_and(|line| line.ends_with(['.', ';', ','])) {
+            return None;
+        }
+        // Lines of one heading are joined where the first asks for more; a date or a place below it stays apart.
+        let mut heading = String::new();
+        let mut headings = Vec::new();
+        for (line, text) in lines.iter().zip(&inner) {
+            let joins = heading::is_unfinished(&heading) || text.starts_with(char::is_lowercase);
+            if !heading.is_empty() && !joins {
+                headings.push((std::mem::take(&mut heading), line.page));
+            }
+            if !heading.is_empty() {
+                heading.push(' ');
+            }
+            heading.push_str(text);
+        }
+        headings.push((heading, lines.last().and_then(|line| line.page)));
+        for (text, page) in headings {
+            self.push_heading(heading::level(&text, 1), &text, page);
+        }
+        Some(taken)
+    }
+
+    /// Number and text of a footnote.
+    fn footnote<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        if let Some(rest) = text.strip_prefix("<sup>") {
+            let (number, rest) = rest.split_once("</sup>")?;
+            return number.bytes().all(|byte| byte.is_ascii_digit()).then(|| (number.trim(), rest.trim_start()));
+        }
+        if let Some(rest) = text.strip_prefix("[^") {
+            let (number, rest) = rest.split_once("]:")?;
+            return (number.len() <= 12).then(|| (number, rest.trim_start()));
+        }
+        let superscript = text.find(|c| !"¹²³⁰⁴⁵⁶⁷⁸⁹".contains(c)).unwrap_or(text.len());
+        if superscript > 0 {
+            let (number, rest) = text.split_at_checked(superscript)?;
+            return Some((number, rest.trim_start()));
+        }
+        if !self.after_rule {
+            return None;
+        }
+        if let Some((marker, rest)) = split_number(text) {
+            let number = text.get(text.find(&marker.number)?..)?.get(..marker.number.len())?;
+            return Some((number, rest));
+        }
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = text.split_at_checked(digits)?;
+        ((1..=3).contains(&digits) && rest.starts_with(' ')).then(|| (number, rest.trim_start()))
+    }
+
+    /// Kind, printed number and text of an item of a list or a numbered paragraph.
+    fn item<'t>(&self, text: &'t str) -> Option<(BlockKind, Option<Marker>, &'t str)> {
+        if let Some((marker, rest)) = split_number(text) {
+            return Some((BlockKind::ListItem, Some(marker), rest));
+        }
+        without_bullet(text).map(|rest| (BlockKind::ListItem, None, rest))
+    }
+
+    /// Whether the line above asks to be continued, so that a number at the start of this one is part of a sentence.
+    fn runs_on(&self, position: usize) -> bool {
+        let Some(above) = position.checked_sub(1).and_then(|above| self.lines.get(above)) else { return false };
+        let full = self.width.is_some_and(|width| above.text.chars().count() * 10 >= width * 6);
+        full && !ends_sentence(&above.text)
+    }
+
+    fn is_heading(&self, position: usize, start: usize, end: usize) -> bool {
+        let Some(line) = self.lines.get(position) else { return false };
+        let text = line.text.trim();
+        let above = (position > start).then(|| self.lines.get(position - 1)).flatten();
+        let below = (position + 1 < end).then(|| self.lines.get(position + 1)).flatten();
+        let lone_above = match (above, self.width) {
+            (None, _) => true,
+            (Some(above), None) => above.text.chars().count() >= MIN_BODY_LINE && ends_sentence(&above.text),
+            (Some(above), Some(_)) => heading::is_capitals(text) && !self.runs_on(position) && !above.text.is_empty(),
+        };
+        let lone_below = match below {
+            None => true,
+            Some(below) => !below.text.trim_start().starts_with(char::is_lowercase),
+        };
+        if !lone_above || !lone_below {
+            return false;
+        }
+        let numbered = split_number(text);
+        if let Some((_, title)) = &numbered {
+            return self.is_numbered_heading(position, title, above.is_none() && below.is_none());
+        }
+        if self.item(text).is_some() {
+            return false;
+        }
+        if heading::is_capitals(text) {
+            return true;
+        }
+        let alone = below.is_none() || self.width.is_none();
+        alone && (heading::is_title_like(text) || heading::is_question(text)) && self.stands_over_text(position)
+    }
+
+    /// "II. BACKGROUND", "3.2 Scope": a number with a title, alone on its line, that no item of the same list
+    /// precedes or follows.
+    fn is_numbered_heading(&self, position: usize, title: &str, alone: bool) -> bool {
+        if !alone || title.is_empty() || title.ends_with(':') {
+            return false;
+        }
+        if heading::is_capitals(title) {
+            return true;
+        }
+        let short_item =
+            |line: &Line| split_number(line.text.trim()).is_some_and(|(_, rest)| rest.chars().count() < MIN_BODY_LINE);
+        let above = self.lines.get(..position).unwrap_or_default().iter().rev().find(|line| !line.is_blank());
+        let below = self.lines.get(position + 1..).unwrap_or_default().iter().find(|line| !line.is_blank());
+        let in_list = above.is_some_and(short_item) || below.is_some_and(short_item);
+        heading::is_title_like(title) && !in_list && self.stands_over_text(position)
+    }
+
+    /// Whether the next text after a line is a longer one, a numbered one or a list: what headings stand over.
+    fn stands_over_text(&self, position: usize) -> bool {
+        let mut below = self.lines.get(position + 1..).unwrap_or_default().iter().filter(|line| !line.is_blank());
+        let Some(next) = below.next() else { return false };
+        let text = next.text.trim();
+        let long = match self.width {
+            None => text.chars().count() >= MIN_BODY_LINE,
+            Some(width) => text.chars().count() * 10 >= width * 6 || ends_sentence(text),
+        };
+        long || self.item(text).is_some() || next.text.starts_with(['#', '|']) || heading::is_question(text)
+    }
+
+    /// A line of running text: it goes on with the text above it, or begins a paragraph.
+    fn read_text(&mut self, position: usize, first: bool) {
+        let Some(line) = self.lines.get(position) else { return };
+        let text = line.text.trim();
+        if first {
+            if let Some(draft) = self.cut_paragraph(text) {
+                join(&mut draft.text, text);
+                return;
+            }
+        } else if self.continues(position, text)
+            && let Some(draft) = self.drafts.last_mut()
+        {
+            join(&mut draft.text, text);
+            return;
+        }
+        let (heading, text) = match heading::split_run_in(text).filter(|_| first) {
+            Some((heading, rest)) => (Some(heading), rest),
+            None => (None, text),
+        };
+        if let Some(heading) = heading {
+            self.push_heading(heading::level(heading, 1), heading, line.page);
+        }
+        let text = text.to_owned();
+        self.drafts.push(Draft { kind: BlockKind::Paragraph, text, page: line.page, marker: None });
+    }
+
+    /// Whether a line belongs to the text of the line above it in the same run.
+    fn continues(&self, position: usize, text: &str) -> bool {
+        let Some(above) = position.checked_sub(1).and_then(|above| self.lines.get(above)) else { return false };
+        let Some(draft) = self.drafts.last() else { return false };
+        let kind = draft.kind;
+        if matches!(kind, BlockKind::Heading(_) | BlockKind::TableRow | BlockKind::Contact)
+            || is_rule(above.text.trim())
+        {
+            return false;
+        }
+        let above = above.text.trim();
+        let listed = kind == BlockKind::ListItem && above.ends_with(';');
+        text.starts_with(char::is_lowercase)
+            || draft.text.is_empty()
+            || heading::is_unfinished(above)
+            || above.ends_with([',', '-'])
+            || self.width.map_or(listed, |width| above.chars().count() * 10 >= width * 6)
+    }
+
+    /// The paragraph that a page break cut: the last one, if it does not end as a sentence ends and the text goes on
+    /// in lower case. Footnotes may stand between. A number that stands alone takes the next text in any case.
+    fn cut_paragraph(&mut self, text: &str) -> Option<&mut Draft> {
+        let draft = self.drafts.iter_mut().rev().take(MAX_FOOTNOTES).find(|draft| draft.kind != BlockKind::Footnote)?;
+        let text_kind = matches!(draft.kind, BlockKind::Paragraph | BlockKind::ListItem);
+        let cut = text.starts_with(char::is_lowercase) && !ends_sentence(&draft.text);
+        (text_kind && (cut || (draft.text.is_empty() && draft.marker.is_some()))).then_some(draft)
+    }
+}
+
+/// The text behind a bullet.
+fn without_bullet(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(BULLETS).or_else(|| text.strip_prefix("o\t"))?;
+    let bullet = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
+    bullet.then(|| rest.trim_start())
+}
+
+/// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental").
+fn join(text: &mut String, line: &str) {
+    let hyphenated = text.ends_with('-') && !text.ends_with(" -") && line.starts_with(char::is_alphanumeric);
+    if !hyphenated && !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+/// `---`, `***`, `* * *`, `===`, `___`: at least three of one sign, alone.
+fn is_rule(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !c.is_whitespace());
+    let Some(sign) = signs.next() else { return false };
+    "-*_=".contains(sign) && signs.clone().count() >= 2 && signs.all(|next| next == sign)
+}

@@ -1,0 +1,121 @@
+//! Which lines are headings.
+//!
+//! Markdown says so; plain text shows it by capitals, by bold type, or by a short line without a full stop that
+//! stands alone in front of a longer text.
+
+/// Longest heading, in characters.
+const MAX_HEADING: usize = 160;
+
+/// Longest heading that is told by its shape alone, in characters and words.
+const MAX_TITLE_LIKE: (usize, usize) = (100, 14);
+
+/// Longest question used as a sub-heading, in characters.
+const MAX_QUESTION: usize = 250;
+
+/// Most words of a heading that ends in a colon ("Challenges:"); longer ones introduce a list.
+const MAX_COLON_WORDS: usize = 2;
+
+/// Words after which a line is not finished, in English, Spanish and French.
+const UNFINISHED: [&str; 44] = [
+    "a", "al", "and", "at", "au", "aux", "by", "con", "d", "dans", "de", "del", "des", "du", "e", "el", "en", "entre",
+    "et", "for", "from", "in", "l", "la", "las", "le", "les", "los", "of", "on", "or", "ou", "para", "par", "por",
+    "pour", "sobre", "sur", "the", "to", "u", "with", "y", "y/o",
+];
+
+/// Level and text of a Markdown heading (`## Scope`).
+pub(super) fn marked_heading(line: &str) -> Option<(u8, &str)> {
+    let line = line.trim();
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let text = line.get(level..)?.strip_prefix([' ', '\t'])?.trim().trim_end_matches('#').trim_end();
+    let level = u8::try_from(level).ok().filter(|level| (1..=6).contains(level))?;
+    (!text.is_empty()).then_some((level, text))
+}
+
+/// Whether a line in capitals is a heading.
+pub(super) fn is_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let lower = text.chars().any(char::is_lowercase);
+    let cased = text.chars().any(char::is_uppercase);
+    letters >= 3 && cased && !lower && text.chars().count() <= MAX_HEADING && !text.ends_with(['.', ';', ','])
+}
+
+/// Whether a line has the shape of a heading: short, begins with a capital, ends without punctuation.
+pub(super) fn is_title_like(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let begins = text.chars().next().is_some_and(char::is_uppercase);
+    let ends = match text.strip_suffix(':') {
+        Some(_) => words <= MAX_COLON_WORDS,
+        None => text.ends_with(|c: char| c.is_alphanumeric() || ")”\"»".contains(c)),
+    };
+    begins && ends && words <= MAX_TITLE_LIKE.1 && text.chars().count() <= MAX_TITLE_LIKE.0 && !is_unfinished(text)
+}
+
+/// Whether a line is a question that can stand over the paragraphs that answer it.
+pub(super) fn is_question(text: &str) -> bool {
+    let begins = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '¿');
+    begins && text.ends_with('?') && text.chars().count() <= MAX_QUESTION
+}
+
+/// Whether a line ends with a word that asks for more ("… of", "… de la").
+pub(super) fn is_unfinished(text: &str) -> bool {
+    let last = text.rsplit(|c: char| c.is_whitespace() || "'’".contains(c)).next().unwrap_or("").to_lowercase();
+    UNFINISHED.contains(&last.as_str())
+}
+
+/// Whether a text ends as a sentence or an introduction ends.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| ")”\"»’'*_ ".contains(c));
+    text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', '…'])
+}
+
+/// Splits a run-in heading from its paragraph: "Highlight of Results:  The RCM can show". The two spaces tell it
+/// from a sentence with a colon.
+pub(super) fn split_run_in(text: &str) -> Option<(&str, &str)> {
+    let (heading, rest) = text.split_once(":  ")?;
+    let words = heading.split_whitespace().count();
+    let title_like = is_title_like(heading) && (2..=5).contains(&words);
+    (title_like && !rest.trim().is_empty()).then(|| (heading, rest.trim_start()))
+}
+
+/// Level of a heading without a Markdown level: capitals, then bold or title-like lines, then questions; a number
+/// of several parts ("II.3") goes deeper.
+pub(super) fn level(text: &str, parts: usize) -> u8 {
+    if parts > 1 {
+        return u8::try_from(parts.min(6)).unwrap_or(6);
+    }
+    match (is_capitals(text), is_question(text)) {
+        (true, _) => 1,
+        (false, false) => 2,
+        (false, true) => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_of_headings() {
+        for text in
+            ["Evolution of RCPs", "Challenges:", "Cross-fertilization between RCPs", "Introducción", "L'avenir des PCR"]
+        {
+            assert!(is_title_like(text), "{text}");
+        }
+        for text in ["The topics addressed were:", "asylum", "It ended.", "Meeting of the", "Budapest Group;", "", "·"]
+        {
+            assert!(!is_title_like(text), "{text}");
+        }
+        assert!(
+            is_capitals("RCM-SACM")
+                && is_capitals("DECLARACIÓN DE LIMA")
+                && !is_capitals("RCM made")
+                && !is_capitals("12")
+        );
+        assert!(is_question("¿Qué sigue?") && !is_question("and why?"));
+        assert_eq!(marked_heading("## Scope ##"), Some((2, "Scope")));
+        assert_eq!(marked_heading("#1 of 2"), None);
+        assert_eq!(marked_heading("####### seven"), None);
+        assert_eq!(split_run_in("Highlight of Results:  The RCM"), Some(("Highlight of Results", "The RCM")));
+        assert_eq!(split_run_in("The aim was: peace"), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! Text to lines: cleaned of bracketed artefacts, with page and width, ready to be read for their structure.
+
+use super::clean::clean_line;
+
+/// A line of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Text without trailing white space; inline markup is still in it.
+    pub(super) text: String,
+    /// Page, where the file has page breaks.
+    pub(super) page: Option<u32>,
+}
+
+impl Line {
+    /// Whether the line separates blocks. A line that begins with a tab is an empty cell of a table instead.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty() && !self.text.starts_with('\t')
+    }
+}
+
+/// Lines longer than this are whole paragraphs: nobody wraps text so wide.
+const WIDEST_WRAP: usize = 160;
+
+/// Splits a text into lines at every kind of line end; a form feed begins a new page.
+/// Returns the number of pages too, if there is any form feed.
+pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
+    let paged = text.contains('\u{C}');
+    let mut page = 1_u32;
+    let mut lines = Vec::new();
+    for (index, sheet) in text.split('\u{C}').enumerate() {
+        if index > 0 {
+            page = page.saturating_add(1);
+        }
+        for line in sheet.replace("\r\n", "\n").split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{B}']) {
+            let mut text = clean_line(line);
+            // A tab stays even on an empty line: it is a cell.
+            let kept = if text.starts_with('\t') { text.trim_end().len().max(1) } else { text.trim_end().len() };
+            text.truncate(kept);
+            lines.push(Line { text, page: paged.then_some(page) });
+        }
+    }
+    (lines, paged.then_some(page))
+}
+
+/// Width to which the lines of a file are wrapped, in characters; `None` if each line is a whole paragraph.
+///
+/// Wide lines that hold more than a fifth of the text tell a file without wrapping; else the width is that of the
+/// line longer than nine tenths of all.
+pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
+    let mut widths: Vec<usize> =
+        lines.iter().filter(|line| !line.is_blank()).map(|line| line.text.chars().count()).collect();
+    let all: usize = widths.iter().sum();
+    let wide: usize = widths.iter().filter(|&&width| width > WIDEST_WRAP).sum();
+    if wide * 5 > all {
+        return None;
+    }
+    widths.sort_unstable();
+    widths.get(widths.len() * 9 / 10).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_end_and_page_break_counts_once() {
+        let (lines, pages) = lines("a\r\nb\rc\u{C}d \n\t\u{A0}");
+        let seen: Vec<(&str, Option<u32>)> = lines.iter().map(|line| (line.text.as_str(), line.page)).collect();
+        assert_eq!(seen, [("a", Some(1)), ("b", Some(1)), ("c", Some(1)), ("d", Some(2)), ("\t", Some(2))]);
+        assert_eq!(pages, Some(2));
+    }
+
+    #[test]
+    fn one_long_line_does_not_hide_that_a_file_is_wrapped() {
+        let wrapped =
+            format!("{}{}", "x".repeat(70).as_str().to_owned() + "\n", "word ".repeat(14).trim().to_owned() + "\n");
+        let text = wrapped.repeat(20) + &"u".repeat(200);
+        assert!(wrap_width(&lines(&text).0).is_some_and(|width| (60..=80).contains(&width)));
+        assert_eq!(wrap_width(&lines(&format!("Report\n{}\n", "word ".repeat(100))).0), None);
+        assert_eq!(wrap_width(&[]), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! Language of passages: each its own where it is long enough to tell, else that of its section, else that of the
+//! document.
+
+use std::collections::BTreeMap;
+
+use rcp_corpus::model::{Language, Passage};
+use whatlang::{Detector, Lang, Script};
+
+use crate::passages::Piece;
+
+/// Fewest letters from which a language is told.
+const MIN_LETTERS: usize = 40;
+
+/// Fewest letters from which a language outside the allow-list is believed.
+const MIN_LETTERS_OTHER: usize = 200;
+
+/// Letters of a text that are looked at.
+const MAX_LETTERS: usize = 4_000;
+
+/// Tells languages of the settings apart.
+pub struct LanguageDetector {
+    allowed: Vec<Lang>,
+    detector: Detector,
+}
+
+impl LanguageDetector {
+    /// A detector that answers with one of these languages or [`Language::Undetermined`].
+    #[must_use]
+    pub fn new(languages: &[Language]) -> LanguageDetector {
+        let allowed: Vec<Lang> = languages
+            .iter()
+            .filter_map(|language| match language {
+                Language::En => Some(Lang::Eng),
+                Language::Es => Some(Lang::Spa),
+                Language::Fr => Some(Lang::Fra),
+                Language::Undetermined => None,
+            })
+            .collect();
+        LanguageDetector { detector: Detector::with_allowlist(allowed.clone()), allowed }
+    }
+
+    /// Language of a text; `None` when it is too short or too mixed to tell.
+    ///
+    /// [`Language::Undetermined`] when it is certainly none of the languages: another script, or reliably another
+    /// language in a text of some length.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Option<Language> {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).take(MAX_LETTERS).count();
+        if letters < MIN_LETTERS {
+            return None;
+        }
+        let end = text.char_indices().nth(2 * MAX_LETTERS).map_or(text.len(), |(end, _)| end);
+        let text = text.get(..end).unwrap_or(text);
+        if whatlang::detect_script(text) != Some(Script::Latin) {
+            return Some(Language::Undetermined);
+        }
+        if letters >= MIN_LETTERS_OTHER
+            && let Some(info) = whatlang::detect(text)
+            && info.is_reliable()
+            && !self.allowed.contains(&info.lang())
+        {
+            return Some(Language::Undetermined);
+        }
+        match self.allowed.as_slice() {
+            [] => None,
+            [only] => from_whatlang(*only),
+            _ => self
+                .detector
+                .detect(text)
+                .filter(whatlang::Info::is_reliable)
+                .and_then(|info| from_whatlang(info.lang())),
+        }
+    }
+}
+
+fn from_whatlang(language: Lang) -> Option<Language> {
+    match language {
+        Lang::Eng => Some(Language::En),
+        Lang::Spa => Some(Language::Es),
+        Lang::Fra => Some(Language::Fr),
+        _ => None,
+    }
+}
+
+/// Sets the language of every piece; returns the languages of the document, the one with most letters first.
+pub(crate) fn assign(detector: &LanguageDetector, pieces: &mut [Piece]) -> Vec<Language> {
+    let told: Vec<Option<Language>> = pieces.iter().map(|piece| detector.detect(&piece.passage.text)).collect();
+    let mut document = Votes::default();
+    let mut sections: BTreeMap<usize, (Votes, String)> = BTreeMap::new();
+    for (piece, told) in pieces.iter().zip(&told) {
+        let (votes, untold) = sections.entry(piece.section).or_default();
+        match told {
+            Some(language) => {
+                votes.add(*language, &piece.passage.text);
+                document.add(*language, &piece.passage.text);
+            }
+            None if untold.len() < MAX_LETTERS => {
+                untold.push_str(&piece.passage.text);
+                untold.push(' ');
+            }
+            None => {}
+        }
+    }
+    let whole: String = sections.values().map(|(_, untold)| untold.as_str()).take(50).collect();
+    let fallback = document.winner().or_else(|| detector.detect(&whole)).unwrap_or(Language::Undetermined);
+    let of_section: BTreeMap<usize, Language> = sections
+        .iter()
+        .map(|(section, (votes, untold))| {
+            (*section, votes.winner().or_else(|| detector.detect(untold)).unwrap_or(fallback))
+        })
+        .collect();
+    let mut final_votes = Votes::default();
+    for (piece, told) in pieces.iter_mut().zip(told) {
+        let of_section = of_section.get(&piece.section).copied().unwrap_or(fallback);
+        piece.passage.language = told.unwrap_or(of_section);
+        final_votes.add(piece.passage.language, &piece.passage.text);
+    }
+    final_votes.ranked()
+}
+
+/// Languages of passages, the one with most letters first.
+#[must_use]
+pub fn ranked_languages(passages: &[Passage]) -> Vec<Language> {
+    let mut votes = Votes::default();
+    for passage in passages {
+        votes.add(passage.language, &passage.text);
+    }
+    votes.ranked()
+}
+
+/// Letters by language.
+#[derive(Debug, Default)]
+struct Votes {
+    letters: BTreeMap<Language, usize>,
+}
+
+impl Votes {
+    fn add(&mut self, language: Language, text: &str) {
+        *self.letters.entry(language).or_default() += text.len();
+    }
+
+    fn winner(&self) -> Option<Language> {
+        self.ranked().first().copied()
+    }
+
+    fn ranked(&self) -> Vec<Language> {
+        let mut ranked: Vec<(usize, Language)> =
+            self.letters.iter().map(|(language, letters)| (*letters, *language)).collect();
+        ranked.sort_by_key(|(letters, language)| (std::cmp::Reverse(*letters), *language));
+        ranked.into_iter().map(|(_, language)| language).collect()
+    }
+}

@@ -1,0 +1,126 @@
+//! Which metadata belongs to which document.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use rcp_corpus::taxonomy::Taxonomy;
+
+use super::{ENDING, MANIFEST, Metadata, MetadataError, parse_manifest, parse_metadata};
+use crate::walk::{CorpusFile, CorpusFiles};
+
+/// Largest metadata file, in bytes.
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
+/// The curated metadata of a corpus.
+#[derive(Debug, Default)]
+pub struct CuratedMetadata {
+    /// By the document's path.
+    documents: BTreeMap<String, Result<Metadata, MetadataError>>,
+    /// Folders whose manifest cannot be used, with the reason. Nothing is known about what lies in them.
+    folders: BTreeMap<String, MetadataError>,
+    /// Metadata without a document.
+    orphans: Vec<(String, String)>,
+}
+
+impl CuratedMetadata {
+    /// Reads every metadata file of a corpus.
+    #[must_use]
+    pub fn read(files: &CorpusFiles, taxonomy: &Taxonomy) -> CuratedMetadata {
+        let mut curated = CuratedMetadata::default();
+        let (manifests, own): (Vec<&CorpusFile>, Vec<&CorpusFile>) =
+            files.metadata.iter().partition(|file| file.name.rsplit('/').next() == Some(MANIFEST));
+        let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for document in &files.documents {
+            names.entry(without_ending(&document.name).to_owned()).or_default().push(&document.name);
+        }
+        for file in manifests {
+            curated.read_manifest(file, files, taxonomy);
+        }
+        for file in own {
+            let stem = file.name.strip_suffix(ENDING).unwrap_or(&file.name);
+            let metadata =
+                read_text(&file.path, &file.name).and_then(|text| parse_metadata(&file.name, &text, taxonomy));
+            let documents = names.get(stem).cloned().unwrap_or_default();
+            if documents.is_empty() {
+                curated
+                    .orphans
+                    .push((file.name.clone(), format!("there is no document {stem}.*; rename or remove it")));
+            }
+            for document in documents {
+                curated.documents.insert(document.to_owned(), metadata.clone());
+            }
+        }
+        curated
+    }
+
+    fn read_manifest(&mut self, file: &CorpusFile, files: &CorpusFiles, taxonomy: &Taxonomy) {
+        let folder = file.name.strip_suffix(MANIFEST).unwrap_or("");
+        let entries = read_text(&file.path, &file.name).and_then(|text| parse_manifest(&file.name, &text, taxonomy));
+        match entries {
+            Err(error) => {
+                self.folders.insert(folder.to_owned(), error);
+            }
+            Ok(entries) => {
+                for (name, metadata) in entries {
+                    let document = format!("{folder}{}", name.trim_start_matches("./"));
+                    let found = files.documents.binary_search_by(|file| file.name.as_str().cmp(&document)).is_ok();
+                    if found {
+                        self.documents.insert(document, metadata);
+                    } else {
+                        self.orphans.push((file.name.clone(), format!("it names {name:?}, which is not there")));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The metadata of a document: empty where nobody wrote any.
+    ///
+    /// # Errors
+    /// When its metadata, or the manifest of a folder above it, cannot be used. A file of its own makes the manifest
+    /// unimportant.
+    pub fn of(&self, document: &str) -> Result<Metadata, MetadataError> {
+        if let Some(metadata) = self.documents.get(document) {
+            return metadata.clone();
+        }
+        match self.folders.iter().find(|(folder, _)| document.starts_with(folder.as_str())) {
+            Some((_, error)) => Err(error.clone()),
+            None => Ok(Metadata::default()),
+        }
+    }
+
+    /// Metadata that cannot be used and belongs to no document: file and reason.
+    pub fn faults(&self) -> impl Iterator<Item = (String, String)> {
+        let folders = self.folders.values().map(|error| (error.file.clone(), error.to_string()));
+        folders.chain(self.orphans.iter().cloned())
+    }
+}
+
+/// A path without the ending of its file name.
+pub(crate) fn without_ending(path: &str) -> &str {
+    let name_start = path.rfind('/').map_or(0, |slash| slash + 1);
+    match path.rfind('.') {
+        Some(dot) if dot > name_start => path.get(..dot).unwrap_or(path),
+        _ => path,
+    }
+}
+
+fn read_text(path: &Path, name: &str) -> Result<String, MetadataError> {
+    // What cannot be read may name a collection.
+    let fault = |message: String| MetadataError {
+        file: name.to_owned(),
+        line: 1,
+        key: "file".to_owned(),
+        message,
+        names_collection: true,
+    };
+    let file = File::open(path).map_err(|error| fault(error.to_string()))?;
+    let mut text = String::new();
+    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| fault(error.to_string()))?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(fault(format!("it has more than {MAX_BYTES} bytes; split the folder")));
+    }
+    Ok(text)
+}

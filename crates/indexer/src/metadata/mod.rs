@@ -1,0 +1,113 @@
+//! Curated metadata: what a person wrote down about a document, beside it.
+//!
+//! - `NAME.meta.toml` beside the file, NAME being the file's name without its ending;
+//! - a folder's `manifest.toml`: `[[document]]` entries with a `file` key and the same keys.
+//!
+//! A file of its own wins over an entry. A document whose metadata is wrong is not indexed: its collection may be one
+//! that not everyone may see.
+
+mod check;
+mod file;
+mod folder;
+
+use std::collections::BTreeMap;
+
+use rcp_corpus::model::{DateRange, DocumentId, Event, Evidence, Fact, Label, Language, Provenance};
+
+pub use file::{parse_manifest, parse_metadata};
+pub use folder::CuratedMetadata;
+pub(crate) use folder::without_ending;
+
+/// Ending of the name of a metadata file.
+pub const ENDING: &str = ".meta.toml";
+
+/// Name of the metadata file of a folder.
+pub const MANIFEST: &str = "manifest.toml";
+
+/// What a person wrote down about one document. A field that is absent is left to inference; an empty list says that
+/// there is nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Metadata {
+    /// Id of the document.
+    pub id: Option<DocumentId>,
+    /// Title.
+    pub title: Option<String>,
+    /// Languages, the most used first.
+    pub languages: Option<Vec<Language>>,
+    /// When the event took place, or the document was issued.
+    pub date: Option<DateRange>,
+    /// Year it is filed under.
+    pub year: Option<i16>,
+    /// Where the event took place.
+    pub venue: Option<String>,
+    /// The meeting it comes from.
+    pub event: Option<Event>,
+    /// Concepts by facet.
+    pub concepts: BTreeMap<&'static str, Vec<String>>,
+    /// Public address of the original.
+    pub url: Option<String>,
+    /// Shared by the language versions of one work.
+    pub work: Option<String>,
+    /// Collection it lives in, if not the public one.
+    pub collection: Option<String>,
+    /// Outside sources by key of this file.
+    pub sources: BTreeMap<String, Vec<String>>,
+}
+
+/// Keys that name concepts, with the facet that each feeds.
+pub(crate) const CONCEPT_KEYS: [(&str, &str); 6] = [
+    ("type", "type"),
+    ("rcps", "rcp"),
+    ("mentions", "mentions"),
+    ("regions", "region"),
+    ("themes", "theme"),
+    ("countries", "country"),
+];
+
+impl Metadata {
+    /// A value of one of its keys as a fact, with its outside sources as evidence.
+    pub(crate) fn fact<T>(&self, key: &str, value: T) -> Fact<T> {
+        Fact { evidence: self.evidence(key), ..Fact::curated(value) }
+    }
+
+    /// Labels of every facet that it decides.
+    pub(crate) fn labels(&self) -> Vec<Label> {
+        let labels = CONCEPT_KEYS.iter().flat_map(|(key, facet)| {
+            let concepts = self.concepts.get(facet).into_iter().flatten();
+            concepts.map(|concept| Label {
+                facet: (*facet).to_owned(),
+                concept: concept.clone(),
+                confidence: 1.0,
+                provenance: Provenance::Curated,
+                evidence: self.evidence(key),
+            })
+        });
+        labels.collect()
+    }
+
+    /// Whether it decides a facet, be it by saying that there is nothing.
+    pub(crate) fn decides(&self, facet: &str) -> bool {
+        self.concepts.contains_key(facet)
+    }
+
+    fn evidence(&self, key: &str) -> Vec<Evidence> {
+        let sources = self.sources.get(key).into_iter().flatten();
+        sources.map(|source| Evidence { passage: None, span: None, surface: source.clone() }).collect()
+    }
+}
+
+/// A metadata file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {key}: {message}")]
+pub struct MetadataError {
+    /// Path of the file, relative to the corpus folder.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Key; empty where the file is no TOML.
+    pub key: String,
+    /// What is wrong, and what would be right.
+    pub message: String,
+    /// Whether the file speaks of a collection, so that its documents may not be for everyone.
+    pub names_collection: bool,
+}

@@ -1,0 +1,154 @@
+//! Blocks to [`Reading`]: what a document says, in the pieces that people cite.
+
+mod ids;
+mod numbering;
+mod opening;
+mod sentences;
+
+use rcp_corpus::analysis::fold;
+use rcp_corpus::model::{Language, Passage, PassageKind};
+use rcp_corpus::settings::ExtractionSettings;
+use serde::{Deserialize, Serialize};
+
+use crate::extract::{Block, BlockKind, Extracted};
+use crate::language::{self, LanguageDetector};
+
+pub use opening::{Opening, is_generic_heading};
+
+/// Longest passage, in characters; a longer text is split at the end of a sentence.
+pub const MAX_PASSAGE: usize = 2_000;
+
+/// Headings over lists of people: what stands below is personal data.
+const PARTICIPANT_HEADINGS: [&str; 15] = [
+    "list of participants",
+    "participants list",
+    "list of delegates",
+    "participants",
+    "lista de participantes",
+    "listado de participantes",
+    "participantes",
+    "liste des participants",
+    "liste de participants",
+    "contacts",
+    "contact",
+    "contact details",
+    "contactos",
+    "coordonnees",
+    "directory of participants",
+];
+
+/// A file as it was read, before anything is concluded from it. What the cache keeps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Media type found by content.
+    pub media_type: String,
+    /// Number of pages, where the format has pages.
+    pub pages: Option<u32>,
+    /// What stands before the body: letterhead, title, subtitle, place and date.
+    pub opening: Opening,
+    /// Every heading once, in order, with its language.
+    pub headings: Vec<(String, Language)>,
+    /// Languages of the passages, the most used first.
+    pub languages: Vec<Language>,
+    /// The passages in order, contact data included, without labels.
+    pub passages: Vec<Passage>,
+}
+
+/// Makes passages of blocks: headings become heading paths, numbers of paragraphs are told from those of lists,
+/// over-long texts are split, each passage gets its id and language.
+#[must_use]
+pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
+    let Extracted { media_type, pages, blocks } = extracted;
+    let (opening, blocks) = opening::split_opening(blocks);
+    let blocks = numbering::join_numbered(blocks);
+    let numbered = numbering::numbered_paragraphs(&blocks);
+    let mut pieces = Vec::new();
+    let mut headings: Vec<String> = Vec::new();
+    let mut path = HeadingPath::default();
+    let mut section = 0;
+    for (block, &numbered) in blocks.into_iter().zip(&numbered) {
+        if let BlockKind::Heading(level) = block.kind {
+            path.enter(level, &block.text);
+            section += 1;
+            headings.push(block.text);
+            continue;
+        }
+        pieces.extend(split(&block, numbered, section, &path));
+    }
+    ids::assign(&mut pieces);
+    let detector = LanguageDetector::new(&settings.languages);
+    let languages = language::assign(&detector, &mut pieces);
+    let heading_languages = headings.iter().enumerate().map(|(index, heading)| {
+        let below = pieces.iter().find(|piece| piece.section == index + 1).map(|piece| piece.passage.language);
+        let fallback = below.or(languages.first().copied()).unwrap_or(Language::Undetermined);
+        detector.detect(heading).unwrap_or(fallback)
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    let headings =
+        headings.iter().cloned().zip(heading_languages).filter(|(heading, _)| seen.insert(heading.clone())).collect();
+    let passages = pieces.into_iter().map(|piece| piece.passage).collect();
+    Reading { media_type, pages, opening, headings, languages, passages }
+}
+
+/// A passage in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    pub(crate) passage: Passage,
+    /// Headings before it.
+    pub(crate) section: usize,
+    /// Whether its number is that of a paragraph, not of an item.
+    pub(crate) numbered_paragraph: bool,
+    /// Whether it goes on with the passage before it.
+    pub(crate) continuation: bool,
+}
+
+/// One piece of a block, or several if it is too long.
+fn split(block: &Block, numbered: bool, section: usize, path: &HeadingPath) -> Vec<Piece> {
+    let listed_person = path.texts().any(|heading| PARTICIPANT_HEADINGS.contains(&fold(heading).as_str()));
+    let kind = match block.kind {
+        _ if listed_person => PassageKind::Contact,
+        BlockKind::ListItem if numbered => PassageKind::Paragraph,
+        BlockKind::ListItem => PassageKind::ListItem,
+        BlockKind::TableRow => PassageKind::TableRow,
+        BlockKind::Footnote => PassageKind::Footnote,
+        BlockKind::Contact => PassageKind::Contact,
+        BlockKind::Paragraph | BlockKind::Heading(_) => PassageKind::Paragraph,
+    };
+    sentences::split(&block.text, MAX_PASSAGE)
+        .into_iter()
+        .enumerate()
+        .map(|(part, text)| Piece {
+            passage: Passage {
+                id: ids::placeholder(),
+                ordinal: 0,
+                number: block.marker.as_ref().map(|marker| marker.number.clone()),
+                heading_path: path.texts().map(str::to_owned).collect(),
+                page: block.page,
+                language: Language::Undetermined,
+                kind,
+                text: text.to_owned(),
+                labels: Vec::new(),
+            },
+            section,
+            numbered_paragraph: numbered,
+            continuation: part > 0,
+        })
+        .collect()
+}
+
+/// The headings above the current place, outermost first.
+#[derive(Debug, Default)]
+struct HeadingPath {
+    headings: Vec<(u8, String)>,
+}
+
+impl HeadingPath {
+    fn enter(&mut self, level: u8, text: &str) {
+        self.headings.retain(|(outer, _)| *outer < level);
+        self.headings.push((level, text.to_owned()));
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|(_, text)| text.as_str())
+    }
+}

@@ -1,0 +1,368 @@
+//! The opening of a document: letterhead, title, subtitle, place and date, before the body begins.
+
+use rcp_corpus::analysis::fold;
+use serde::{Deserialize, Serialize};
+
+use crate::extract::{Block, BlockKind};
+
+/// What stands before the body.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Names of organisations, document symbols: they vote for neither title nor language.
+    pub letterhead: Vec<String>,
+    /// The first line that says what this document is.
+    pub title: Option<String>,
+    /// The other lines: subtitle, kind of document, place and date.
+    pub lines: Vec<String>,
+}
+
+/// Most blocks of an opening; more short lines are no title page.
+const MAX_BLOCKS: usize = 16;
+
+/// Longest line of an opening, in characters.
+const MAX_LINE: usize = 220;
+
+/// Headings that stand over a section of any document (folded).
+const SECTIONS: [&str; 60] = [
+    "abstract",
+    "agenda",
+    "annex",
+    "annexe",
+    "anexo",
+    "antecedentes",
+    "antecedents",
+    "avant-propos",
+    "background",
+    "background and context",
+    "background and rationale",
+    "conclusion",
+    "conclusiones",
+    "conclusions",
+    "considerando",
+    "contenido",
+    "contents",
+    "context",
+    "contexte",
+    "contexte et justification",
+    "contexto",
+    "context and background",
+    "executive summary",
+    "foreword",
+    "general context",
+    "generalites",
+    "highlights",
+    "indice",
+    "introduccion",
+    "introduction",
+    "introduction and background",
+    "introduccion y antecedentes",
+    "justificacion",
+    "justification",
+    "objective",
+    "objectives",
+    "objectif",
+    "objectifs",
+    "objetivo",
+    "objetivos",
+    "ordre du jour",
+    "orden del dia",
+    "overview",
+    "preamble",
+    "preambule",
+    "preambulo",
+    "preface",
+    "prefacio",
+    "presentacion",
+    "presentation",
+    "prologo",
+    "purpose",
+    "rationale",
+    "recommendations",
+    "resume",
+    "resumen",
+    "resumen ejecutivo",
+    "sommaire",
+    "summary",
+    "table of contents",
+];
+
+/// Lines that tell the kind of a document and nothing else (folded).
+const KINDS: [&str; 40] = [
+    "communique",
+    "comunicado conjunto",
+    "concept note",
+    "concept paper",
+    "declaracion",
+    "declaracion final",
+    "declaration",
+    "declaration finale",
+    "discussion paper",
+    "document de travail",
+    "documento de trabajo",
+    "draft",
+    "draft agenda",
+    "final communique",
+    "final declaration",
+    "final report",
+    "informe",
+    "informe final",
+    "informe resumido",
+    "joint communique",
+    "meeting report",
+    "memoria",
+    "nota conceptual",
+    "nota de concepto",
+    "note conceptuelle",
+    "note de cadrage",
+    "plan d'action",
+    "plan de accion",
+    "plan of action",
+    "provisional agenda",
+    "rapport",
+    "rapport de synthese",
+    "rapport final",
+    "report",
+    "summary report",
+    "terminos de referencia",
+    "termes de reference",
+    "terms of reference",
+    "work plan",
+    "working paper",
+];
+
+/// Names that a letterhead consists of, after an abbreviation or not (folded).
+const ORGANISATIONS: [&str; 16] = [
+    "international organization for migration",
+    "international organisation for migration",
+    "organizacion internacional para las migraciones",
+    "organisation internationale pour les migrations",
+    "the secretariat",
+    "secretariat",
+    "technical secretariat",
+    "la secretaria",
+    "secretaria tecnica",
+    "le secretariat",
+    "united nations",
+    "naciones unidas",
+    "nations unies",
+    "distr",
+    "original",
+    "the un migration agency",
+];
+
+/// Months in English, Spanish, French and Portuguese (folded).
+const MONTHS: [&str; 43] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "janeiro",
+    "fevereiro",
+    "marco",
+    "setembro",
+    "outubro",
+    "dezembro",
+];
+
+/// Whether a heading says nothing about its document: "Background", "Antecedentes", "CONCEPT NOTE".
+#[must_use]
+pub fn is_generic_heading(heading: &str) -> bool {
+    let folded = bare(heading);
+    SECTIONS.contains(&folded.as_str()) || KINDS.contains(&folded.as_str())
+}
+
+/// Takes the opening off the blocks of a document.
+///
+/// The opening ends before the first text, and before the heading under which that text stands: the first generic
+/// one, else the last that neither is the title nor tells kind, place or date.
+pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
+    let leading = blocks.iter().take(MAX_BLOCKS).take_while(|block| is_short(block)).count();
+    if leading == MAX_BLOCKS {
+        return (Opening::default(), blocks);
+    }
+    let texts: Vec<&str> = blocks.iter().take(leading).map(|block| block.text.as_str()).collect();
+    let generic = texts.iter().position(|text| SECTIONS.contains(&bare(text).as_str()));
+    let Some(title) = texts.iter().take(generic.unwrap_or(leading)).position(|text| is_title(text)) else {
+        // Without a title only a letterhead is taken off, so that no heading is lost.
+        let letterhead = texts.iter().take_while(|text| is_letterhead(text)).count();
+        let body = blocks.split_off(letterhead);
+        let letterhead = blocks.into_iter().map(|block| block.text).collect();
+        return (Opening { letterhead, title: None, lines: Vec::new() }, body);
+    };
+    let tells_more = |text: &str| is_date_line(text) || is_letterhead(text) || KINDS.contains(&bare(text).as_str());
+    let last_heading = texts
+        .iter()
+        .enumerate()
+        .skip(title + 1)
+        .rfind(|(index, text)| {
+            let heading = blocks.get(*index).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)));
+            heading && !tells_more(text)
+        })
+        .filter(|(index, _)| index + 1 == leading)
+        .map(|(index, _)| index);
+    let end = generic.or(last_heading).unwrap_or(leading);
+    let body = blocks.split_off(end);
+    let mut opening = Opening::default();
+    for (index, block) in blocks.into_iter().enumerate() {
+        if index == title {
+            opening.title = Some(block.text);
+        } else if is_letterhead(&block.text) {
+            opening.letterhead.push(block.text);
+        } else {
+            opening.lines.push(block.text);
+        }
+    }
+    (opening, body)
+}
+
+fn is_short(block: &Block) -> bool {
+    let kind = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Contact);
+    kind && block.text.chars().count() <= MAX_LINE && !block.text.ends_with(['.', ':', ';'])
+}
+
+fn is_title(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    words >= 2 && !is_letterhead(text) && !is_date_line(text) && !is_generic_heading(text) && !text.contains('@')
+}
+
+/// Folded, without a leading number ("1. Introduction", "II. ANTECEDENTES") and closing signs.
+fn bare(text: &str) -> String {
+    let folded = fold(text);
+    let numbered = folded.split_once(['.', ')']).filter(|(number, rest)| {
+        rest.starts_with(' ') && number.len() <= 4 && number.chars().all(|c| c.is_ascii_digit() || "ivx".contains(c))
+    });
+    let text = numbered.map_or(folded.as_str(), |(_, rest)| rest);
+    text.trim().trim_end_matches([':', '.', ' ']).to_owned()
+}
+
+/// A line that consists of the name of an organisation, or of a document symbol (`MC/INF/266`).
+fn is_letterhead(text: &str) -> bool {
+    let symbol = !text.contains(' ') && text.contains('/') && text.chars().any(char::is_uppercase);
+    let is_abbreviation =
+        |word: &&str| (2..=6).contains(&word.len()) && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '•');
+    let abbreviated = text.split_whitespace().take_while(is_abbreviation).count();
+    let rest: Vec<&str> = text.split_whitespace().skip(abbreviated).collect();
+    let named = [fold(text), fold(&rest.join(" "))].into_iter().any(|folded| {
+        ORGANISATIONS.iter().any(|name| {
+            folded
+                .strip_prefix(name)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && rest.split_whitespace().count() <= 3)
+        })
+    });
+    symbol || named
+}
+
+/// A line with a year and a month or day, and few other words: "Bangkok, Thailand, 4-5 June 2009".
+fn is_date_line(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_year =
+        |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word);
+    let year = words.iter().any(|word| is_year(&word));
+    let month = words.iter().any(|word| MONTHS.contains(word));
+    let others = words.iter().filter(|word| !is_number(word) && !MONTHS.contains(word)).count();
+    others <= 8 && ((year && month) || (others == 0 && !words.is_empty()))
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(line: &str) -> Block {
+        let (kind, text) = match line.strip_prefix("# ") {
+            Some(text) => (BlockKind::Heading(1), text),
+            None => (BlockKind::Paragraph, line),
+        };
+        Block { kind, text: text.to_owned(), page: None, marker: None }
+    }
+
+    const BODY: &str = "The participants met for two days and agreed on a number of measures that they will take.";
+
+    #[track_caller]
+    fn check(lines: &[&str], title: Option<&str>, first_of_body: &str) {
+        let blocks = lines.iter().map(|line| block(line)).chain([block(BODY)]).collect();
+        let (opening, body) = split_opening(blocks);
+        assert_eq!(opening.title.as_deref(), title);
+        assert_eq!(body.first().map(|block| block.text.as_str()), Some(first_of_body));
+    }
+
+    #[test]
+    fn the_title_is_found_below_the_letterhead_and_above_the_body() {
+        check(&["# Background"], None, "Background");
+        check(&["# ANTECEDENTES"], None, "ANTECEDENTES");
+        check(&["# 1. Introduction", "# Evolution of the process"], None, "1. Introduction");
+        check(&["# THE SECRETARIAT", "IOM International Organization for Migration"], None, BODY);
+        check(
+            &[
+                "OIM Organización Internacional para las Migraciones",
+                "Taller sobre PCR",
+                "14-15 de abril de 2005",
+                "# INFORME FINAL",
+                "# Introducción",
+            ],
+            Some("Taller sobre PCR"),
+            "Introducción",
+        );
+        check(
+            &["# VI CONFERENCIA SUDAMERICANA", "Asunción, Paraguay, 4 y 5 de Mayo de 2006", "# DECLARACIÓN FINAL"],
+            Some("VI CONFERENCIA SUDAMERICANA"),
+            BODY,
+        );
+        check(
+            &["# Rapport de la réunion de Rabat", "# Ouverture de la session"],
+            Some("Rapport de la réunion de Rabat"),
+            "Ouverture de la session",
+        );
+        check(
+            &["# Note conceptuelle", "# Dialogue sur la migration", "# Contexte"],
+            Some("Dialogue sur la migration"),
+            "Contexte",
+        );
+        check(&["MC/INF/266", "# Regional Processes at Work"], Some("Regional Processes at Work"), BODY);
+    }
+
+    #[test]
+    fn an_organisation_in_a_title_makes_no_letterhead() {
+        assert!(!is_letterhead("GCIM – IOM Workshop on Regional Consultative Processes"));
+        assert!(!is_letterhead("United Nations High-level Dialogue on International Migration"));
+        assert!(is_letterhead("OIM Organisation Internationale pour les Migrations"));
+        assert!(is_letterhead("Distr. LIMITED"));
+    }
+}

@@ -1,0 +1,114 @@
+//! Finds the files of a corpus.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::metadata;
+
+/// Deepest nesting of folders that is followed.
+const MAX_DEPTH: usize = 64;
+
+/// A file of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CorpusFile {
+    /// Path relative to the corpus folder, `/` between its parts. With several folders, the name of its own comes
+    /// first.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// The files of a corpus, each list sorted by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CorpusFiles {
+    /// Documents.
+    pub documents: Vec<CorpusFile>,
+    /// Metadata files: `*.meta.toml` and `manifest.toml`.
+    pub metadata: Vec<CorpusFile>,
+    /// Folders that could not be listed, and why.
+    pub unreadable: Vec<(String, String)>,
+}
+
+/// Lists every file below the folders. Hidden files and `README.md` are no documents; each file counts once, whatever
+/// symbolic links lead to it.
+///
+/// # Errors
+/// When one of the folders themselves cannot be listed.
+pub fn walk(folders: &[PathBuf]) -> Result<CorpusFiles, (PathBuf, io::Error)> {
+    let mut files = CorpusFiles::default();
+    let mut seen = BTreeSet::new();
+    for folder in folders {
+        let real = folder.canonicalize().map_err(|error| (folder.clone(), error))?;
+        fs::read_dir(&real).map_err(|error| (folder.clone(), error))?;
+        let own_name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let prefix = if folders.len() > 1 { format!("{own_name}/") } else { String::new() };
+        // A list of folders to visit, not recursion: hostile trees are deep.
+        let mut waiting = vec![(real, prefix, 0)];
+        while let Some((folder, prefix, depth)) = waiting.pop() {
+            let below = match list(&folder, &prefix, &mut files, &mut seen) {
+                Ok(below) => below,
+                Err(error) => {
+                    files.unreadable.push((prefix.trim_end_matches('/').to_owned(), error.to_string()));
+                    continue;
+                }
+            };
+            if depth == MAX_DEPTH {
+                let too_deep = |(_, prefix): (PathBuf, String)| {
+                    (prefix.trim_end_matches('/').to_owned(), format!("more than {MAX_DEPTH} folders deep"))
+                };
+                files.unreadable.extend(below.into_iter().map(too_deep));
+            } else {
+                waiting.extend(below.into_iter().map(|(folder, prefix)| (folder, prefix, depth + 1)));
+            }
+        }
+    }
+    files.documents.sort();
+    files.metadata.sort();
+    files.unreadable.sort();
+    Ok(files)
+}
+
+/// Adds the files of one folder; returns the folders in it.
+fn list(
+    folder: &Path,
+    prefix: &str,
+    files: &mut CorpusFiles,
+    seen: &mut BTreeSet<PathBuf>,
+) -> io::Result<Vec<(PathBuf, String)>> {
+    if !seen.insert(folder.to_owned()) {
+        return Ok(Vec::new());
+    }
+    // In the order of their names, so that of two links to one file the same one counts in every run.
+    let mut names: Vec<std::ffi::OsString> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<_>>()?;
+    names.sort();
+    let mut folders = Vec::new();
+    for name in names {
+        let path = folder.join(&name);
+        let name = name.to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        let in_corpus = format!("{prefix}{name}");
+        let real = match path.canonicalize() {
+            Ok(real) => real,
+            Err(error) => {
+                files.unreadable.push((in_corpus, error.to_string()));
+                continue;
+            }
+        };
+        if real.is_dir() {
+            folders.push((real, format!("{in_corpus}/")));
+        } else if real.is_file() && seen.insert(real) {
+            let file = CorpusFile { name: in_corpus, path };
+            if name.ends_with(metadata::ENDING) || name == metadata::MANIFEST {
+                files.metadata.push(file);
+            } else if !name.eq_ignore_ascii_case("README.md") {
+                files.documents.push(file);
+            }
+        }
+    }
+    Ok(folders)
+}
