@@ -4,6 +4,6 @@ use crate::commands::Outcome;
 use crate::terminal;
 
 pub(crate) fn run() -> anyhow::Result<Outcome> {
-    terminal::line(rcp_server::OPENAPI_JSON.trim_end())?;
+    terminal::line(rcp_server::openapi_json().trim_end())?;
     Ok(Outcome::Done)
 }

@@ -30,7 +30,7 @@ pub(crate) enum Listing {
 const IDS: List = List {
     name: "ids",
     description: "These documents, in this order: a list with commas, or repeated. Only together with `ui`.",
-    example: "gcim-iom-workshop-2005",
+    example: "gcim-iom-workshop-2005-report",
     commas: true,
     default: &[],
     max: 100,

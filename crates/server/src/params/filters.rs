@@ -50,14 +50,14 @@ macro_rules! facet_parameters {
 }
 facet_parameters! {
     "rcp", "not_rcp", "process that the document belongs to", "rcm";
-    "mentions", "not_mentions", "process that the text names", "puebla-process";
+    "mentions", "not_mentions", "process that the text names", "bali-process";
     "theme", "not_theme", "theme", "protection-rights";
     "region", "not_region", "region", "central-america";
     "country", "not_country", "country that the text names (id of the vocabulary of countries)", "mx";
-    "type", "not_type", "type of document", "meeting-report";
+    "type", "not_type", "type of document", "summary-report";
     "lang", "not_lang", "language of the text", "es";
     "event", "not_event", "meeting (the id of its series and its number)", "grcp-4";
-    "process_type", "not_process_type", "kind of process", "rcp";
+    "process_type", "not_process_type", "kind of process", "regional";
     "year", "not_year", "year", "2013";
 }
 

@@ -20,17 +20,17 @@ pub(crate) trait Hit: Sized + ToSchema {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct DocumentHit {
     /// Stable id.
-    #[schema(example = "gcim-iom-workshop-2005")]
+    #[schema(example = "gcim-iom-workshop-2005-report")]
     pub(crate) id: String,
     /// Title, or the file's name where none is known.
     #[schema(example = "GCIM–IOM Workshop on Regional Consultative Processes")]
     pub(crate) title: String,
     /// Type of document.
     #[serde(rename = "type")]
-    #[schema(required = true, example = json!({"id": "meeting-report", "label": "Meeting report"}))]
+    #[schema(required = true, example = json!({"id": "summary-report", "label": "Summary report"}))]
     pub(crate) document_type: Option<ConceptLabel>,
     /// Date or range of dates (ISO 8601), cut to what is known.
-    #[schema(required = true, example = "2005-04-25/2005-04-26")]
+    #[schema(required = true, example = "2005-04-14/2005-04-15")]
     pub(crate) date: Option<String>,
     /// Year it is filed under.
     #[schema(required = true, example = 2005)]
@@ -50,7 +50,7 @@ pub(crate) struct DocumentHit {
     #[schema(example = 4.25)]
     pub(crate) score: f32,
     /// Its permanent address, relative to the server's.
-    #[schema(example = "/documents/gcim-iom-workshop-2005")]
+    #[schema(example = "/documents/gcim-iom-workshop-2005-report")]
     pub(crate) url: String,
     /// The file it was read from.
     pub(crate) source: Source,
@@ -68,7 +68,7 @@ pub(crate) struct DocumentHit {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct PassageHit {
     /// Id of the document.
-    #[schema(example = "gcim-iom-workshop-2005")]
+    #[schema(example = "gcim-iom-workshop-2005-report")]
     pub(crate) document: String,
     /// Id of the passage in its document.
     #[schema(example = "p21")]
@@ -103,7 +103,7 @@ pub(crate) struct PassageHit {
     #[schema(example = "GCIM–IOM Workshop, 2005, para. 21")]
     pub(crate) citation: String,
     /// Its permanent address, relative to the server's.
-    #[schema(example = "/documents/gcim-iom-workshop-2005#p21")]
+    #[schema(example = "/documents/gcim-iom-workshop-2005-report#p21")]
     pub(crate) url: String,
     /// Score; only the order within one answer means something.
     #[schema(example = 4.25)]
@@ -113,10 +113,10 @@ pub(crate) struct PassageHit {
     pub(crate) title: String,
     /// Type of the document.
     #[serde(rename = "type")]
-    #[schema(required = true, example = json!({"id": "meeting-report", "label": "Meeting report"}))]
+    #[schema(required = true, example = json!({"id": "summary-report", "label": "Summary report"}))]
     pub(crate) document_type: Option<ConceptLabel>,
     /// Date or range of dates of the document (ISO 8601).
-    #[schema(required = true, example = "2005-04-25/2005-04-26")]
+    #[schema(required = true, example = "2005-04-14/2005-04-15")]
     pub(crate) date: Option<String>,
     /// Year the document is filed under.
     #[schema(required = true, example = 2005)]

@@ -44,7 +44,7 @@ pub(super) async fn list_documents(
 /// Every fact about it, with where the fact comes from.
 #[utoipa::path(
     get, path = "/v1/documents/{id}", operation_id = "get_document", tag = "documents",
-    params(("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005"), Params<UiParams>),
+    params(("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005-report"), Params<UiParams>),
     responses((status = 200, description = "The document.", body = DocumentDetail)),
 )]
 pub(super) async fn get_document(
@@ -67,7 +67,7 @@ pub(super) async fn get_document(
 #[utoipa::path(
     get, path = "/v1/documents/{id}/passages", operation_id = "list_document_passages", tag = "documents",
     params(
-        ("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005"),
+        ("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005-report"),
         Params<DocumentPassagesParams>,
     ),
     responses((status = 200, description = "Its passages.", body = Passages)),
