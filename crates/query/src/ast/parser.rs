@@ -13,7 +13,7 @@ use crate::response::Warning;
 /// Reads a query text. `fields` are the names that may stand before a colon; `foo:bar` with another name is read
 /// as words. Takes time linear in the text's length; the caller limits that.
 ///
-/// Warnings come in the order in which they were noticed, at most [`MAX_WARNINGS`]. Their codes:
+/// Warnings come in the order of their place in the text, at most [`MAX_WARNINGS`]. Their codes:
 /// `too_many_words`, `too_deep`, `unclosed_quote`, `unclosed_parenthesis`, `unmatched_parenthesis`, `empty_quote`,
 /// `empty_parentheses`, `dangling_operator`, `unknown_field`, `nested_field`, `field_without_value`,
 /// `unsupported_wildcard`, `prefix_too_short`, `distance_too_large`, `slop_too_large`, `reversed_years`,
@@ -45,6 +45,7 @@ pub fn parse(text: &str, fields: &[&str]) -> (Ast, Vec<Warning>) {
         parser.token(token, &mut lexer);
     }
     let root = parser.finish();
+    parser.warnings.sort_by_key(|warning| warning.span.start);
     (Ast { root }, parser.warnings)
 }
 
