@@ -1,5 +1,7 @@
 //! The API over a real index: a small made-up corpus is indexed, and the server's router is called without a socket.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
