@@ -328,7 +328,7 @@ impl<'a> Reader<'a> {
             None => text.chars().count() >= MIN_BODY_LINE,
             Some(width) => text.chars().count() * 10 >= width * 6 || ends_sentence(text),
         };
-        long || self.item(text).is_some() || next.text.starts_with(['#', '|']) || heading::is_question(text)
+        long || self.item(text).is_some() || next.text.starts_with('|') || heading::is_question(text)
     }
 
     /// A line of running text: it goes on with the text above it, or begins a paragraph.
@@ -376,12 +376,13 @@ impl<'a> Reader<'a> {
             || self.width.map_or(listed, |width| above.chars().count() * 10 >= width * 6)
     }
 
-    /// The paragraph that a page break cut: the last one, if it does not end as a sentence ends and the text goes on
-    /// in lower case. Footnotes may stand between. A number that stands alone takes the next text in any case.
+    /// The paragraph that a page break cut: the last one, if it does not end as a sentence ends and either asks for
+    /// more or the text goes on in lower case. Footnotes may stand between. A number that stands alone takes the next text in any case.
     fn cut_paragraph(&mut self, text: &str) -> Option<&mut Draft> {
         let draft = self.drafts.iter_mut().rev().take(MAX_FOOTNOTES).find(|draft| draft.kind != BlockKind::Footnote)?;
         let text_kind = matches!(draft.kind, BlockKind::Paragraph | BlockKind::ListItem);
-        let cut = text.starts_with(char::is_lowercase) && !ends_sentence(&draft.text);
+        let goes_on = text.starts_with(char::is_lowercase) || heading::is_unfinished(&draft.text);
+        let cut = goes_on && !ends_sentence(&draft.text);
         (text_kind && (cut || (draft.text.is_empty() && draft.marker.is_some()))).then_some(draft)
     }
 }
