@@ -3,6 +3,7 @@
 mod ids;
 mod numbering;
 mod opening;
+mod opening_words;
 mod sentences;
 
 use rcp_corpus::analysis::fold;
