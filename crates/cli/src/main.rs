@@ -1,2 +1,33 @@
-//! The rcp-search command line.
-fn main() {}
+//! `rcp-search`: index and search the documents of Regional Consultative Processes on Migration.
+
+mod args;
+mod commands;
+mod progress;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::commands::Outcome;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Index(args) => commands::index::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Search(args) => commands::search::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Openapi => commands::openapi::run(),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        Ok(Outcome::DoneWithFailures) => ExitCode::from(3),
+        Err(error) => {
+            terminal::error(&error);
+            ExitCode::from(1)
+        }
+    }
+}

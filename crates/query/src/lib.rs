@@ -8,8 +8,16 @@
 
 pub mod ast;
 pub mod citation;
+mod compile;
+mod cursor;
+pub mod facets;
+pub mod highlight;
+mod hits;
 pub mod request;
 pub mod response;
 mod searcher;
+mod snapshot;
 
-pub use searcher::{OpenError, SearchError, Searcher, Snapshot};
+pub use rcp_index::scope::Scope;
+pub use searcher::{OpenError, SearchError, Searcher};
+pub use snapshot::Snapshot;

@@ -1,7 +1,9 @@
 //! What a search answers, free of HTTP: the server turns it into the shapes of the API.
 
-use rcp_corpus::model::{Document, Language, Passage};
-use rcp_index::backend::Coverage;
+use std::collections::BTreeMap;
+
+use rcp_corpus::model::{Document, Passage};
+pub use rcp_index::backend::{Coverage, Unsearchable};
 
 /// Answer to a [`crate::request::SearchRequest`].
 #[derive(Debug, Clone, PartialEq)]
@@ -172,8 +174,6 @@ pub struct PassagesView {
 pub struct SchemeView {
     /// Id of the scheme.
     pub scheme: String,
-    /// Documents by concept id, ancestors included.
-    pub counts: std::collections::BTreeMap<String, u64>,
-    /// Language of the labels asked for.
-    pub ui: Language,
+    /// Documents by facet that the scheme feeds, then by concept id; ancestors are counted too.
+    pub counts: BTreeMap<String, BTreeMap<String, u64>>,
 }

@@ -3,31 +3,47 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rcp_corpus::model::{DocumentId, Language};
-use rcp_corpus::settings::Settings;
-use rcp_index::backend::{BackendError, Coverage};
-pub use rcp_index::scope::Scope;
+use rcp_corpus::analysis::Analyzer;
+use rcp_corpus::settings::{Fingerprints, Settings};
+use rcp_index::backend::BackendError;
+use rcp_index::generation::{GenerationError, OpenGeneration, Reader, Store};
+use rcp_index::scope::Scope;
 
+use crate::cursor::{self, Cursor};
 use crate::request::SearchRequest;
-use crate::response::{DocumentView, PassagesView, SchemeView, SearchResponse};
+use crate::response::SearchResponse;
+use crate::snapshot::Snapshot;
 
-/// The open index with its settings; cheap to share between threads. It follows new generations by
+/// The open index with its settings; to be shared between threads. It follows new generations by
 /// [`Searcher::refresh`].
 #[derive(Debug)]
 pub struct Searcher {
+    reader: Reader,
     settings: Arc<Settings>,
-}
-
-/// One generation, pinned: every answer of one snapshot agrees with the others.
-#[derive(Debug)]
-pub struct Snapshot {
-    settings: Arc<Settings>,
+    analyzer: Arc<Analyzer>,
 }
 
 /// An index that cannot be opened.
 #[derive(Debug, thiserror::Error)]
-#[error("(to come)")]
-pub struct OpenError {}
+pub enum OpenError {
+    /// There is none, or it is damaged.
+    #[error(transparent)]
+    Generation(#[from] GenerationError),
+    /// The index was built with other settings than these.
+    #[error("the index was built with other {part} settings; run `rcp-search index` to bring it up to date")]
+    OtherSettings {
+        /// The part that differs: annotation or analysis.
+        part: &'static str,
+    },
+}
+
+impl OpenError {
+    /// Whether nothing was ever published: the moment to make an index.
+    #[must_use]
+    pub fn is_no_index(&self) -> bool {
+        matches!(self, OpenError::Generation(GenerationError::NoIndex { .. }))
+    }
+}
 
 /// A request that cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +57,7 @@ pub enum SearchError {
         known: Vec<String>,
     },
     /// A value that its facet cannot have.
-    #[error("{value:?} is not a value of {facet}")]
+    #[error("{value:?} is not a value of {facet}{}", offer(nearest))]
     UnknownValue {
         /// The facet.
         facet: String,
@@ -61,13 +77,31 @@ pub enum SearchError {
     Backend(#[from] BackendError),
 }
 
+fn offer(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; the nearest are {}", nearest.join(", ")) }
+}
+
 impl Searcher {
     /// Opens and verifies the current generation below `index` (`data/index`).
     ///
     /// # Errors
     /// When there is none, it is damaged, or was built with other annotation or analysis settings.
-    pub fn open(_index: &Path, _settings: Arc<Settings>) -> Result<Searcher, OpenError> {
-        todo!()
+    pub fn open(index: &Path, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
+        Searcher::over(Reader::open(Store::new(index))?, settings)
+    }
+
+    /// Opens and verifies one generation by its number, to go on answering while the current one is damaged.
+    ///
+    /// # Errors
+    /// As [`Searcher::open`].
+    pub fn open_generation(index: &Path, number: u64, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
+        Searcher::over(Reader::open_number(Store::new(index), number)?, settings)
+    }
+
+    fn over(reader: Reader, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
+        check_settings(&reader.current(), &settings.fingerprints)?;
+        let analyzer = Arc::new(Analyzer::new(&settings.analysis));
+        Ok(Searcher { reader, settings, analyzer })
     }
 
     /// Opens a newer generation if one was published; answers whether there was one. Keeps serving the open one
@@ -76,18 +110,18 @@ impl Searcher {
     /// # Errors
     /// When the new generation cannot be used: report it and keep going.
     pub fn refresh(&self) -> Result<bool, OpenError> {
-        todo!()
+        self.reader.refresh(|generation| check_settings(generation, &self.settings.fingerprints))
     }
 
     /// Pins the current generation.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        todo!()
+        self.pin(self.reader.current())
     }
 
     /// The settings in force.
     #[must_use]
-    pub fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
     }
 
@@ -95,45 +129,28 @@ impl Searcher {
     ///
     /// # Errors
     /// [`SearchError`].
-    pub fn search(&self, _scope: &Scope, _request: &SearchRequest) -> Result<SearchResponse, SearchError> {
-        todo!()
+    pub fn search(&self, scope: &Scope, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let Some(token) = &request.cursor else { return self.snapshot().search(scope, request, None) };
+        let cursor = Cursor::decode(token)
+            .filter(|cursor| cursor.request == cursor::fingerprint(request))
+            .ok_or(SearchError::InvalidCursor)?;
+        let generation = self.reader.find_version(scope, &cursor.version).ok_or(SearchError::CursorExpired)?;
+        self.pin(generation).search(scope, request, Some(cursor))
+    }
+
+    fn pin(&self, generation: Arc<OpenGeneration>) -> Snapshot {
+        Snapshot::new(generation, Arc::clone(&self.settings), Arc::clone(&self.analyzer))
     }
 }
 
-impl Snapshot {
-    /// Identifies content and settings in scope.
-    #[must_use]
-    pub fn version(&self, _scope: &Scope) -> String {
-        todo!()
+/// The tokens and labels in the index must be those that the settings make; ranking may change freely.
+fn check_settings(generation: &OpenGeneration, settings: &Fingerprints) -> Result<(), OpenError> {
+    let built = &generation.manifest().identity.built_with;
+    if built.annotation != settings.annotation {
+        return Err(OpenError::OtherSettings { part: "annotation" });
     }
-
-    /// Documents by id, in the order asked for.
-    ///
-    /// # Errors
-    /// When the index fails.
-    pub fn documents(&self, _scope: &Scope, _ids: &[DocumentId]) -> Result<Vec<Option<DocumentView>>, SearchError> {
-        todo!()
+    if built.analysis != settings.analysis {
+        return Err(OpenError::OtherSettings { part: "analysis" });
     }
-
-    /// The passages of a document in order; `None` for an unknown document.
-    ///
-    /// # Errors
-    /// When the index fails.
-    pub fn passages(&self, _scope: &Scope, _id: &DocumentId) -> Result<Option<PassagesView>, SearchError> {
-        todo!()
-    }
-
-    /// A scheme's concepts with the documents that have them; `None` for an unknown scheme.
-    ///
-    /// # Errors
-    /// When the index fails.
-    pub fn scheme(&self, _scope: &Scope, _id: &str, _ui: Language) -> Result<Option<SchemeView>, SearchError> {
-        todo!()
-    }
-
-    /// What is searchable in scope and what is not.
-    #[must_use]
-    pub fn coverage(&self, _scope: &Scope) -> Coverage {
-        todo!()
-    }
+    Ok(())
 }

@@ -1,1 +1,36 @@
-//! The HTTP face: routes, OpenAPI, problems, limits
+//! The HTTP face of rcp-search: routes, OpenAPI document, problems, limits.
+//!
+//! ```text
+//! request --layers--> Params<T> --handler--> SearchRequest --Searcher (own thread)--> domain answer --responses--> JSON
+//! ```
+//!
+//! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
+//! - `params`: parameters, read, checked and documented from one definition;
+//! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
+//! - `problem`: the one shape of errors;
+//! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
+//! - `pages`: the first page and the API explorer;
+//! - [`serve`]: sockets, timeouts, newer generations, an orderly end.
+//!
+//! This crate alone knows HTTP and the shapes of answers; it knows neither the engine nor the indexer.
+
+mod config;
+mod examples;
+mod json;
+mod layers;
+mod openapi;
+mod pages;
+mod params;
+mod problem;
+mod responses;
+mod router;
+mod routes;
+mod serve;
+mod state;
+
+pub use config::ServerConfig;
+pub use json::search_json;
+pub use openapi::{openapi, openapi_json};
+pub use router::app;
+pub use serve::serve;
+pub use state::AppState;

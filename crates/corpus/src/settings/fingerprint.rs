@@ -52,6 +52,7 @@ pub(super) fn fingerprints(
 
 fn fingerprint(version: u32, part: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut value = serde_json::to_value((version, part))?;
+    // Objects are in order already, unless a crate of the build turns on `preserve_order` of serde_json.
     value.sort_all_objects();
     let digest = Sha256::digest(value.to_string());
     let hexadecimal: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -175,10 +175,10 @@ fn known<'s>(positions: &HashMap<&str, usize>, id: &str, at: impl FnOnce() -> Pl
 
 fn check_wording(concept: &Concept, at: &Place<'_>) -> Result<(), SchemeError> {
     for (language, label) in concept.label.iter() {
-        matchable(Pattern::name(label), label, || at.key("label").key(language.code()))?;
+        matchable(&Pattern::name(label), label, || at.key("label").key(language.code()))?;
     }
     if let Some(abbreviation) = &concept.abbreviation {
-        matchable(Pattern::name(abbreviation), abbreviation, || at.key("abbreviation"))?;
+        matchable(&Pattern::name(abbreviation), abbreviation, || at.key("abbreviation"))?;
     }
     let lists = [
         ("aliases", &concept.aliases),
@@ -226,13 +226,13 @@ fn check_list(
     compile: impl Fn(&str) -> Result<Pattern, PatternError>,
 ) -> Result<(), SchemeError> {
     for (position, text) in texts.iter().enumerate() {
-        matchable(compile(text), text, || at.index(position))?;
+        matchable(&compile(text), text, || at.index(position))?;
     }
     Ok(())
 }
 
 fn matchable<'s>(
-    pattern: Result<Pattern, PatternError>,
+    pattern: &Result<Pattern, PatternError>,
     text: &str,
     at: impl FnOnce() -> Place<'s>,
 ) -> Result<(), SchemeError> {

@@ -5,7 +5,7 @@ use crate::analysis::words;
 /// Most words of a name or phrase. The longest we know has 24; the limit bounds what one place in a text can cost.
 const MAX_WORDS: usize = 40;
 
-/// Letters that must stand before the first `*` of a word, so that no phrase matches nearly everything.
+/// Letters that one word of a phrase at least must have before its `*`, so that no phrase matches nearly everything.
 const MIN_STEM_LETTERS: usize = 2;
 
 /// Hyphenated groups of a pattern that are tried split and joined independently of each other.
@@ -36,8 +36,8 @@ pub(super) enum PatternError {
     /// It has too many words.
     #[error("has more than {MAX_WORDS} words; give a shorter form")]
     TooLong,
-    /// A word with a wildcard would match nearly everything.
-    #[error("has a word with fewer than {MIN_STEM_LETTERS} letters before its *; write more of it")]
+    /// It would match nearly everything, or one of its words would.
+    #[error("matches too much: begin each word with a letter, and one of them with {MIN_STEM_LETTERS} before its *")]
     ShortStem,
     /// A name has a wildcard.
     #[error("has a *, which only phrases may have; list the forms as aliases")]
@@ -71,13 +71,18 @@ impl Pattern {
         let mut groups: Vec<Vec<String>> = Vec::new();
         for word in words {
             let form = word.folded.replace(WILDCARD_STAND_IN, "*");
-            if form.split_once('*').is_some_and(|(stem, _)| stem.chars().count() < MIN_STEM_LETTERS) {
+            if form.starts_with('*') {
                 return Err(PatternError::ShortStem);
             }
             match groups.last_mut() {
                 Some(group) if word.joined => group.push(form),
                 _ => groups.push(vec![form]),
             }
+        }
+        let is_short =
+            |word: &String| word.split_once('*').is_some_and(|(stem, _)| stem.chars().count() < MIN_STEM_LETTERS);
+        if groups.iter().flatten().all(is_short) {
+            return Err(PatternError::ShortStem);
         }
         Ok(Pattern { anchored, groups })
     }
@@ -161,7 +166,8 @@ mod tests {
         check("", Err(PatternError::Empty));
         check("—", Err(PatternError::Empty));
         check("^", Err(PatternError::Empty));
-        check("a*", Err(PatternError::ShortStem));
+        check("a* b*", Err(PatternError::ShortStem));
+        check("derechos de l* niñ*", Ok(&["derechos de l* nin*"]));
         check("the * process", Err(PatternError::ShortStem));
         check(&"word ".repeat(MAX_WORDS + 1), Err(PatternError::TooLong));
         assert_eq!(Pattern::name("Process*"), Err(PatternError::WildcardInName));

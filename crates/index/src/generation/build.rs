@@ -21,6 +21,8 @@ use super::{cleanup, files};
 use crate::backend::Unsearchable;
 use crate::record::DocumentRecord;
 
+const NAME_RULE: &str = "a collection's name has at most 64 lower-case letters, digits and single hyphens between them";
+
 /// What a build needs to know of the settings.
 #[derive(Debug, Clone)]
 pub struct BuildSettings {
@@ -87,10 +89,7 @@ impl<'a> Build<'a> {
             return Err(refused(format!("it comes after {last}, and ids must rise without repetition")));
         }
         if !manifest::is_collection_name(&document.collection) {
-            let name = &document.collection;
-            return Err(refused(format!(
-                "{name:?} cannot be the name of a collection: use at most 64 lower-case letters, digits and single hyphens"
-            )));
+            return Err(refused(format!("its collection is {:?}, and {NAME_RULE}", document.collection)));
         }
         let stamp = DocumentStamp::of(document)?;
         if !self.collections.contains_key(&document.collection) {
@@ -120,7 +119,7 @@ impl<'a> Build<'a> {
         now: Timestamp,
     ) -> Result<Manifest, GenerationError> {
         if let Some(name) = unsearchable.keys().find(|name| !manifest::is_collection_name(name)) {
-            return Err(GenerationError::Write { collection: name.clone(), why: "it cannot be a name".to_owned() });
+            return Err(GenerationError::Write { collection: name.clone(), why: NAME_RULE.to_owned() });
         }
         let mut collections = BTreeMap::new();
         for (name, collection) in std::mem::take(&mut self.collections) {

@@ -1,4 +1,4 @@
-//! [`check`]: the whole state of a generation, for `rcp-search check`. Where a [`super::Reader`] stops at the first
+//! [`check()`]: the whole state of a generation, for `rcp-search check`. Where a [`super::Reader`] stops at the first
 //! damage, this goes on and lists all of it.
 
 use super::engine::Collections;

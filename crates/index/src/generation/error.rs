@@ -115,7 +115,7 @@ pub enum Damage {
     /// Its bytes differ from those published.
     #[error("its content has changed")]
     Content,
-    /// A manifest whose hash is not the one that CURRENT (or the generation's SEAL) names.
+    /// A manifest whose hash is not the one that CURRENT (or the generation's own seal) names.
     #[error("its hash is not the one in {witness}")]
     Hash {
         /// Name of the file that holds the hash.

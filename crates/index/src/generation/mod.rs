@@ -1,16 +1,17 @@
 //! Generations: immutable states of the index on disk, built aside, verified, published by one atomic rename.
 //!
 //! ```text
-//! data/index/.lock                         held by the one writer
-//! data/index/CURRENT                       number of the published generation and the hash of its manifest
-//! data/index/generations/000007/manifest.json
-//! data/index/generations/000007/SEAL       what CURRENT says of it, so that it can be verified when it is replaced
-//! data/index/generations/000007/{public,COLLECTION…}/{documents/, passages/, vocabulary}
-//! data/index/cache/                        extraction results by source hash (the indexer's)
+//! data/index/.lock               held by the one writer
+//! data/index/CURRENT             number of the published generation and the hash of its manifest
+//! data/index/generations/000007/
+//!     manifest.json              what it holds, with the hash of every other file
+//!     manifest.seal              what CURRENT says of it, so that it can be verified when it is replaced
+//!     {public,COLLECTION…}/{documents/, passages/, vocabulary}
+//! data/index/cache/              extraction results by source hash (the indexer's)
 //! ```
 //!
 //! A run of the indexer: [`Store::lock`], [`Store::current_manifest`], [`carry_times`] for each document; where
-//! [`Identity::of`] what it has equals that of the manifest, [`cleanup`] and done; else [`Build::begin`],
+//! [`Identity::of`] what it has equals that of the manifest, [`cleanup()`] and done; else [`Build::begin`],
 //! [`Build::add`], [`Build::publish`]. A server holds a [`Reader`].
 //!
 //! The chain of hashes: `CURRENT` holds that of the manifest, the manifest holds that of every other file. All of it

@@ -11,7 +11,7 @@ pub(super) const MAX_BYTES: u64 = 64;
 /// A generation and the hash of its manifest, which in turn holds the hash of every other file.
 ///
 /// Written as one line, `000007 0123456789abcdef`, into `CURRENT` and, so that an older generation can be verified
-/// too when someone asks for it, into the `SEAL` of the generation itself. Reading is strict: any changed byte is
+/// too when someone asks for it, into the `manifest.seal` of the generation itself. Reading is strict: any changed byte is
 /// found, either by the form of the line or by the hash it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pointer {

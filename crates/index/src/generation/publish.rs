@@ -14,7 +14,7 @@ use super::pointer::Pointer;
 use super::stamp::DocumentStamps;
 use super::steps::{Step, Steps};
 use super::store::{Store, WriteLock};
-use super::{CollectionStatistics, OpenGeneration, cleanup, digest};
+use super::{CollectionStatistics, OpenGeneration, cleanup, digest, verify};
 use crate::backend::Unsearchable;
 
 /// A generation whose collections are written and closed.
@@ -49,7 +49,7 @@ pub(super) fn publish(
     steps.reach(Step::SyncFiles).map_err(in_folder())?;
     sync(store, &folder)?;
     steps.reach(Step::Verify).map_err(in_folder())?;
-    let verified = OpenGeneration::open(store, &pointer, "SEAL")?;
+    let verified = OpenGeneration::open(store, &pointer, verify::SEAL)?;
     drop(verified);
 
     let next = store.next_path();

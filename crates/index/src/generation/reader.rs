@@ -135,14 +135,18 @@ impl Reader {
         self.find(Instant::now(), |manifest| manifest.generation == number)
     }
 
-    /// Opens what was published since, if anything, and answers whether it did. Lets go of replaced generations whose
-    /// time is over. Blocks while it verifies: a second or so for each gigabyte. Requests go on meanwhile.
+    /// Opens what was published since, if anything and if `accept` takes it, and answers whether it did. Lets go of
+    /// replaced generations whose time is over. Blocks while it verifies: a second or so for each gigabyte. Requests
+    /// go on meanwhile.
     ///
     /// # Errors
-    /// When the new generation cannot be opened. The one that is open goes on answering; each further call tries
-    /// again.
-    pub fn refresh(&self) -> Result<bool, GenerationError> {
-        self.refresh_at(Instant::now())
+    /// When the new generation cannot be opened, or is not accepted. The one that is open goes on answering; each
+    /// further call tries again.
+    pub fn refresh<E: From<GenerationError>>(
+        &self,
+        accept: impl FnOnce(&OpenGeneration) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        self.refresh_at(Instant::now(), accept)
     }
 
     fn new(store: Store, generation: OpenGeneration, followed: Option<Pointer>) -> Reader {
@@ -156,7 +160,11 @@ impl Reader {
         [&state.current].into_iter().chain(kept).find(|generation| wanted(&generation.manifest)).cloned()
     }
 
-    pub(super) fn refresh_at(&self, now: Instant) -> Result<bool, GenerationError> {
+    pub(super) fn refresh_at<E: From<GenerationError>>(
+        &self,
+        now: Instant,
+        accept: impl FnOnce(&OpenGeneration) -> Result<(), E>,
+    ) -> Result<bool, E> {
         // The lock guards no data, so a panic while it was held left nothing broken.
         let _one_at_a_time = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let state = self.state.load_full();
@@ -169,6 +177,7 @@ impl Reader {
             return Ok(false);
         }
         let (pointer, generation) = open_current(&self.store)?;
+        accept(&generation)?;
         let replaced = Kept { generation: Arc::clone(&state.current), replaced: now };
         let kept = [replaced].into_iter().chain(kept());
         let kept = kept.filter(|kept| !generation.manifest.restricts(&kept.generation.manifest)).collect();

@@ -1,5 +1,6 @@
 //! [`Store`]: the folder that holds an index, and [`WriteLock`]: the right to write to it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -62,7 +63,7 @@ impl Store {
     }
 
     /// Manifest of the published generation, verified against `CURRENT`; `None` before the first publish. The other
-    /// files of the generation are not looked at: see [`super::Reader`] and [`super::check`] for that.
+    /// files of the generation are not looked at: see [`super::Reader`] and [`super::check()`] for that.
     ///
     /// # Errors
     /// When `CURRENT` or the manifest is damaged, or of another format.
@@ -71,6 +72,17 @@ impl Store {
             Some(pointer) => verify::manifest(self, &pointer, "CURRENT").map(Some),
             None => Ok(None),
         }
+    }
+
+    /// SHA-256 of every source that a generation on disk was made from, as far as its manifest is sound: what the
+    /// indexer keeps extraction results for.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    pub fn kept_sources(&self) -> Result<BTreeSet<String>, GenerationError> {
+        let sound = self.numbers()?.into_iter().filter_map(|number| verify::sealed_manifest(self, number).ok());
+        let collections = sound.flat_map(|(_, manifest)| manifest.collections.into_values());
+        Ok(collections.flat_map(|collection| collection.documents.into_values()).map(|stamp| stamp.source).collect())
     }
 
     /// What `CURRENT` says; `None` before the first publish.
@@ -86,7 +98,7 @@ impl Store {
         }
     }
 
-    /// Reads `CURRENT` or a `SEAL`.
+    /// Reads `CURRENT` or a seal.
     pub(super) fn read_pointer(&self, path: &Path) -> Result<Result<Option<Pointer>, Damage>, GenerationError> {
         let text = files::read_text(path, pointer::MAX_BYTES).map_err(GenerationError::io(path))?;
         Ok(text.and_then(|text| Pointer::parse(&text)))

@@ -13,8 +13,9 @@ use super::store::Store;
 /// Name of the manifest in a generation's folder.
 pub(super) const MANIFEST: &str = "manifest.json";
 
-/// Name of the file that holds the generation's own copy of its [`Pointer`].
-pub(super) const SEAL: &str = "SEAL";
+/// Name of the file in a generation's folder that holds its own copy of its
+/// [`Pointer`]. The dot keeps it apart from every collection, on file systems without upper and lower case too.
+pub(super) const SEAL: &str = "manifest.seal";
 
 /// Largest manifest that is read, in bytes: some millions of documents.
 const MAX_MANIFEST: u64 = 1 << 30;

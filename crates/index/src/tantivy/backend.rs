@@ -1,6 +1,9 @@
 //! Answers of one or several collections, joined.
 
+use std::sync::Arc;
+
 use rcp_corpus::model::{Document, DocumentId, Passage};
+use rcp_corpus::vocabulary::Vocabulary;
 
 use super::bm25::Scoring;
 use super::collection::CollectionIndex;
@@ -8,11 +11,59 @@ use super::count::PartialCounts;
 use super::evidence::EvidenceFinder;
 use super::order;
 use super::select::{select, units};
-use crate::backend::{BackendError, Evidence, EvidenceRequest, Hit, Page};
+use crate::backend::{BackendError, Coverage, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
+use crate::generation::OpenGeneration;
 use crate::plan::{Plan, Position, Unit};
+use crate::scope::Scope;
+
+impl IndexBackend for OpenGeneration {
+    fn search(&self, scope: &Scope, plan: &Plan) -> Result<Page, BackendError> {
+        search(&self.in_scope(scope), plan)
+    }
+
+    fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
+        evidence(&self.in_scope(scope), request)
+    }
+
+    fn documents(&self, scope: &Scope, ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError> {
+        documents(&self.in_scope(scope), ids)
+    }
+
+    fn passages(&self, scope: &Scope, id: &DocumentId) -> Result<Option<Vec<Passage>>, BackendError> {
+        passages(&self.in_scope(scope), id)
+    }
+
+    fn vocabularies(&self, scope: &Scope) -> Vec<Arc<Vocabulary>> {
+        self.in_scope(scope).into_iter().map(|collection| Arc::clone(&collection.vocabulary)).collect()
+    }
+
+    fn coverage(&self, scope: &Scope) -> Coverage {
+        let mut coverage = Coverage::default();
+        for name in scope.collections() {
+            let Some(collection) = self.manifest().collections.get(name) else { continue };
+            coverage.searchable += collection.statistics.documents;
+            coverage.passages += collection.statistics.passages;
+            coverage.not_searchable.extend(collection.unsearchable.iter().cloned());
+        }
+        coverage.not_searchable.sort_by(|left, right| left.file.cmp(&right.file));
+        coverage.documents = coverage.searchable + coverage.not_searchable.len() as u64;
+        coverage
+    }
+
+    fn version(&self, scope: &Scope) -> String {
+        self.manifest().version(scope)
+    }
+}
+
+impl OpenGeneration {
+    /// The collections of a scope that hold documents, in the order of their names.
+    fn in_scope(&self, scope: &Scope) -> Vec<&CollectionIndex> {
+        scope.collections().iter().filter_map(|name| self.collection(name)).collect()
+    }
+}
 
 /// Runs a plan over the collections of a scope.
-pub(crate) fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, BackendError> {
+fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, BackendError> {
     let units = units(collections, plan.unit);
     let scoring = Scoring::new(&units, plan.similarity);
     let mut counts: Vec<PartialCounts> = plan.facets.iter().map(|_| PartialCounts::default()).collect();
@@ -54,10 +105,7 @@ fn hit(unit: Unit, position: Position, score: f32) -> Hit {
 }
 
 /// Best passages of documents, in the order asked for.
-pub(crate) fn evidence(
-    collections: &[&CollectionIndex],
-    request: &EvidenceRequest<'_>,
-) -> Result<Vec<Evidence>, BackendError> {
+fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
     let units = units(collections, Unit::Passages);
     let scoring = Scoring::new(&units, request.similarity);
     let mut evidence = vec![Evidence { passages: Vec::new(), total: 0 }; request.documents.len()];
@@ -76,18 +124,12 @@ pub(crate) fn evidence(
 }
 
 /// Documents by id, in the order asked for.
-pub(crate) fn documents(
-    collections: &[&CollectionIndex],
-    ids: &[DocumentId],
-) -> Result<Vec<Option<Document>>, BackendError> {
+fn documents(collections: &[&CollectionIndex], ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError> {
     ids.iter().map(|id| find(collections, id)?.map(|(collection, at)| collection.document(at)).transpose()).collect()
 }
 
 /// The passages of a document, in order.
-pub(crate) fn passages(
-    collections: &[&CollectionIndex],
-    id: &DocumentId,
-) -> Result<Option<Vec<Passage>>, BackendError> {
+fn passages(collections: &[&CollectionIndex], id: &DocumentId) -> Result<Option<Vec<Passage>>, BackendError> {
     let Some((collection, at)) = find(collections, id)? else { return Ok(None) };
     let passages = collection.documents.passages_of(at);
     passages.map(|passage| collection.passage(passage)).collect::<Result<_, _>>().map(Some)

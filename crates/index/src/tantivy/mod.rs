@@ -28,6 +28,5 @@ mod select;
 mod words;
 mod write;
 
-pub(crate) use backend::{documents, evidence, passages, search};
 pub(crate) use collection::CollectionIndex;
 pub(crate) use write::CollectionWriter;

@@ -1,5 +1,7 @@
 //! What a run of characters is: a word, a prefix, a fuzzy word, years.
 
+use rcp_corpus::analysis::words;
+
 use super::lexer::is_word_char;
 use super::{Kind, MAX_DISTANCE};
 
@@ -17,13 +19,16 @@ pub(super) enum Doubt {
     Distance,
 }
 
-/// Reads a run without its field and operators; `None` if it holds nothing to search.
+/// Reads a run without its field and operators; `None` if the analysis finds no word in it.
 pub(super) fn read_run(run: &str) -> (Option<Kind>, Option<Doubt>) {
     let Some(start) = run.find(is_word_char) else { return (None, None) };
     let leading_wildcard = run[..start].contains('*');
-    let body = &run[start..];
-    let (base, suffix) = split_suffix(body);
+    let (base, suffix) = split_suffix(&run[start..]);
     let base = trim_end(base);
+    if words(base).is_empty() {
+        // Footnote marks are digits without being words.
+        return (None, None);
+    }
     let wildcard = leading_wildcard || base.contains('*');
     match suffix {
         _ if wildcard => (Some(word(base)), Some(Doubt::Wildcard)),

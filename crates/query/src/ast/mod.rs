@@ -31,6 +31,7 @@
 //! The tree is small whatever the text: at most [`MAX_WORDS`] words, nested at most [`MAX_DEPTH`] deep. So code that
 //! walks it may recurse; the parser itself does not.
 
+mod group;
 mod leaf;
 mod lexer;
 mod parser;
@@ -67,7 +68,7 @@ pub const YEAR_FIELD: &str = "year";
 /// let (ast, warnings) = parse("«private  sector» AND (migra* OR", &[]);
 /// assert_eq!(ast.to_string(), "\"private sector\" AND migra*");
 /// let codes: Vec<&str> = warnings.iter().map(|warning| warning.code).collect();
-/// assert_eq!(codes, ["dangling_operator", "unclosed_parenthesis"]);
+/// assert_eq!(codes, ["unclosed_parenthesis", "dangling_operator"]);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ast {
@@ -87,7 +88,7 @@ pub struct Node {
 /// What a node of the tree is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// A word as typed, without the punctuation around it. Holds at least one letter or digit.
+    /// A word as typed, without the punctuation around it. The analysis finds at least one token in it.
     Word(String),
     /// Words in this order.
     Phrase {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rcp_corpus::analysis::words;
 
+use super::group::{Group, Prefix};
 use super::leaf::{Doubt, Years, read_run, read_years};
 use super::lexer::{Lexer, Token, TokenKind, is_quote, is_word_char, known_field};
 use super::{Ast, Kind, MAX_DEPTH, MAX_SLOP, MAX_WARNINGS, MAX_WORDS, Node, YEAR_FIELD};
@@ -12,7 +13,7 @@ use crate::response::Warning;
 /// Reads a query text. `fields` are the names that may stand before a colon; `foo:bar` with another name is read
 /// as words. Takes time linear in the text's length; the caller limits that.
 ///
-/// Warnings come in the order in which they were noticed, at most [`MAX_WARNINGS`]. Their codes:
+/// Warnings come in the order of their place in the text, at most [`MAX_WARNINGS`]. Their codes:
 /// `too_many_words`, `too_deep`, `unclosed_quote`, `unclosed_parenthesis`, `unmatched_parenthesis`, `empty_quote`,
 /// `empty_parentheses`, `dangling_operator`, `unknown_field`, `nested_field`, `field_without_value`,
 /// `unsupported_wildcard`, `prefix_too_short`, `distance_too_large`, `slop_too_large`, `reversed_years`,
@@ -27,8 +28,16 @@ use crate::response::Warning;
 /// ```
 #[must_use]
 pub fn parse(text: &str, fields: &[&str]) -> (Ast, Vec<Warning>) {
-    let mut parser =
-        Parser { text, fields, groups: vec![Group::default()], ignored: 0, words: 0, cut: false, warnings: Vec::new() };
+    let mut parser = Parser {
+        text,
+        fields,
+        group: Group::default(),
+        outer: Vec::new(),
+        ignored: 0,
+        words: 0,
+        cut: false,
+        warnings: Vec::new(),
+    };
     let mut lexer = Lexer::new(text, fields);
     while !parser.cut
         && let Some(token) = lexer.next()
@@ -36,14 +45,17 @@ pub fn parse(text: &str, fields: &[&str]) -> (Ast, Vec<Warning>) {
         parser.token(token, &mut lexer);
     }
     let root = parser.finish();
+    parser.warnings.sort_by_key(|warning| warning.span.start);
     (Ast { root }, parser.warnings)
 }
 
 struct Parser<'a> {
     text: &'a str,
     fields: &'a [&'a str],
-    /// Open groups, the whole query first. Never empty: the first is only taken by `finish`.
-    groups: Vec<Group<'a>>,
+    /// The innermost open group.
+    group: Group<'a>,
+    /// The groups around it, the whole query first.
+    outer: Vec<Group<'a>>,
     /// Open parentheses beyond [`MAX_DEPTH`]; always the innermost ones.
     ignored: usize,
     /// Words so far.
@@ -53,39 +65,15 @@ struct Parser<'a> {
     warnings: Vec<Warning>,
 }
 
-/// A group under way: alternatives of conjunctions of sequences.
-#[derive(Default)]
-struct Group<'a> {
-    /// Finished operands of OR.
-    alternatives: Vec<Node>,
-    /// Finished operands of AND in the present alternative.
-    operands: Vec<Node>,
-    /// Items of the present operand.
-    items: Vec<Node>,
-    /// The AND or OR that waits for its right side.
-    operator: Option<Range<usize>>,
-    /// What waits for the next item, outermost first. At most a NOT, a field, and a NOT inside the field.
-    prefixes: Vec<Prefix<'a>>,
-    /// Field whose value this group belongs to.
-    field: Option<&'a str>,
-    /// Its opening parenthesis.
-    opening: Range<usize>,
-}
-
-enum Prefix<'a> {
-    Not(Range<usize>),
-    Field(&'a str, Range<usize>),
-}
-
 impl<'a> Parser<'a> {
     fn token(&mut self, token: Token, lexer: &mut Lexer<'a>) {
         let span = token.span;
         match token.kind {
             // `title:AND`: a value, not an operator.
-            TokenKind::And | TokenKind::Or | TokenKind::Not if self.awaits_value() => self.run(span),
+            TokenKind::And | TokenKind::Or | TokenKind::Not if self.group.awaits_value() => self.run(span),
             TokenKind::And => self.operator(span, false),
             TokenKind::Or => self.operator(span, true),
-            TokenKind::Not | TokenKind::Minus => self.group().negate(span),
+            TokenKind::Not | TokenKind::Minus => self.group.negate(span),
             TokenKind::Open => self.open(span),
             TokenKind::Close => self.close(span),
             TokenKind::Quote { inner, slop, closed } => self.quote(span, inner, slop, closed),
@@ -94,57 +82,30 @@ impl<'a> Parser<'a> {
         }
     }
 
-    #[expect(clippy::expect_used, reason = "groups holds the whole query until finish takes it")]
-    fn group(&mut self) -> &mut Group<'a> {
-        self.groups.last_mut().expect("never empty")
-    }
-
     fn warn(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>) {
         if self.warnings.len() < MAX_WARNINGS && !self.cut {
             self.warnings.push(Warning { code, message: message.into(), span });
         }
     }
 
-    fn awaits_value(&mut self) -> bool {
-        self.group().prefixes.iter().any(|prefix| matches!(prefix, Prefix::Field(..)))
-    }
-
-    /// The field that the next item belongs to.
-    fn current_field(&mut self) -> Option<&'a str> {
-        let group = self.group();
-        let awaited = group.prefixes.iter().find_map(|prefix| match prefix {
-            Prefix::Field(name, _) => Some(*name),
-            Prefix::Not(_) => None,
-        });
-        awaited.or(group.field)
-    }
-
-    /// AND or OR: finishes the operand to its left.
+    /// AND or OR.
     fn operator(&mut self, span: Range<usize>, is_or: bool) {
         self.drop_prefixes();
-        let group = self.group();
-        let Some(operand) = join(Kind::Sequence, &mut group.items) else {
-            let name = &self.text[span.clone()];
-            return self.warn(
-                "dangling_operator",
-                span,
-                format!(
-                    "{name} needs words on both sides; it was left out. Write \"{}\" to search for the word itself.",
-                    name.to_lowercase()
-                ),
-            );
-        };
-        group.operands.push(operand);
-        if is_or && let Some(alternative) = join(Kind::And, &mut group.operands) {
-            group.alternatives.push(alternative);
+        if !self.group.operator(span.clone(), is_or) {
+            self.warn_dangling(span, "words on both sides");
         }
-        group.operator = Some(span);
+    }
+
+    fn warn_dangling(&mut self, span: Range<usize>, needed: &str) {
+        let name = &self.text[span.clone()];
+        let message = format!("{name} needs {needed}; it was left out.");
+        self.warn("dangling_operator", span, message);
     }
 
     fn open(&mut self, span: Range<usize>) {
-        if self.groups.len() <= MAX_DEPTH {
-            let field = self.current_field();
-            self.groups.push(Group { field, opening: span, ..Group::default() });
+        if self.outer.len() < MAX_DEPTH {
+            let inner = Group::open(self.group.current_field(), span);
+            self.outer.push(std::mem::replace(&mut self.group, inner));
             return;
         }
         self.ignored += 1;
@@ -158,75 +119,51 @@ impl<'a> Parser<'a> {
     fn close(&mut self, span: Range<usize>) {
         if self.ignored > 0 {
             self.ignored -= 1;
-        } else if self.groups.len() == 1 {
-            self.warn("unmatched_parenthesis", span, "This parenthesis closes nothing; it was left out.");
-        } else {
-            self.close_group(Some(span.end));
+            return;
+        }
+        let Some(outer) = self.outer.pop() else {
+            return self.warn("unmatched_parenthesis", span, "This parenthesis closes nothing; it was left out.");
+        };
+        let start = self.group.opening.start;
+        if !self.close_group(outer) {
+            let message = "There is no word in these parentheses; they were left out.";
+            self.warn("empty_parentheses", start..span.end, message);
         }
     }
 
-    /// Ends the innermost group; it becomes an item of the one around it.
-    fn close_group(&mut self, end: Option<usize>) {
-        let opening = self.group().opening.clone();
-        match (self.finish_group(), end) {
-            (Some(node), _) => self.item(node),
-            (None, Some(end)) => {
-                self.group().prefixes.clear();
-                self.warn(
-                    "empty_parentheses",
-                    opening.start..end,
-                    "There is no word in these parentheses; they were left out.",
-                );
-            }
-            (None, None) => self.group().prefixes.clear(),
+    /// Ends the innermost group; it becomes an item of the one around it, if it holds anything.
+    fn close_group(&mut self, outer: Group<'a>) -> bool {
+        let node = self.finish_group(outer);
+        let found = node.is_some();
+        match node {
+            Some(node) => self.group.item(node),
+            None => self.group.prefixes.clear(),
         }
+        found
     }
 
-    /// Takes the innermost group off the stack.
-    fn finish_group(&mut self) -> Option<Node> {
+    /// The tree of the innermost group, which is replaced.
+    fn finish_group(&mut self, replacement: Group<'a>) -> Option<Node> {
         self.drop_prefixes();
-        let mut group = self.groups.pop()?;
-        if let Some(operator) = group.operator.take() {
-            let name = &self.text[operator.clone()];
-            let message = format!("{name} needs words on both sides; it was left out.");
-            self.warn("dangling_operator", operator, message);
+        if let Some(operator) = self.group.operator.take() {
+            self.warn_dangling(operator, "words on both sides");
         }
-        group.operands.extend(join(Kind::Sequence, &mut group.items));
-        group.alternatives.extend(join(Kind::And, &mut group.operands));
-        join(Kind::Or, &mut group.alternatives)
+        std::mem::replace(&mut self.group, replacement).finish()
     }
 
     /// Says that a NOT stands before nothing.
     fn drop_prefixes(&mut self) {
-        for prefix in std::mem::take(&mut self.group().prefixes) {
+        for prefix in std::mem::take(&mut self.group.prefixes) {
             if let Prefix::Not(span) = prefix {
-                let name = &self.text[span.clone()];
-                let message = format!("{name} needs a word after it; it was left out.");
-                self.warn("dangling_operator", span, message);
+                self.warn_dangling(span, "a word after it");
             }
         }
     }
 
-    fn item(&mut self, node: Node) {
-        let group = self.group();
-        let mut node = node;
-        while let Some(prefix) = group.prefixes.pop() {
-            node = match prefix {
-                Prefix::Not(span) => not(node, span.start),
-                Prefix::Field(name, span) => {
-                    let span = span.start..node.span.end;
-                    Node { kind: Kind::Field { name: name.to_owned(), value: Box::new(node) }, span }
-                }
-            };
-        }
-        group.operator = None;
-        group.items.push(node);
-    }
-
     fn field(&mut self, name: Range<usize>, span: Range<usize>, lexer: &mut Lexer<'a>) {
         let Some(field) = known_field(self.fields, &self.text[name.clone()]) else { return };
-        if self.current_field().is_none() {
-            self.group().prefixes.push(Prefix::Field(field, span));
+        if self.group.current_field().is_none() {
+            self.group.prefixes.push(Prefix::Field(field, span));
             return;
         }
         self.warn(
@@ -255,14 +192,14 @@ impl<'a> Parser<'a> {
         }
         let kept = self.count_words(&inner);
         let text = clean_phrase(&self.text[inner.start..kept]);
-        if text.contains(is_word_char) {
-            let kind = match self.current_field().and_then(|field| self.years(field, &text, &span)) {
+        if !words(&text).is_empty() {
+            let kind = match self.group.current_field().and_then(|field| self.years(field, &text, &span)) {
                 Some(years) => years,
                 None => Kind::Phrase { text, slop: asked.min(MAX_SLOP) },
             };
-            self.item(Node { kind, span: span.start..if kept < inner.end { kept } else { span.end } });
+            self.group.item(Node { kind, span: span.start..if kept < inner.end { kept } else { span.end } });
         } else {
-            self.group().prefixes.clear();
+            self.group.prefixes.clear();
             if kept == inner.end {
                 self.warn("empty_quote", span, "There is no word between these quotation marks; they were left out.");
             }
@@ -273,8 +210,8 @@ impl<'a> Parser<'a> {
     fn run(&mut self, span: Range<usize>) {
         let kept = self.count_words(&span);
         let run = &self.text[span.start..kept];
-        if let Some(years) = self.current_field().and_then(|field| self.years(field, run, &span)) {
-            self.item(Node { kind: years, span: span.clone() });
+        if let Some(years) = self.group.current_field().and_then(|field| self.years(field, run, &span)) {
+            self.group.item(Node { kind: years, span: span.clone() });
             return self.check_cut(kept, span.end);
         }
         let (kind, doubt) = read_run(run);
@@ -284,13 +221,21 @@ impl<'a> Parser<'a> {
         match kind {
             Some(kind) => {
                 self.question_field(run, &span);
-                self.item(Node { kind, span: span.start..kept });
+                self.group.item(Node { kind, span: span.start..kept });
             }
-            None if run.contains('*') => self.doubt(Doubt::Wildcard, span.clone()),
-            // Punctuation: a dash, an ampersand, a bullet.
-            None => {}
+            None => self.punctuation(run, &span),
         }
         self.check_cut(kept, span.end);
+    }
+
+    /// A run without a word: a dash, an ampersand, a bullet. A minus or field in front of it goes with it.
+    fn punctuation(&mut self, run: &str, span: &Range<usize>) {
+        if self.group.is_prefix_glued(span.start) {
+            self.group.prefixes.clear();
+        }
+        if run.contains('*') {
+            self.doubt(Doubt::Wildcard, span.clone());
+        }
     }
 
     fn years(&mut self, field: &str, text: &str, span: &Range<usize>) -> Option<Kind> {
@@ -365,18 +310,16 @@ impl<'a> Parser<'a> {
     }
 
     fn finish(&mut self) -> Option<Node> {
-        if let Some(outermost) = self.groups.get(1) {
+        // The groups around the innermost one begin with the whole query, which has no parenthesis.
+        if let Some(outermost) = self.outer.get(1).or(self.outer.first().map(|_| &self.group)) {
             let span = outermost.opening.clone();
-            self.warn(
-                "unclosed_parenthesis",
-                span,
-                "This parenthesis is never closed; it was read to the end of the query.",
-            );
+            let message = "This parenthesis is never closed; it was read to the end of the query.";
+            self.warn("unclosed_parenthesis", span, message);
         }
-        while self.groups.len() > 1 {
-            self.close_group(None);
+        while let Some(outer) = self.outer.pop() {
+            self.close_group(outer);
         }
-        let root = self.finish_group();
+        let root = self.finish_group(Group::default());
         let whole = 0..self.text.len();
         match &root {
             None if !self.text.trim().is_empty() => {
@@ -388,37 +331,6 @@ impl<'a> Parser<'a> {
             _ => {}
         }
         root
-    }
-}
-
-impl Group<'_> {
-    fn negate(&mut self, span: Range<usize>) {
-        match self.prefixes.last() {
-            // NOT NOT is nothing.
-            Some(Prefix::Not(_)) => drop(self.prefixes.pop()),
-            _ => self.prefixes.push(Prefix::Not(span)),
-        }
-    }
-}
-
-/// The only node itself, or the nodes under one; `None` without any. Leaves the list empty.
-fn join(kind: fn(Vec<Node>) -> Kind, nodes: &mut Vec<Node>) -> Option<Node> {
-    let nodes = std::mem::take(nodes);
-    match <[Node; 1]>::try_from(nodes) {
-        Ok([node]) => Some(node),
-        Err(nodes) => {
-            let span = nodes.first()?.span.start..nodes.last()?.span.end;
-            Some(Node { kind: kind(nodes), span })
-        }
-    }
-}
-
-/// The opposite of a node, with a span from `start`.
-fn not(node: Node, start: usize) -> Node {
-    let span = start..node.span.end;
-    match node.kind {
-        Kind::Not(inner) => Node { kind: inner.kind, span },
-        _ => Node { kind: Kind::Not(Box::new(node)), span },
     }
 }
 

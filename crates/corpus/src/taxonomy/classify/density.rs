@@ -1,10 +1,9 @@
 //! Concepts by the density of their phrases: [`assignments`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
-use std::ops::Range;
+use std::collections::{BTreeMap, HashMap};
 
-use super::super::overlap::hidden;
-use super::super::{Classification, Occurrence, Role, Scheme, Taxonomy};
+use super::super::overlap::counted;
+use super::super::{Classification, Concept, Occurrence, Role, Scheme, Taxonomy};
 use super::{MAX_EVIDENCE, MatchedText, text_label};
 use crate::model::{Evidence, Label};
 
@@ -71,7 +70,8 @@ impl Assignment {
 
 /// Assigns the concepts of a scheme to a document by the rule of its [`Classification`].
 ///
-/// A root concept is judged by its own phrases and those of all its narrower concepts, each place of the text once:
+/// A root concept is judged by its own phrases and those of all its narrower concepts; where phrases share words, only
+/// the longest counts:
 ///
 /// - `score` = Σ over phrases of weight × min(count, `cap_per_phrase`); `density` = score / √(words / 100);
 /// - *D* = the highest density among the roots that are not background;
@@ -89,25 +89,25 @@ impl Assignment {
 /// headings twice) and its root, or one of them, is assigned. The answer is in order of rank, then density, roots
 /// before their narrower concepts. Without a classification it is empty.
 #[must_use]
-pub fn assignments(scheme: &Scheme, texts: &[MatchedText<'_, '_>]) -> Vec<Assignment> {
+pub fn assignments(taxonomy: &Taxonomy, scheme: &Scheme, texts: &[MatchedText<'_, '_>]) -> Vec<Assignment> {
     let (Some(classification), Some(facet)) = (&scheme.classification, scheme.facets.first()) else {
         return Vec::new();
     };
     let words: usize = texts.iter().map(|text| text.words).sum();
-    let tallies = tallies(scheme, texts);
-    let of_concept = |concept: &str| -> Option<Assignment> {
-        let tally = tallies.get(concept)?;
-        (tally.strong_hits > 0).then(|| tally.assignment(facet, concept, classification, words))
+    let tallies = tallies(taxonomy, scheme, facet, texts);
+    let assignment = |concept: &Concept| -> Option<Assignment> {
+        let tally = tallies.get(&concept.id)?;
+        (tally.strong_hits > 0).then(|| tally.assignment(facet, &concept.id, classification, words))
     };
-    let is_root = |concept: &str| scheme.concepts.iter().any(|other| other.id == concept && other.broader.is_empty());
-    let ids = || scheme.concepts.iter().map(|concept| concept.id.as_str());
+    let (roots, narrower): (Vec<&Concept>, Vec<&Concept>) =
+        scheme.concepts.iter().partition(|concept| concept.broader.is_empty());
 
-    let mut roots: Vec<Assignment> = ids().filter(|id| is_root(id)).filter_map(of_concept).collect();
+    let mut roots: Vec<Assignment> = roots.into_iter().filter_map(assignment).collect();
     rank_roots(&mut roots, classification);
     let mut assigned = roots.clone();
-    for narrower in ids().filter(|id| !is_root(id)).filter_map(of_concept) {
-        let above = ancestors(scheme, &narrower.concept);
-        let root_rank = roots.iter().filter(|root| above.contains(root.concept.as_str())).map(|root| root.rank).min();
+    for narrower in narrower.into_iter().filter_map(assignment) {
+        let above = taxonomy.with_ancestors(facet, &narrower.concept);
+        let root_rank = roots.iter().filter(|root| above.contains(&root.concept.as_str())).map(|root| root.rank).min();
         let enough = narrower.raised_hits >= classification.secondary_hits;
         let rank = if enough { root_rank.unwrap_or(Rank::Touched) } else { Rank::Touched };
         assigned.push(Assignment { rank, ..narrower });
@@ -175,7 +175,26 @@ struct Tally<'m> {
     evidence: Vec<Evidence>,
 }
 
-impl Tally<'_> {
+impl<'m> Tally<'m> {
+    /// Adds what one text holds; where phrases share words, one counts.
+    fn add(&mut self, text: &MatchedText<'_, '_>, mut found: Vec<&Occurrence<'m>>) {
+        found.sort_by_key(|found| found.role);
+        let spans: Vec<_> = found.iter().map(|found| found.span.clone()).collect();
+        let mut found: Vec<&Occurrence<'m>> =
+            found.into_iter().zip(counted(&spans)).filter(|(_, counted)| *counted).map(|(found, _)| found).collect();
+        found.sort_by_key(|found| found.span.start);
+        for found in found {
+            *self.counts.entry((found.role, found.concept, found.phrase)).or_default() += 1;
+            if found.role == Role::Strong {
+                self.strong_hits += 1;
+                self.raised_hits += if text.source.heading { 2 } else { 1 };
+                if self.evidence.len() < MAX_EVIDENCE {
+                    self.evidence.push(text.evidence(found));
+                }
+            }
+        }
+    }
+
     fn assignment(&self, facet: &str, concept: &str, rule: &Classification, words: usize) -> Assignment {
         let weight = |role: Role| if role == Role::Strong { rule.strong } else { rule.weak };
         let counted =
@@ -196,50 +215,29 @@ impl Tally<'_> {
     }
 }
 
-/// Counts the phrases of a scheme for every concept that has some, itself or below it. Where phrases of several
-/// narrower concepts overlap, one place counts once for the wider one: the longest phrase, the strongest of equals.
-fn tallies<'m>(scheme: &Scheme, texts: &'m [MatchedText<'m, '_>]) -> HashMap<String, Tally<'m>> {
-    let above: HashMap<&str, BTreeSet<&str>> =
-        scheme.concepts.iter().map(|concept| (concept.id.as_str(), ancestors(scheme, &concept.id))).collect();
+/// Counts the phrases of a scheme for every concept that has some, itself or below it.
+fn tallies<'m>(
+    taxonomy: &Taxonomy,
+    scheme: &Scheme,
+    facet: &str,
+    texts: &'m [MatchedText<'m, '_>],
+) -> HashMap<String, Tally<'m>> {
+    let upward = |concept: &Concept| taxonomy.with_ancestors(facet, &concept.id);
+    let above: HashMap<&str, Vec<&str>> =
+        scheme.concepts.iter().map(|concept| (concept.id.as_str(), upward(concept))).collect();
     let mut tallies: HashMap<String, Tally<'m>> = HashMap::new();
     for text in texts {
-        let mut places: Vec<((&str, Range<usize>), &Occurrence<'m>)> = Vec::new();
+        let mut found_for: BTreeMap<&str, Vec<&Occurrence<'m>>> = BTreeMap::new();
         for found in text.occurrences.iter().filter(|found| found.scheme == scheme.id) {
             if matches!(found.role, Role::Strong | Role::Weak) {
-                let concepts = above.get(found.concept).into_iter().flatten();
-                places.extend(concepts.map(|&concept| ((concept, found.span.clone()), found)));
-            }
-        }
-        let ranges: Vec<(&str, Range<usize>)> = places.iter().map(|(range, _)| range.clone()).collect();
-        let mut visible: Vec<_> =
-            places.into_iter().zip(hidden(&ranges)).filter(|(_, hidden)| !hidden).map(|(place, _)| place).collect();
-        visible.sort_by_key(|((concept, span), found)| (*concept, span.start, found.role));
-        visible.dedup_by(|(next, _), (kept, _)| next == kept);
-        for ((concept, _), found) in visible {
-            let tally = tallies.entry(concept.to_owned()).or_default();
-            *tally.counts.entry((found.role, found.concept, found.phrase)).or_default() += 1;
-            if found.role == Role::Strong {
-                tally.strong_hits += 1;
-                tally.raised_hits += if text.source.heading { 2 } else { 1 };
-                if tally.evidence.len() < MAX_EVIDENCE {
-                    tally.evidence.push(text.evidence(found));
+                for &concept in above.get(found.concept).into_iter().flatten() {
+                    found_for.entry(concept).or_default().push(found);
                 }
             }
         }
-    }
-    tallies
-}
-
-/// A concept and all its ancestors.
-fn ancestors<'s>(scheme: &'s Scheme, concept: &str) -> BTreeSet<&'s str> {
-    let mut found = BTreeSet::new();
-    let mut waiting = VecDeque::from([concept]);
-    while let Some(id) = waiting.pop_front() {
-        if let Some(concept) = scheme.concepts.iter().find(|concept| concept.id == id)
-            && found.insert(concept.id.as_str())
-        {
-            waiting.extend(concept.broader.iter().map(String::as_str));
+        for (concept, found) in found_for {
+            tallies.entry(concept.to_owned()).or_default().add(text, found);
         }
     }
-    found
+    tallies
 }

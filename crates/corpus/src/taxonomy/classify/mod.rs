@@ -111,7 +111,7 @@ pub fn annotate(taxonomy: &Taxonomy, matcher: &Matcher, texts: &[Text<'_>], know
     let mentions = Mentions::new(taxonomy, &matched, known);
     let mut document: Vec<Label> = Vec::new();
     for scheme in taxonomy.schemes() {
-        document.extend(assignments(scheme, &matched).iter().filter_map(Assignment::label));
+        document.extend(assignments(taxonomy, scheme, &matched).iter().filter_map(Assignment::label));
     }
     document.extend(mentions.labels(&matched));
     let of_text = |text: &MatchedText<'_, '_>| {

@@ -4,12 +4,13 @@ use super::*;
 
 /// Opens a damaged index. The error must name one of the files and say what to do.
 #[track_caller]
-fn refused(store: &Store, files: &[&str]) {
+fn refused(store: &Store, files: &[&str]) -> Damage {
     let error = Reader::open(store.clone()).unwrap_err();
-    assert!(matches!(error, GenerationError::Damaged { .. }), "{error}");
     let message = error.to_string();
+    let GenerationError::Damaged { damage, .. } = error else { panic!("{message}") };
     assert!(files.iter().any(|file| message.contains(file)), "{message} should name one of {files:?}");
     assert!(message.contains("run `rcp-search index --rebuild`"), "{message}");
+    damage
 }
 
 fn published() -> Place {
@@ -30,9 +31,9 @@ fn names_said(file: &str) -> Vec<&str> {
     if name == "CURRENT" { vec![name, "manifest.json"] } else { vec![name] }
 }
 
-/// Damages each file in turn in a copy of the index.
+/// Damages each file in turn in a copy of the index, and checks what is said of it.
 #[track_caller]
-fn check_each(damage: impl Fn(&Path)) {
+fn check_each(damage: impl Fn(&Path), expected: impl Fn(&Damage) -> bool) {
     let place = published();
     let files = index_files(&place);
     assert_eq!(files.len(), 7);
@@ -41,8 +42,21 @@ fn check_each(damage: impl Fn(&Path)) {
         copy_folder(place.store.root(), copy.store.root());
         assert!(Reader::open(copy.store.clone()).is_ok());
         damage(&copy.path(file));
-        refused(&copy.store, &names_said(file));
+        let found = refused(&copy.store, &names_said(file));
+        assert!(expected(&found), "{file}: {found}");
     }
+}
+
+/// Changes the manifest, and everything that holds its hash with it, as no accident would.
+fn forge(place: &Place, from: &str, to: &str) {
+    let path = place.path("generations/000001/manifest.json");
+    let manifest = fs::read_to_string(&path).unwrap();
+    let forged = manifest.replacen(from, to, 1);
+    assert_ne!(forged, manifest);
+    let line = pointer::Pointer { generation: 1, manifest: digest::of_bytes(forged.as_bytes()) }.line();
+    fs::write(path, forged).unwrap();
+    fs::write(place.path("generations/000001/manifest.seal"), &line).unwrap();
+    fs::write(place.path("CURRENT"), &line).unwrap();
 }
 
 fn rewrite(change: impl Fn(&mut Vec<u8>)) -> impl Fn(&Path) {
@@ -72,33 +86,39 @@ fn every_flipped_bit_is_found() {
 
 #[test]
 fn a_file_that_is_shorter_longer_or_zeroed_is_found() {
-    check_each(rewrite(|bytes| bytes.truncate(bytes.len() - 1)));
-    check_each(rewrite(Vec::clear));
-    check_each(rewrite(|bytes| bytes.push(b'\n')));
-    check_each(rewrite(|bytes| bytes.fill(0)));
+    check_each(rewrite(|bytes| bytes.truncate(bytes.len() - 1)), |_| true);
+    check_each(rewrite(Vec::clear), |_| true);
+    check_each(rewrite(|bytes| bytes.push(b'\n')), |_| true);
+    check_each(rewrite(|bytes| bytes.fill(0)), |_| true);
 }
 
 #[test]
 fn a_missing_file_is_found() {
-    check_each(|path| fs::remove_file(path).unwrap());
+    check_each(|path| fs::remove_file(path).unwrap(), |damage| *damage == Damage::Missing);
 }
 
 #[test]
 fn a_folder_in_place_of_a_file_is_found() {
-    check_each(|path| {
-        fs::remove_file(path).unwrap();
-        fs::create_dir(path).unwrap();
-    });
+    check_each(
+        |path| {
+            fs::remove_file(path).unwrap();
+            fs::create_dir(path).unwrap();
+        },
+        |damage| *damage == Damage::NotAFile,
+    );
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_in_place_of_a_file_is_found() {
-    check_each(|path| {
-        let target = path.with_extension("elsewhere");
-        fs::rename(path, &target).unwrap();
-        std::os::unix::fs::symlink(target, path).unwrap();
-    });
+    check_each(
+        |path| {
+            let target = path.with_extension("elsewhere");
+            fs::rename(path, &target).unwrap();
+            std::os::unix::fs::symlink(target, path).unwrap();
+        },
+        |damage| matches!(damage, Damage::NotAFile | Damage::Unlisted),
+    );
 }
 
 #[test]
@@ -154,36 +174,50 @@ fn an_older_generation_is_offered_and_served_only_when_asked_for() {
 
     let reader = Reader::open_number(place.store.clone(), 1).unwrap();
     assert_eq!(reader.current().manifest().generation, 1);
-    assert!(!reader.refresh().unwrap());
+    assert!(!reader.refresh(any_generation).unwrap());
     let message = Reader::open_number(place.store.clone(), 9).unwrap_err().to_string();
     assert!(message.contains("no published generation 9") && message.contains("1, 2"), "{message}");
 
     place.publish(&["a public Mended", "b public Two", "c staff Three"], 2);
-    assert!(reader.refresh().unwrap(), "the next generation is taken over");
+    assert!(reader.refresh(any_generation).unwrap(), "the next generation is taken over");
     assert_eq!(reader.current().manifest().generation, 3);
 }
 
 #[test]
 fn an_older_generation_is_verified_as_well() {
-    for file in ["SEAL", "manifest.json", "public/vocabulary"] {
+    for file in ["manifest.seal", "manifest.json", "public/vocabulary"] {
         let place = published();
         place.publish(&["a public Changed", "b public Two", "c staff Three"], 1);
         rewrite(|bytes| bytes[0] ^= 1)(&place.path("generations/000001").join(file));
         let message = Reader::open_number(place.store.clone(), 1).unwrap_err().to_string();
         assert!(message.contains(file.rsplit('/').next().unwrap()), "{message}");
+        assert!(!message.contains("--generation"), "a newer one is no older state: {message}");
     }
 }
 
 #[test]
 fn a_manifest_of_another_format_is_refused_with_the_reason() {
     let place = published();
-    let manifest = fs::read_to_string(place.path("generations/000001/manifest.json")).unwrap();
-    let newer = manifest.replace("\"format\": 1", "\"format\": 2, \"news\": []");
-    let pointer = pointer::Pointer { generation: 1, manifest: digest::of_bytes(newer.as_bytes()) };
-    fs::write(place.path("generations/000001/manifest.json"), newer).unwrap();
-    fs::write(place.path("CURRENT"), pointer.line()).unwrap();
+    forge(&place, "\"format\": 1", "\"format\": 2, \"news\": []");
     let error = Reader::open(place.store.clone()).unwrap_err();
     assert!(matches!(error, GenerationError::Format { found: 2, .. }), "{error}");
+}
+
+#[test]
+fn a_manifest_that_contradicts_itself_is_found() {
+    let place = published();
+    forge(&place, "\"generation\": 1", "\"generation\": 2");
+    let damage = refused(&place.store, &["manifest.json"]);
+    assert_eq!(damage.to_string(), "it belongs to generation 2");
+
+    let place = published();
+    forge(&place, "\"documents\": 2", "\"documents\": 3");
+    let report = check(&place.store, None).unwrap();
+    let problems = &report.collections[0].problems;
+    assert_eq!(problems[..], ["the manifest lists 2 documents and counts 3", "2 lines"].map(str::to_owned));
+    assert!(!report.is_sound());
+    let message = Reader::open(place.store.clone()).unwrap_err().to_string();
+    assert!(message.contains("\"public\" cannot be opened: 2 lines"), "{message}");
 }
 
 #[test]
@@ -211,6 +245,6 @@ fn check_lists_every_damage() {
         ]
     );
     assert!(matches!(check(&place.store, Some(2)), Err(GenerationError::NoGeneration { .. })));
-    fs::remove_file(folder.join("SEAL")).unwrap();
-    assert!(check(&place.store, None).unwrap_err().to_string().contains("SEAL"));
+    fs::remove_file(folder.join("manifest.seal")).unwrap();
+    assert!(check(&place.store, None).unwrap_err().to_string().contains("manifest.seal"));
 }

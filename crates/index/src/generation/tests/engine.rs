@@ -4,9 +4,10 @@ use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
 use rcp_corpus::model::{Language, Passage, PassageId, PassageKind};
 
 use super::*;
+use crate::backend::IndexBackend;
 use crate::plan::Text;
 use crate::record::{PassageRecord, Tokens};
-use crate::tantivy;
+use crate::scope::Scope;
 
 /// A document with its title as its text, in `passages` passages.
 fn indexed(line: &str, passages: u32) -> DocumentRecord {
@@ -36,7 +37,7 @@ fn indexed(line: &str, passages: u32) -> DocumentRecord {
 }
 
 fn published() -> (TempDir, Store, Manifest) {
-    let folder = TempDir::new().unwrap();
+    let folder = scratch();
     let store = Store::new(folder.path().join("index"));
     let lock = store.lock().unwrap();
     let mut build = Build::begin(&lock, None, settings(), Steps::default()).unwrap();
@@ -48,9 +49,8 @@ fn published() -> (TempDir, Store, Manifest) {
     (folder, store, manifest)
 }
 
-fn titles(generation: &OpenGeneration, name: &str) -> Vec<Option<String>> {
-    let collections: Vec<_> = generation.collection(name).into_iter().collect();
-    let documents = tantivy::documents(&collections, &[id("a"), id("b"), id("c")]).unwrap();
+fn titles(generation: &OpenGeneration, scope: &Scope) -> Vec<Option<String>> {
+    let documents = generation.documents(scope, &[id("a"), id("b"), id("c")]).unwrap();
     documents.into_iter().map(|document| document.map(|document| document.display_title().to_owned())).collect()
 }
 
@@ -65,8 +65,10 @@ fn what_was_added_is_published_and_read() {
 
     let current = Reader::open(store.clone()).unwrap().current();
     let title = |title: &str| Some(title.to_owned());
-    assert_eq!(titles(&current, "public"), [title("Labour migration"), None, title("Returns")]);
-    assert_eq!(titles(&current, "staff"), [None, title("Draft"), None]);
+    assert_eq!(titles(&current, &Scope::public()), [title("Labour migration"), None, title("Returns")]);
+    let all = Scope::with(["staff".to_owned()]);
+    assert_eq!(titles(&current, &all), [title("Labour migration"), title("Draft"), title("Returns")]);
+    assert_eq!(current.version(&all), manifest.version(&all));
     assert!(check(&store, None).unwrap().is_sound());
 }
 
@@ -75,7 +77,7 @@ fn a_held_generation_answers_after_its_files_are_gone() {
     let (_folder, store, _) = published();
     let current = Reader::open(store.clone()).unwrap().current();
     fs::remove_dir_all(store.root()).unwrap();
-    assert_eq!(titles(&current, "staff")[1].as_deref(), Some("Draft"));
+    assert_eq!(titles(&current, &Scope::with(["staff".to_owned()]))[1].as_deref(), Some("Draft"));
 }
 
 #[test]
@@ -83,7 +85,7 @@ fn reading_leaves_nothing_behind() {
     let (_folder, store, _) = published();
     let before = files::walk(store.root()).unwrap();
     let reader = Reader::open(store.clone()).unwrap();
-    assert!(!reader.refresh().unwrap());
+    assert!(!reader.refresh(any_generation).unwrap());
     assert!(check(&store, None).unwrap().is_sound());
     assert_eq!(files::walk(store.root()).unwrap(), before);
 }

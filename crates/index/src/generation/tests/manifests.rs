@@ -38,6 +38,9 @@ fn the_version_follows_content_and_settings_in_scope_and_nothing_else() {
     assert_eq!(version(&["a public One", "b staff Else"], &[("staff", "x.pdf")], &settings, &public), of_public);
     assert_eq!(version(&["a public One"], &[], &settings, &staff), of_public);
     assert_eq!(version(&base, &[], &settings, &Scope::with(["staff", "none"].map(str::to_owned))), of_staff);
+    let nothing = BTreeMap::from([("staff".to_owned(), Vec::new())]);
+    let emptied = Identity::of(&settings, &[record("a public One").document], &nothing).unwrap();
+    assert_eq!(emptied.version(&staff), of_public);
     // The order of the documents does not count.
     assert_eq!(version(&["b staff Two", "a public One"], &[], &settings, &staff), of_staff);
     // Content, names and places count.

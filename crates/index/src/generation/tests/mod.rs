@@ -32,6 +32,8 @@ const PLAIN: Engine = Engine {
         fs::write(folder.join(".writer.lock"), "").map_err(engine_error)?;
         fs::write(folder.join("vocabulary"), facets.join(" ")).map_err(engine_error)?;
         let lines = fs::File::create(folder.join("documents/lines")).map_err(engine_error)?;
+        make_private(&folder.join("documents"), 0o700).map_err(engine_error)?;
+        make_private(&folder.join("vocabulary"), 0o600).map_err(engine_error)?;
         Ok(Box::new(PlainWriter { lines, documents: 0 }))
     },
     open: |_, _, folder, statistics| {
@@ -41,6 +43,18 @@ const PLAIN: Engine = Engine {
         if counted == statistics.documents { Ok(()) } else { Err(EngineError(format!("{counted} lines"))) }
     },
 };
+
+/// Engines write files that nobody else may read.
+#[cfg(unix)]
+fn make_private(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn make_private(_path: &Path, _mode: u32) -> std::io::Result<()> {
+    Ok(())
+}
 
 struct PlainWriter {
     lines: fs::File,
@@ -67,7 +81,7 @@ struct Place {
 
 impl Place {
     fn new() -> Place {
-        let folder = TempDir::new().unwrap();
+        let folder = scratch();
         Place { store: Store::with_engine(folder.path().join("index"), PLAIN), folder }
     }
 
@@ -101,6 +115,12 @@ impl Place {
     fn numbers(&self) -> Vec<u64> {
         self.store.numbers().unwrap()
     }
+}
+
+/// A folder for one test, in memory where the system has such a place: every publish waits for the disk many times.
+fn scratch() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }.unwrap()
 }
 
 /// A time of the test's clock.
@@ -166,4 +186,9 @@ fn copy_folder(from: &Path, to: &Path) {
             fs::copy(entry.path, target).unwrap();
         }
     }
+}
+
+/// Accepts whatever is published.
+fn any_generation(_: &OpenGeneration) -> Result<(), GenerationError> {
+    Ok(())
 }

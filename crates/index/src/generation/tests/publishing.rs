@@ -16,8 +16,8 @@ fn a_generation_holds_its_files_and_nothing_of_the_engines_housekeeping() {
             "CURRENT",
             "generations",
             "generations/000001",
-            "generations/000001/SEAL",
             "generations/000001/manifest.json",
+            "generations/000001/manifest.seal",
             "generations/000001/public",
             "generations/000001/public/documents",
             "generations/000001/public/documents/lines",
@@ -71,8 +71,33 @@ fn documents_that_break_a_rule_are_refused() {
     check(&["b public One", "a public Two"], "comes after b");
     check(&["a public One", "a staff Two"], "comes after a");
     for name in ["..", "a/b", "", "A", "documents.json", "é", "-", &"x".repeat(65)] {
-        check(&[&format!("a {name} One")], "cannot be the name of a collection");
+        check(&[&format!("a {name} One")], "a collection's name has at most 64");
     }
+}
+
+#[test]
+fn unsearchable_files_of_an_impossible_collection_are_refused() {
+    let place = Place::new();
+    let lock = place.store.lock().unwrap();
+    let build = Build::begin(&lock, None, settings(), Steps::default()).unwrap();
+    let files = BTreeMap::from([("../public".to_owned(), vec![unsearchable("a.pdf")])]);
+    let error = build.publish(files, clock(0)).unwrap_err();
+    assert!(matches!(&error, GenerationError::Write { collection, .. } if collection == "../public"), "{error}");
+    assert_eq!(place.store.current_manifest().unwrap(), None);
+}
+
+#[test]
+fn the_sources_of_kept_generations_are_known() {
+    let place = Place::new();
+    assert!(place.store.kept_sources().unwrap().is_empty());
+    place.publish(&["a public One"], 0);
+    place.publish(&["a public Two", "b staff Three"], 1);
+    let sources = |titles: &[&str]| {
+        titles.iter().map(|title| record(&format!("a public {title}")).document.source.sha256).collect()
+    };
+    assert_eq!(place.store.kept_sources().unwrap(), sources(&["One", "Two", "Three"]));
+    place.publish(&["a public Four"], 2);
+    assert_eq!(place.store.kept_sources().unwrap(), sources(&["One", "Four"]), "with b went the second generation");
 }
 
 #[test]
@@ -169,6 +194,8 @@ fn a_run_that_publishes_nothing_clears_what_an_interrupted_one_left() {
     place.try_publish(&["a public One"], 1, stopped_at(Step::DeleteReplaced)).unwrap_err();
     place.try_publish(&["a public One"], 2, stopped_at(Step::FlipPointer)).unwrap_err();
     assert_eq!(place.numbers(), [1, 2, 3]);
+    let unpublished = Reader::open_number(place.store.clone(), 3);
+    assert!(matches!(unpublished, Err(GenerationError::NoGeneration { number: 3, .. })), "{unpublished:?}");
     cleanup(&place.store.lock().unwrap(), clock(3)).unwrap();
     assert_eq!(place.numbers(), [2]);
 }
@@ -184,6 +211,10 @@ fn numbers_never_go_back() {
     fs::create_dir(place.path("generations/000041")).unwrap();
     assert_eq!(place.publish(&["a public Four"], 60).generation, 42);
     assert_eq!(place.numbers(), [3, 42]);
+    fs::remove_dir_all(place.path("generations")).unwrap();
+    let lock = place.store.lock().unwrap();
+    let build = Build::begin(&lock, None, settings(), Steps::default()).unwrap();
+    assert_eq!(build.publish(BTreeMap::new(), clock(80)).unwrap().generation, 43, "CURRENT remembers the last one");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn reading_needs_no_right_to_write_and_leaves_nothing_behind() {
     };
     set_mode(0o555);
     let reader = Reader::open(place.store.clone());
-    let refreshed = reader.as_ref().map(Reader::refresh);
+    let refreshed = reader.as_ref().map(|reader| reader.refresh(any_generation));
     set_mode(0o755);
     assert!(matches!(refreshed, Ok(Ok(false))), "{refreshed:?}");
     assert_eq!(place.names(), before);
@@ -57,12 +57,12 @@ fn a_refresh_exchanges_the_generation_and_leaves_held_ones_alone() {
     let place = Place::new();
     let first = place.publish(&["a public One"], 0);
     let reader = Reader::open(place.store.clone()).unwrap();
-    assert!(!reader.refresh().unwrap());
+    assert!(!reader.refresh(any_generation).unwrap());
     let held = reader.current();
     let second = place.publish(&["a public One", "b public Two"], 1);
     assert_eq!(generation(&reader), 1, "nothing changes before a refresh");
-    assert!(reader.refresh().unwrap());
-    assert!(!reader.refresh().unwrap());
+    assert!(reader.refresh(any_generation).unwrap());
+    assert!(!reader.refresh(any_generation).unwrap());
     assert_eq!(reader.current().manifest(), &second);
     assert_eq!(held.manifest(), &first);
 
@@ -81,14 +81,14 @@ fn a_replaced_generation_is_let_go_after_a_while() {
     let weak = Arc::downgrade(&reader.current());
     place.publish(&["a public Two"], 1);
     let start = Instant::now();
-    assert!(reader.refresh_at(start).unwrap());
+    assert!(reader.refresh_at(start, any_generation).unwrap());
     let is_first = |manifest: &Manifest| manifest.generation == 1;
     let nearly = start + RETENTION - Duration::from_secs(1);
-    assert!(!reader.refresh_at(nearly).unwrap());
+    assert!(!reader.refresh_at(nearly, any_generation).unwrap());
     assert!(reader.find(nearly, is_first).is_some());
     assert!(reader.find(start + RETENTION, is_first).is_none(), "not found even before the next refresh");
     assert!(weak.upgrade().is_some());
-    assert!(!reader.refresh_at(start + RETENTION).unwrap());
+    assert!(!reader.refresh_at(start + RETENTION, any_generation).unwrap());
     assert!(weak.upgrade().is_none(), "closed by the next refresh");
 }
 
@@ -100,9 +100,9 @@ fn a_reader_lets_go_at_once_of_what_shows_withdrawn_documents() {
         place.publish(&["a public One"], 0);
         let reader = Reader::open(place.store.clone()).unwrap();
         place.publish(&["a public One", "b public Two", "c staff Three"], 1);
-        assert!(reader.refresh().unwrap());
+        assert!(reader.refresh(any_generation).unwrap());
         place.publish(after, 2);
-        assert!(reader.refresh().unwrap());
+        assert!(reader.refresh(any_generation).unwrap());
         let found: Vec<u64> = (1..4).filter(|&number| reader.find_number(number).is_some()).collect();
         assert_eq!(found, kept);
     }
@@ -122,16 +122,16 @@ fn a_damaged_new_generation_is_reported_and_the_open_one_goes_on() {
     let sound = fs::read(&path).unwrap();
     fs::write(&path, "").unwrap();
     for _ in 0..2 {
-        assert!(reader.refresh().unwrap_err().to_string().contains("vocabulary"));
+        assert!(reader.refresh(any_generation).unwrap_err().to_string().contains("vocabulary"));
         assert_eq!(generation(&reader), 1);
     }
     fs::write(&path, sound).unwrap();
-    assert!(reader.refresh().unwrap());
+    assert!(reader.refresh(any_generation).unwrap());
     assert_eq!(generation(&reader), 2);
     fs::write(place.path("CURRENT"), "none\n").unwrap();
-    assert!(matches!(reader.refresh(), Err(GenerationError::NoIndex { .. })));
+    assert!(matches!(reader.refresh(any_generation), Err(GenerationError::NoIndex { .. })));
     fs::remove_file(place.path("CURRENT")).unwrap();
-    assert!(reader.refresh().unwrap_err().to_string().contains("CURRENT"));
+    assert!(reader.refresh(any_generation).unwrap_err().to_string().contains("CURRENT"));
     assert_eq!(generation(&reader), 2);
 }
 
@@ -143,7 +143,7 @@ fn an_index_that_was_built_anew_from_nothing_is_followed() {
     fs::remove_dir_all(place.store.root()).unwrap();
     let anew = place.publish(&["a public Two"], 1);
     assert_eq!(anew.generation, 1);
-    assert!(reader.refresh().unwrap());
+    assert!(reader.refresh(any_generation).unwrap());
     assert_eq!(reader.current().manifest(), &anew);
 }
 
@@ -160,13 +160,13 @@ fn readers_during_publishes_always_see_a_whole_generation() {
             }
         });
         while !writer.is_finished() {
-            reader.refresh().unwrap();
+            reader.refresh(any_generation).unwrap();
             let current = reader.current();
             let documents = &current.manifest().collections["public"].documents;
             assert_eq!(documents.len(), 1);
             assert!(Reader::open(place.store.clone()).is_ok());
         }
     });
-    reader.refresh().unwrap();
+    reader.refresh(any_generation).unwrap();
     assert_eq!(generation(&reader), 30);
 }

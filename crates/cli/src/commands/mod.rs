@@ -1,0 +1,28 @@
+//! One file a command; each gathers its inputs, calls a library, and prints.
+
+pub(crate) mod check;
+pub(crate) mod index;
+pub(crate) mod openapi;
+pub(crate) mod search;
+pub(crate) mod serve;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rcp_corpus::settings::{Settings, SettingsError};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All done.
+    Done,
+    /// Done, but something was found wanting: files that could not be indexed.
+    DoneWithFailures,
+    /// What was asked for does not hold: the index is damaged.
+    Failed,
+}
+
+/// Reads the configuration.
+fn settings(config: &Path) -> Result<Arc<Settings>, SettingsError> {
+    Settings::load(config).map(Arc::new)
+}

@@ -1,0 +1,90 @@
+//! `rcp-search serve`: the HTTP server, with an index made first where there is none.
+
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use rcp_corpus::settings::Settings;
+use rcp_indexer::IndexOptions;
+use rcp_query::Searcher;
+use rcp_server::{AppState, ServerConfig};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::args::ServeArgs;
+use crate::commands::{Outcome, index, settings};
+use crate::terminal::{self, Style};
+
+pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
+    let settings = settings(&args.places.config)?;
+    start_log();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // The port is taken first: when it is occupied, nothing else was done in vain.
+    let listener = runtime.block_on(bind(args.listen))?;
+    let searcher = Arc::new(open(args, &settings)?);
+    let address = listener.local_addr()?;
+    terminal::line(&format!("{} http://{address}/", Style::stdout().bold("rcp-search answers on")))?;
+    let config = ServerConfig { listen: address, ..ServerConfig::default() };
+    runtime.block_on(rcp_server::serve(listener, AppState::new(searcher, config), stop_signal()));
+    Ok(Outcome::Done)
+}
+
+async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}; choose another address with --listen, or port 0"))
+}
+
+/// Opens the index; where there is none yet, indexes the corpus first.
+fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> {
+    let index = &args.places.index;
+    if let Some(number) = args.generation {
+        return Ok(Searcher::open_generation(index, number, Arc::clone(settings))?);
+    }
+    match Searcher::open(index, Arc::clone(settings)) {
+        Err(error) if error.is_no_index() => {
+            terminal::note("no index yet: indexing the corpus first");
+            let folders = args.corpus.clone();
+            let options = IndexOptions { folders, index: index.clone(), rebuild: false, manifests: true };
+            let report = index::index(&options, settings)?;
+            for failure in &report.failures {
+                terminal::note(&format!("not indexed: {}: {}", terminal::plain(&failure.file), failure.why));
+            }
+            Ok(Searcher::open(index, Arc::clone(settings))?)
+        }
+        result => Ok(result?),
+    }
+}
+
+/// Logs to standard error: text on a terminal, JSON elsewhere. `RUST_LOG` chooses how much.
+fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber cannot be set; the first one stays.
+    let _ = if std::io::stderr().is_terminal() { log.try_init() } else { log.json().try_init() };
+}
+
+/// Completes on Ctrl-C or, on Unix, SIGTERM.
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,1 +1,0 @@
-//! Citations as text (to come).

@@ -1,0 +1,68 @@
+//! [`Query`]: a tree of synonym groups, before it is spread over fields.
+
+use rcp_index::plan::{Filter, Form, Member, Text};
+
+use crate::response::Warning;
+
+/// A query text, understood.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Query {
+    /// What must match; `None` when the text holds nothing to look for.
+    pub(crate) tree: Option<Tree>,
+    /// What was not taken as the user may have meant it.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// A node of the tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Tree {
+    /// Words side by side: the request's `match` decides how many must match. Repeated words are one group with a
+    /// higher boost.
+    Words(Vec<Group>),
+    /// A quoted phrase, or words in one field: must match as it stands.
+    Group(Group),
+    /// Side by side with `match=any`: one must match. Otherwise all must.
+    Sequence(Vec<Tree>),
+    /// All must match.
+    And(Vec<Tree>),
+    /// One must match.
+    Or(Vec<Tree>),
+    /// Must not match.
+    Not(Box<Tree>),
+    /// A condition without score.
+    Filter(Filter),
+}
+
+/// Tokens and phrases that stand for one or more typed words.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    /// Form in which the members are searched.
+    pub(crate) form: Form,
+    /// The one text to search in; `None` for all.
+    pub(crate) only: Option<Text>,
+    /// Bits of the typed words that it covers; 0 for a word that is never required.
+    pub(crate) words: u64,
+    /// How often the words were typed.
+    pub(crate) repeats: u32,
+    /// Whether it is a quoted phrase: in passages it is looked for in their own text alone.
+    pub(crate) quoted: bool,
+    /// The tokens and phrases. None: nothing in the corpus matches the words.
+    pub(crate) members: Vec<Member>,
+}
+
+impl Tree {
+    /// The groups that may score, in the order of the text; those below a `Not` left out.
+    pub(crate) fn groups(&self) -> Vec<&Group> {
+        match self {
+            Tree::Words(groups) => groups.iter().collect(),
+            Tree::Group(group) => vec![group],
+            Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => trees.iter().flat_map(Tree::groups).collect(),
+            Tree::Not(_) | Tree::Filter(_) => Vec::new(),
+        }
+    }
+
+    /// Bits of all words that may be covered.
+    pub(crate) fn words(&self) -> u64 {
+        self.groups().iter().fold(0, |words, group| words | group.words)
+    }
+}

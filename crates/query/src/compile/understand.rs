@@ -1,0 +1,256 @@
+//! From the tree of the query language to groups: words resolved, fields looked up.
+
+use rcp_corpus::model::Language;
+use rcp_corpus::taxonomy::Taxonomy;
+use rcp_index::plan::{FacetFilter, Filter, Form, Text};
+
+use super::group::{Group, Query, Tree};
+use super::term::{Lexicon, Meaning, Term};
+use crate::ast::{Ast, Kind, Node};
+use crate::facets::{NO_VALUE, language_named};
+use crate::response::Warning;
+
+/// Name of the field that searches titles.
+pub(crate) const TITLE_FIELD: &str = "title";
+
+/// What a query is understood with.
+pub(crate) struct Context<'a> {
+    pub(crate) lexicon: Lexicon<'a>,
+    pub(crate) taxonomy: &'a Taxonomy,
+    /// Names of the facets that can be used as fields.
+    pub(crate) facets: &'a [String],
+}
+
+/// Resolves every word and field of a tree.
+pub(crate) fn understand(ast: &Ast, context: &Context<'_>) -> Query {
+    let mut reader = Reader { context, only: None, used_words: 0, warnings: Vec::new() };
+    let tree = ast.root.as_ref().and_then(|root| reader.tree(root, true));
+    Query { tree, warnings: reader.warnings }
+}
+
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    /// The one text that words are looked for in, inside a field.
+    only: Option<Text>,
+    /// Bits given out so far.
+    used_words: u32,
+    warnings: Vec<Warning>,
+}
+
+impl Reader<'_> {
+    /// The tree of a node; `None` where nothing is left of it (stop words beside other words). `alone`: the node is
+    /// the whole query or all that is negated, so even stop words count.
+    // The parser bounds the depth, so recursion is safe here and below.
+    fn tree(&mut self, node: &Node, alone: bool) -> Option<Tree> {
+        match &node.kind {
+            Kind::Word(_) | Kind::Prefix(_) | Kind::Fuzzy { .. } => self.words(&[node], alone),
+            Kind::Phrase { text, slop } => self.phrase(text, *slop),
+            Kind::Sequence(items) => self.sequence(items, alone),
+            Kind::And(items) => join(self.trees(items), Tree::And),
+            Kind::Or(items) => join(self.trees(items), Tree::Or),
+            Kind::Not(node) => self.unscored(|reader| reader.tree(node, true)).map(|tree| Tree::Not(Box::new(tree))),
+            Kind::Years { from, to } => Some(Tree::Filter(Filter::Years { from: *from, to: *to })),
+            Kind::Field { name, value } if name == TITLE_FIELD => {
+                self.only = Some(Text::Title);
+                let tree = self.tree(value, true);
+                self.only = None;
+                tree
+            }
+            Kind::Field { name, value } => self.facet(name, value),
+        }
+    }
+
+    fn trees(&mut self, items: &[Node]) -> Vec<Tree> {
+        items.iter().filter_map(|item| self.tree(item, false)).collect()
+    }
+
+    /// Items side by side: the words among them are one run.
+    fn sequence(&mut self, items: &[Node], alone: bool) -> Option<Tree> {
+        let is_word = |node: &&Node| matches!(node.kind, Kind::Word(_) | Kind::Prefix(_) | Kind::Fuzzy { .. });
+        let words: Vec<&Node> = items.iter().filter(is_word).collect();
+        let alone = alone && words.len() == items.len();
+        let run = if words.is_empty() { None } else { self.words(&words, alone) };
+        let others: Vec<Tree> =
+            items.iter().filter(|item| !is_word(item)).filter_map(|item| self.tree(item, false)).collect();
+        join(run.into_iter().chain(others).collect(), Tree::Sequence)
+    }
+
+    /// A run of words. Stop words score where the texts hold them in another language, but are required only when
+    /// there is nothing else.
+    fn words(&mut self, nodes: &[&Node], alone: bool) -> Option<Tree> {
+        let terms: Vec<Vec<Term>> = nodes.iter().map(|node| self.terms(node)).collect();
+        let required = |term: &Term| !term.resolution.optional;
+        let has_required =
+            terms.iter().flatten().any(required) || nodes.iter().any(|node| !matches!(node.kind, Kind::Word(_)));
+        if !has_required && !alone {
+            return None;
+        }
+        let mut groups = Vec::new();
+        let mut at = 0;
+        while at < nodes.len() {
+            if !matches!(nodes[at].kind, Kind::Word(_)) {
+                groups.extend(self.forms(nodes[at]));
+                at += 1;
+                continue;
+            }
+            // Neighbours that are words, joined to one list: a compound can be typed as two words.
+            let end = nodes[at..].iter().position(|node| !matches!(node.kind, Kind::Word(_))).map_or(nodes.len(), |n| at + n);
+            let neighbours: Vec<&Term> = terms[at..end].iter().flatten().collect();
+            self.run(&neighbours, !has_required, &mut groups);
+            at = end;
+        }
+        Some(Tree::Words(merge_repeated(groups)))
+    }
+
+    fn terms(&self, node: &Node) -> Vec<Term> {
+        match &node.kind {
+            Kind::Word(word) => self.context.lexicon.terms(word),
+            _ => Vec::new(),
+        }
+    }
+
+    fn run(&mut self, terms: &[&Term], all_required: bool, groups: &mut Vec<Group>) {
+        let mut at = 0;
+        while let Some(term) = terms.get(at) {
+            let mut meaning = self.context.lexicon.meaning(&terms[at..]);
+            let optional = meaning.covers == 1 && term.resolution.optional;
+            if optional && all_required && meaning.members.is_empty() {
+                meaning = self.context.lexicon.literal(term);
+            }
+            at += meaning.covers;
+            let is_required = !optional || all_required;
+            if is_required || !meaning.members.is_empty() {
+                let count = if is_required { meaning.covers } else { 0 };
+                groups.push(self.group(meaning, count));
+            }
+        }
+    }
+
+    /// A prefix, or a word with typing errors.
+    fn forms(&mut self, node: &Node) -> Option<Group> {
+        let forms = match &node.kind {
+            Kind::Prefix(prefix) => self.context.lexicon.starting_with(prefix),
+            Kind::Fuzzy { word, distance } => self.context.lexicon.within(word, *distance),
+            _ => return None,
+        };
+        if forms.too_many {
+            let message = format!(
+                "this stands for more than {} words: the most frequent ones are searched; type more letters",
+                super::term::MAX_FORMS
+            );
+            self.warnings.push(Warning { code: "too_broad", message, span: node.span.clone() });
+        }
+        Some(self.group(Meaning { form: Form::Exact, members: forms.members, covers: 1 }, 1))
+    }
+
+    fn phrase(&mut self, text: &str, slop: u32) -> Option<Tree> {
+        let members = self.context.lexicon.phrase(text, slop);
+        let mut group = self.group(Meaning { form: Form::Exact, members, covers: 1 }, 1);
+        group.quoted = true;
+        Some(Tree::Group(group))
+    }
+
+    fn group(&mut self, meaning: Meaning, words: usize) -> Group {
+        let bits = (0..words).fold(0, |bits, _| bits | self.next_word());
+        let Meaning { form, members, .. } = meaning;
+        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members }
+    }
+
+    /// The bit of one more word. The parser lets 64 words through; should the analysis find more, they share the last.
+    fn next_word(&mut self) -> u64 {
+        let bit = 1 << self.used_words.min(63);
+        self.used_words += 1;
+        bit
+    }
+
+    /// Runs a reading whose words are not asked for, and gives their bits back.
+    fn unscored<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let used = self.used_words;
+        let result = read(self);
+        self.used_words = used;
+        result
+    }
+
+    /// A condition on a facet.
+    fn facet(&mut self, name: &str, value: &Node) -> Option<Tree> {
+        match &value.kind {
+            Kind::And(items) => join(self.facets(name, items), Tree::And),
+            Kind::Or(items) => join(self.facets(name, items), Tree::Or),
+            Kind::Not(node) => self.facet(name, node).map(|tree| Tree::Not(Box::new(tree))),
+            // "El Salvador" without quotes is one name; only where it is none, each word is one.
+            Kind::Sequence(items) => match plain_text(items).and_then(|text| self.facet_value(name, &text)) {
+                Some(filter) => Some(Tree::Filter(filter)),
+                None => join(self.facets(name, items), Tree::And),
+            },
+            Kind::Word(text) | Kind::Phrase { text, .. } | Kind::Prefix(text) | Kind::Fuzzy { word: text, .. } => {
+                if let Some(filter) = self.facet_value(name, text) {
+                    return Some(Tree::Filter(filter));
+                }
+                let message = format!("{text:?} is no value of {name}; it is searched as words");
+                self.warnings.push(Warning { code: "unknown_value", message, span: value.span.clone() });
+                self.tree(value, true)
+            }
+            Kind::Years { .. } | Kind::Field { .. } => self.tree(value, true),
+        }
+    }
+
+    fn facets(&mut self, name: &str, items: &[Node]) -> Vec<Tree> {
+        items.iter().filter_map(|item| self.facet(name, item)).collect()
+    }
+
+    /// The values of a facet that a text names.
+    fn facet_value(&self, name: &str, text: &str) -> Option<Filter> {
+        let facet = self.context.facets.iter().find(|facet| *facet == name)?;
+        let select = |values: Vec<String>| Filter::Facet(FacetFilter { facet: facet.clone(), values, or_missing: false });
+        if text == NO_VALUE {
+            return Some(Filter::Facet(FacetFilter { facet: facet.clone(), values: Vec::new(), or_missing: true }));
+        }
+        match name {
+            "year" => text.parse::<i16>().ok().map(|year| Filter::Years { from: Some(year), to: Some(year) }),
+            "lang" => language_named(text).map(|language: Language| select(vec![language.code().to_owned()])),
+            "event" => Some(select(vec![text.to_lowercase()])),
+            _ => {
+                let concepts = self.context.taxonomy.resolve(name, text);
+                let ids: Vec<String> = concepts.into_iter().map(|concept| concept.id.clone()).collect();
+                (!ids.is_empty()).then(|| select(ids))
+            }
+        }
+    }
+}
+
+/// The words of a run without operators, with a space between.
+fn plain_text(items: &[Node]) -> Option<String> {
+    let words: Option<Vec<&str>> = items
+        .iter()
+        .map(|item| match &item.kind {
+            Kind::Word(word) => Some(word.as_str()),
+            _ => None,
+        })
+        .collect();
+    words.map(|words| words.join(" "))
+}
+
+/// A node over some trees; one tree stands for itself, none for nothing.
+fn join(mut trees: Vec<Tree>, node: impl FnOnce(Vec<Tree>) -> Tree) -> Option<Tree> {
+    match trees.len() {
+        0 => None,
+        1 if !matches!(trees[0], Tree::Not(_)) => trees.pop(),
+        _ => Some(node(trees)),
+    }
+}
+
+/// Words that mean the same become one group that counts as often as they were typed.
+fn merge_repeated(groups: Vec<Group>) -> Vec<Group> {
+    let mut merged: Vec<Group> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let same = |other: &&mut Group| {
+            other.form == group.form && !group.members.is_empty() && other.members == group.members
+        };
+        match merged.iter_mut().find(same) {
+            // The bits of the repetition are dropped: one word, however often it is typed.
+            Some(other) => other.repeats += group.repeats,
+            None => merged.push(group),
+        }
+    }
+    merged
+}

@@ -1,0 +1,127 @@
+//! Cursors: where an answer ended, so that the next one goes on behind it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rcp_corpus::model::DocumentId;
+use rcp_index::plan::{Position, SortKey};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::request::SearchRequest;
+
+/// Longest cursor that is read, in bytes.
+const MAX_LENGTH: usize = 2_000;
+
+/// Where an answer ended: of which index version and request, and behind which hit.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cursor {
+    /// Version of the index that the answer came from.
+    pub(crate) version: String,
+    /// [`fingerprint`] of the request.
+    pub(crate) request: u64,
+    /// The last hit.
+    pub(crate) position: Position,
+    /// Words fewer than `match` asks for that the answer required.
+    pub(crate) relax: u32,
+}
+
+/// What is written: short names, because cursors travel in URLs.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    v: String,
+    q: u64,
+    d: DocumentId,
+    p: u32,
+    k: Key,
+    r: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Key {
+    /// Bits of the score: written so, it is read back exactly.
+    S(u32),
+    N(Option<i64>),
+    T(Option<String>),
+    I,
+}
+
+impl Cursor {
+    /// The cursor as a token for URLs.
+    pub(crate) fn encode(&self) -> String {
+        let key = match &self.position.key {
+            SortKey::Score(score) => Key::S(score.to_bits()),
+            SortKey::Number(number) => Key::N(*number),
+            SortKey::Text(text) => Key::T(text.clone()),
+            SortKey::Id => Key::I,
+        };
+        let written = Written {
+            v: self.version.clone(),
+            q: self.request,
+            d: self.position.document.clone(),
+            p: self.position.passage,
+            k: key,
+            r: self.relax,
+        };
+        // Serialising plain strings and numbers to memory does not fail; an empty token would be refused when read.
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(&written).unwrap_or_default())
+    }
+
+    /// Reads a token; `None` if it is not one.
+    pub(crate) fn decode(token: &str) -> Option<Cursor> {
+        if token.len() > MAX_LENGTH {
+            return None;
+        }
+        let written: Written = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
+        let key = match written.k {
+            Key::S(bits) => SortKey::Score(f32::from_bits(bits)),
+            Key::N(number) => SortKey::Number(number),
+            Key::T(text) => SortKey::Text(text),
+            Key::I => SortKey::Id,
+        };
+        let position = Position { key, document: written.d, passage: written.p };
+        Some(Cursor { version: written.v, request: written.q, position, relax: written.r })
+    }
+}
+
+/// Fingerprint of what decides which hits there are and in which order: not of the page, the facets, the evidence.
+pub(crate) fn fingerprint(request: &SearchRequest) -> u64 {
+    let decisive = (
+        request.unit,
+        &request.query,
+        request.match_mode,
+        &request.filters,
+        (request.year_from, request.year_to, request.date_from, request.date_to, request.added_since),
+        request.sort,
+    );
+    xxh3_64(format!("{decisive:?}").as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn keys() -> impl Strategy<Value = SortKey> {
+        prop_oneof![
+            (0.0_f32..100.0).prop_map(SortKey::Score),
+            any::<Option<i64>>().prop_map(SortKey::Number),
+            proptest::option::of("\\PC{0,40}").prop_map(SortKey::Text),
+            Just(SortKey::Id),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_cursor_is_read_as_it_was_written(key in keys(), document in "[a-z0-9]{1,40}", passage: u32, request: u64, relax in 0..3_u32) {
+            let position = Position { key, document: DocumentId::new(&document).unwrap(), passage };
+            let cursor = Cursor { version: "0123456789abcdef".to_owned(), request, position, relax };
+            prop_assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
+        }
+
+        #[test]
+        fn what_is_no_cursor_is_refused(token in "\\PC{0,80}") {
+            prop_assert_eq!(Cursor::decode(&token), None);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Facets: which there are, what their values may be, and counts as a tree with labels.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rcp_corpus::analysis::fold;
+use rcp_corpus::model::Language;
+use rcp_corpus::taxonomy::{Concept, Taxonomy};
+use rcp_index::backend::{FacetCount, FacetCounts};
+use rcp_index::plan::{FacetFilter, Filter};
+
+use crate::SearchError;
+use crate::request::{SearchRequest, Selection};
+use crate::response::{Facet, FacetValue};
+
+/// Stands for documents without a value in a facet.
+pub const NO_VALUE: &str = "none";
+
+/// The filters of a request.
+///
+/// # Errors
+/// [`SearchError::UnknownFacet`] and [`SearchError::UnknownValue`], with what would be valid.
+pub(crate) fn filters(taxonomy: &Taxonomy, request: &SearchRequest) -> Result<Vec<Filter>, SearchError> {
+    let mut filters = Vec::new();
+    for (facet, Selection { include, exclude }) in &request.filters {
+        if !include.is_empty() {
+            filters.push(Filter::Facet(selection(taxonomy, facet, include)?));
+        }
+        if !exclude.is_empty() {
+            filters.push(Filter::Not(Box::new(Filter::Facet(selection(taxonomy, facet, exclude)?))));
+        }
+    }
+    if request.year_from.is_some() || request.year_to.is_some() {
+        filters.push(Filter::Years { from: request.year_from, to: request.year_to });
+    }
+    if request.date_from.is_some() || request.date_to.is_some() {
+        filters.push(Filter::Dates { from: request.date_from, to: request.date_to });
+    }
+    filters.extend(request.added_since.map(Filter::AddedSince));
+    Ok(filters)
+}
+
+fn selection(taxonomy: &Taxonomy, facet: &str, asked: &[String]) -> Result<FacetFilter, SearchError> {
+    known_facet(taxonomy, facet)?;
+    let mut filter = FacetFilter { facet: facet.to_owned(), values: Vec::new(), or_missing: false };
+    for value in asked {
+        if value == NO_VALUE {
+            filter.or_missing = true;
+        } else {
+            filter.values.push(checked_value(taxonomy, facet, value)?);
+        }
+    }
+    Ok(filter)
+}
+
+/// Checks that a facet exists.
+///
+/// # Errors
+/// [`SearchError::UnknownFacet`] with those there are.
+pub(crate) fn known_facet(taxonomy: &Taxonomy, name: &str) -> Result<(), SearchError> {
+    let known: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
+    if known.iter().any(|facet| facet == name) {
+        return Ok(());
+    }
+    Err(SearchError::UnknownFacet { name: name.to_owned(), known })
+}
+
+/// A value as its facet knows it: a concept that was replaced becomes the one that replaced it.
+fn checked_value(taxonomy: &Taxonomy, facet: &str, value: &str) -> Result<String, SearchError> {
+    let unknown = |nearest: Vec<String>| SearchError::UnknownValue {
+        facet: facet.to_owned(),
+        value: value.to_owned(),
+        nearest,
+    };
+    if taxonomy.scheme_of_facet(facet).is_some() {
+        let nearest = || taxonomy.nearest(facet, value, 3).into_iter().map(str::to_owned).collect();
+        let concept = taxonomy.concept(facet, value).ok_or_else(|| unknown(nearest()))?;
+        return Ok(concept.replaced_by.clone().unwrap_or_else(|| concept.id.clone()));
+    }
+    let valid = match facet {
+        "year" => value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()),
+        "lang" => Language::from_code(value).is_some(),
+        _ => !value.is_empty(),
+    };
+    let nearest = || match facet {
+        "lang" => Language::ANALYSED.iter().map(|language| language.code().to_owned()).collect(),
+        _ => Vec::new(),
+    };
+    if valid { Ok(value.to_owned()) } else { Err(unknown(nearest())) }
+}
+
+/// The counts of a facet as an answer gives them: labelled, nested, ordered, cut.
+///
+/// Years come newest first, everything else by falling count, then by value.
+pub(crate) fn facet(taxonomy: &Taxonomy, name: &str, counts: &FacetCounts, request: &SearchRequest) -> Facet {
+    let selected: BTreeSet<&str> =
+        request.filters.get(name).into_iter().flat_map(|selection| selection.include.iter().map(String::as_str)).collect();
+    let mut present: BTreeMap<&str, FacetCount> =
+        counts.values.iter().map(|(value, &count)| (value.as_str(), count)).collect();
+    let total_values = present.len();
+    for value in selected.iter().filter(|value| **value != NO_VALUE) {
+        present.entry(value).or_default();
+    }
+    let mut tree = FacetTree { taxonomy, name, ui: request.ui, limit: request.facet_limit, selected, present, truncated: false };
+    let values = tree.roots();
+    Facet { name: name.to_owned(), values, total_values, truncated: tree.truncated, missing: counts.missing }
+}
+
+struct FacetTree<'a> {
+    taxonomy: &'a Taxonomy,
+    name: &'a str,
+    ui: Language,
+    limit: usize,
+    selected: BTreeSet<&'a str>,
+    present: BTreeMap<&'a str, FacetCount>,
+    truncated: bool,
+}
+
+impl<'a> FacetTree<'a> {
+    fn roots(&mut self) -> Vec<FacetValue> {
+        let is_root = |value: &&str| !self.broader(value).any(|broader| self.present.contains_key(broader));
+        let roots = self.present.keys().copied().filter(is_root).collect();
+        self.values(roots)
+    }
+
+    // The loader refuses cycles, so recursion ends at the leaves of the scheme.
+    fn values(&mut self, mut values: Vec<&'a str>) -> Vec<FacetValue> {
+        if self.name == "year" {
+            values.sort_by(|left, right| right.cmp(left));
+        } else {
+            values.sort_by(|left, right| self.count(right).cmp(&self.count(left)).then_with(|| left.cmp(right)));
+        }
+        let kept: Vec<&str> = values
+            .iter()
+            .enumerate()
+            .filter(|(rank, value)| *rank < self.limit || self.holds_selected(value))
+            .map(|(_, value)| *value)
+            .collect();
+        self.truncated |= kept.len() < values.len();
+        kept.into_iter().map(|value| self.value(value)).collect()
+    }
+
+    fn value(&mut self, value: &'a str) -> FacetValue {
+        let count = self.present.get(value).copied().unwrap_or_default();
+        let narrower = self.narrower(value);
+        FacetValue {
+            value: value.to_owned(),
+            label: label(self.taxonomy, self.name, value, self.ui),
+            paths: self.paths(value),
+            count: count.count,
+            count_if_added: count.count_if_added,
+            selected: self.selected.contains(value),
+            children: self.values(narrower),
+        }
+    }
+
+    fn count(&self, value: &str) -> u64 {
+        self.present.get(value).map_or(0, |count| count.count)
+    }
+
+    fn concept(&self, value: &str) -> Option<&'a Concept> {
+        self.taxonomy.concept(self.name, value)
+    }
+
+    fn broader(&self, value: &str) -> impl Iterator<Item = &'a str> {
+        self.concept(value).into_iter().flat_map(|concept| concept.broader.iter().map(String::as_str))
+    }
+
+    fn narrower(&self, value: &str) -> Vec<&'a str> {
+        let is_below = |other: &&str| self.broader(other).any(|broader| broader == value);
+        self.present.keys().copied().filter(is_below).collect()
+    }
+
+    /// Whether a value or one below it is selected: such values are never cut.
+    fn holds_selected(&self, value: &str) -> bool {
+        self.selected.iter().any(|&selected| {
+            selected == value || self.taxonomy.with_ancestors(self.name, selected).contains(&value)
+        })
+    }
+
+    fn paths(&self, value: &str) -> Vec<Vec<String>> {
+        let paths = self.taxonomy.paths(self.name, value);
+        if paths.is_empty() {
+            return vec![vec![value.to_owned()]];
+        }
+        paths.into_iter().map(|path| path.into_iter().map(str::to_owned).collect()).collect()
+    }
+}
+
+/// Label of a facet value in a language.
+#[must_use]
+pub fn label(taxonomy: &Taxonomy, facet: &str, value: &str, ui: Language) -> String {
+    if let Some(concept) = taxonomy.concept(facet, value) {
+        return concept.label.get(ui).to_owned();
+    }
+    match facet {
+        "lang" => Language::from_code(value).map_or(value, |language| language_name(language, ui)).to_owned(),
+        "event" => event_label(taxonomy, value, ui).unwrap_or_else(|| value.to_owned()),
+        _ => value.to_owned(),
+    }
+}
+
+/// `grcp-4` as the label of the process and the number of the meeting.
+fn event_label(taxonomy: &Taxonomy, event: &str, ui: Language) -> Option<String> {
+    if let Some(series) = taxonomy.concept("rcp", event) {
+        return Some(series.label.get(ui).to_owned());
+    }
+    let (series, ordinal) = event.rsplit_once('-')?;
+    let series = taxonomy.concept("rcp", series)?;
+    Some(format!("{} – {ordinal}", series.label.get(ui)))
+}
+
+fn language_name(language: Language, ui: Language) -> &'static str {
+    let names = match language {
+        Language::En => ["English", "inglés", "anglais"],
+        Language::Es => ["Spanish", "español", "espagnol"],
+        Language::Fr => ["French", "francés", "français"],
+        Language::Undetermined => ["other or unknown", "otro o desconocido", "autre ou inconnue"],
+    };
+    match ui {
+        Language::Es => names[1],
+        Language::Fr => names[2],
+        Language::En | Language::Undetermined => names[0],
+    }
+}
+
+/// The language that a code or a name (in any language of the interface) stands for.
+pub(crate) fn language_named(text: &str) -> Option<Language> {
+    let folded = fold(text);
+    let is_named = |language: &&Language| {
+        language.code() == folded || Language::ANALYSED.iter().any(|&ui| fold(language_name(**language, ui)) == folded)
+    };
+    Language::ANALYSED.iter().find(is_named).copied()
+}

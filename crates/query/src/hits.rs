@@ -1,0 +1,125 @@
+//! Hits as an answer shows them: documents with evidence, passages with marks and citations.
+
+use std::collections::BTreeMap;
+
+use rcp_corpus::analysis::Analyzer;
+use rcp_corpus::model::{Document, DocumentId, Language, Passage};
+use rcp_corpus::settings::Settings;
+use rcp_corpus::taxonomy::Taxonomy;
+use rcp_index::backend::{BackendError, EvidenceRequest, Hit, IndexBackend};
+use rcp_index::plan::{Leaf, Similarity, Unit};
+use rcp_index::scope::Scope;
+
+use crate::citation::{Names, citation, passage_label};
+use crate::highlight::{Highlighter, segments};
+use crate::request::SearchRequest;
+use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, Segment};
+
+/// Passages up to this many characters are shown whole; longer ones as the sentences around the matches.
+const WHOLE_PASSAGE: usize = 600;
+
+/// Turns the hits of an engine into those of an answer.
+pub(crate) struct HitBuilder<'a> {
+    pub(crate) backend: &'a dyn IndexBackend,
+    pub(crate) scope: &'a Scope,
+    pub(crate) settings: &'a Settings,
+    pub(crate) analyzer: &'a Analyzer,
+    pub(crate) request: &'a SearchRequest,
+    /// Scoring leaves over the passage fields.
+    pub(crate) leaves: Vec<Leaf>,
+}
+
+impl HitBuilder<'_> {
+    pub(crate) fn build(&self, hits: &[Hit]) -> Result<Hits, BackendError> {
+        let own_text = self.leaves.iter().filter(|leaf| leaf.anchor);
+        let highlighter = Highlighter::new(own_text);
+        match self.request.unit {
+            Unit::Documents => self.documents(hits, &highlighter).map(Hits::Documents),
+            Unit::Passages => self.passages(hits, &highlighter).map(Hits::Passages),
+        }
+    }
+
+    fn documents(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<DocumentHit>, BackendError> {
+        let ids: Vec<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
+        let documents = self.backend.documents(self.scope, &ids)?;
+        let ranking = &self.settings.index.ranking;
+        let evidence = self.backend.evidence(
+            self.scope,
+            &EvidenceRequest {
+                documents: &ids,
+                leaves: &self.leaves,
+                limit: self.request.passages,
+                similarity: Similarity { k1: ranking.k1, b: ranking.b },
+            },
+        )?;
+        let mut built = Vec::with_capacity(hits.len());
+        for ((hit, document), evidence) in hits.iter().zip(documents).zip(evidence) {
+            let document = document.ok_or_else(|| vanished(&hit.document))?;
+            let passages =
+                evidence.passages.into_iter().map(|scored| self.marked(&document, scored.passage, highlighter)).collect();
+            built.push(DocumentHit {
+                citation: citation(&document, None, Names::of(&document, &self.settings.taxonomy), self.request.ui),
+                score: hit.score,
+                passages,
+                passages_total: evidence.total,
+                document,
+            });
+        }
+        Ok(built)
+    }
+
+    fn passages(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<PassageHit>, BackendError> {
+        // Hits of one document are read together, once.
+        let mut wanted: BTreeMap<DocumentId, Option<(Document, Vec<Passage>)>> =
+            hits.iter().map(|hit| (hit.document.clone(), None)).collect();
+        let ids: Vec<DocumentId> = wanted.keys().cloned().collect();
+        for (id, document) in ids.iter().zip(self.backend.documents(self.scope, &ids)?) {
+            let passages = self.backend.passages(self.scope, id)?;
+            wanted.insert(id.clone(), document.zip(passages));
+        }
+        let mut built = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let found = wanted.get(&hit.document).and_then(Option::as_ref);
+            let (document, passages) = found.ok_or_else(|| vanished(&hit.document))?;
+            let is_hit = |passage: &&Passage| Some(passage.ordinal) == hit.passage;
+            let passage = passages.iter().find(is_hit).ok_or_else(|| vanished(&hit.document))?;
+            built.push(PassageHit {
+                document: document.clone(),
+                passage: self.marked(document, passage.clone(), highlighter),
+                score: hit.score,
+            });
+        }
+        Ok(built)
+    }
+
+    fn marked(&self, document: &Document, passage: Passage, highlighter: &Highlighter) -> EvidencePassage {
+        let marks = highlighter.mark(&self.analyzer.analyze(&passage.text, passage.language));
+        let segments = segments(&passage.text, &marks, WHOLE_PASSAGE);
+        evidence_passage(document, passage, segments, &self.settings.taxonomy, self.request.ui)
+    }
+}
+
+/// A passage with its whole text unmarked.
+pub(crate) fn whole_passage(document: &Document, passage: Passage, taxonomy: &Taxonomy, ui: Language) -> EvidencePassage {
+    let segments = vec![Segment { text: passage.text.clone(), matched: false }];
+    evidence_passage(document, passage, segments, taxonomy, ui)
+}
+
+fn evidence_passage(
+    document: &Document,
+    passage: Passage,
+    segments: Vec<Segment>,
+    taxonomy: &Taxonomy,
+    ui: Language,
+) -> EvidencePassage {
+    EvidencePassage {
+        label: passage_label(&passage, ui),
+        citation: citation(document, Some(&passage), Names::of(document, taxonomy), ui),
+        segments,
+        passage,
+    }
+}
+
+fn vanished(id: &DocumentId) -> BackendError {
+    BackendError::Unreadable(format!("document {id} is counted and cannot be read"))
+}

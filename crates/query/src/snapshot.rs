@@ -1,0 +1,231 @@
+//! [`Snapshot`]: one generation, pinned, and every answer that can be given from it.
+
+use std::sync::Arc;
+
+use rcp_corpus::analysis::Analyzer;
+use rcp_corpus::model::{DocumentId, Language};
+use rcp_corpus::settings::Settings;
+use rcp_index::backend::{Coverage, Hit, IndexBackend, Page};
+use rcp_index::generation::OpenGeneration;
+use rcp_index::plan::{Clause, PageRequest, Plan, Position, Similarity, Sort, Unit};
+use rcp_index::scope::Scope;
+
+use crate::SearchError;
+use crate::ast;
+use crate::citation::{Names, citation};
+use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, understand};
+use crate::cursor::{self, Cursor};
+use crate::facets;
+use crate::hits::{HitBuilder, whole_passage};
+use crate::request::{MatchMode, SearchRequest};
+use crate::response::{DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, SearchResponse};
+
+/// One generation, pinned: every answer of one snapshot agrees with the others. All methods block.
+#[derive(Debug)]
+pub struct Snapshot {
+    generation: Arc<OpenGeneration>,
+    settings: Arc<Settings>,
+    analyzer: Arc<Analyzer>,
+}
+
+/// A page of hits with what it took to find them.
+struct Found {
+    page: Page,
+    relax: u32,
+    next: Option<Position>,
+}
+
+impl Snapshot {
+    pub(crate) fn new(generation: Arc<OpenGeneration>, settings: Arc<Settings>, analyzer: Arc<Analyzer>) -> Snapshot {
+        Snapshot { generation, settings, analyzer }
+    }
+
+    /// Identifies content and settings in scope.
+    #[must_use]
+    pub fn version(&self, scope: &Scope) -> String {
+        self.generation.version(scope)
+    }
+
+    /// What is searchable in scope and what is not.
+    #[must_use]
+    pub fn coverage(&self, scope: &Scope) -> Coverage {
+        self.generation.coverage(scope)
+    }
+
+    /// Documents by id, in the order asked for; `None` for those that the scope does not hold.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn documents(
+        &self,
+        scope: &Scope,
+        ids: &[DocumentId],
+        ui: Language,
+    ) -> Result<Vec<Option<DocumentView>>, SearchError> {
+        let documents = self.generation.documents(scope, ids)?;
+        let view = |document| {
+            let citation = citation(&document, None, Names::of(&document, &self.settings.taxonomy), ui);
+            DocumentView { document, citation }
+        };
+        Ok(documents.into_iter().map(|document| document.map(view)).collect())
+    }
+
+    /// The passages of a document in order; `None` for an unknown document.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn passages(
+        &self,
+        scope: &Scope,
+        id: &DocumentId,
+        ui: Language,
+    ) -> Result<Option<PassagesView>, SearchError> {
+        let Some(passages) = self.generation.passages(scope, id)? else { return Ok(None) };
+        let Some(document) = self.generation.documents(scope, std::slice::from_ref(id))?.pop().flatten() else {
+            return Ok(None);
+        };
+        let taxonomy = &self.settings.taxonomy;
+        let passages = passages.into_iter().map(|passage| whole_passage(&document, passage, taxonomy, ui)).collect();
+        Ok(Some(PassagesView { document, passages }))
+    }
+
+    /// A scheme's concepts with the documents that have them, by facet; `None` for an unknown scheme.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn scheme(&self, scope: &Scope, id: &str) -> Result<Option<SchemeView>, SearchError> {
+        let Some(scheme) = self.settings.taxonomy.scheme(id) else { return Ok(None) };
+        let plan = Plan {
+            unit: Unit::Documents,
+            clause: Clause::Everything,
+            words: 0,
+            filters: Vec::new(),
+            facets: scheme.facets.clone(),
+            sort: Sort::Corpus,
+            page: PageRequest { offset: 0, limit: 0, after: None },
+            similarity: self.similarity(),
+        };
+        let page = self.generation.search(scope, &plan)?;
+        let counts = page.facets.into_iter().map(|(facet, counts)| {
+            let counts = counts.values.into_iter().map(|(value, count)| (value, count.count)).collect();
+            (facet, counts)
+        });
+        Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
+    }
+
+    pub(crate) fn search(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        cursor: Option<Cursor>,
+    ) -> Result<SearchResponse, SearchError> {
+        let taxonomy = &self.settings.taxonomy;
+        for facet in &request.facets {
+            facets::known_facet(taxonomy, facet)?;
+        }
+        let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
+        let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
+        fields.push(TITLE_FIELD);
+        let (ast, mut warnings) = ast::parse(&request.query, &fields);
+        let vocabularies = self.generation.vocabularies(scope);
+        let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
+        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names });
+        let found = self.find(scope, request, &query, cursor)?;
+        let hits = HitBuilder {
+            backend: &*self.generation,
+            scope,
+            settings: &self.settings,
+            analyzer: &self.analyzer,
+            request,
+            leaves: query.evidence_leaves(self.settings.index.ranking.passages),
+        };
+        let facets = &found.page.facets;
+        let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
+        let facets = facets.map(|(name, counts)| facets::facet(taxonomy, name, counts, request)).collect();
+        let version = self.version(scope);
+        let next_cursor = found.next.map(|position| {
+            let (version, request) = (version.clone(), cursor::fingerprint(request));
+            Cursor { version, request, position, relax: found.relax }.encode()
+        });
+        let (words, required) = query.required(request.match_mode, found.relax);
+        warnings.extend(query.warnings);
+        Ok(SearchResponse {
+            total: found.page.total,
+            total_all_words: found.page.total_all_words,
+            total_documents: found.page.total_documents,
+            index_version: version,
+            next_cursor,
+            interpretation: Interpretation {
+                query: ast.to_string(),
+                relaxed: (found.relax > 0).then_some(Relaxation { words, required }),
+                warnings,
+            },
+            coverage: self.coverage(scope),
+            hits: hits.build(&found.page.hits)?,
+            facets,
+        })
+    }
+
+    /// Runs the query; when nothing matches, once more with a word fewer, as long as more than one is required.
+    fn find(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        query: &Query,
+        cursor: Option<Cursor>,
+    ) -> Result<Found, SearchError> {
+        let (mut relax, after) = cursor.map_or((0, None), |cursor| (cursor.relax, Some(cursor.position)));
+        let is_continued = after.is_some();
+        let mut plan = self.plan(request, query, after)?;
+        loop {
+            plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
+            let mut page = self.generation.search(scope, &plan)?;
+            let (_, required) = query.required(request.match_mode, relax);
+            if page.total == 0 && request.match_mode == MatchMode::Most && required > 1 && !is_continued {
+                relax += 1;
+                continue;
+            }
+            // Nothing found even so: the answer is that of the query as it was asked.
+            let relax = if page.total == 0 { 0 } else { relax };
+            // One hit more than asked for was looked for: it tells whether there is a next page.
+            let next = if page.hits.len() > request.limit {
+                page.hits.truncate(request.limit);
+                page.hits.last().map(position)
+            } else {
+                None
+            };
+            return Ok(Found { page, relax, next });
+        }
+    }
+
+    fn plan(&self, request: &SearchRequest, query: &Query, after: Option<Position>) -> Result<Plan, SearchError> {
+        Ok(Plan {
+            unit: request.unit,
+            clause: Clause::Nothing,
+            words: query.words(),
+            filters: facets::filters(&self.settings.taxonomy, request)?,
+            facets: request.facets.clone(),
+            sort: request.sort,
+            page: PageRequest { offset: request.offset, limit: request.limit + 1, after },
+            similarity: self.similarity(),
+        })
+    }
+
+    fn boosts(&self, unit: Unit) -> Boosts {
+        let ranking = &self.settings.index.ranking;
+        let fields = match unit {
+            Unit::Documents => ranking.documents,
+            Unit::Passages => ranking.passages,
+        };
+        Boosts { unit, fields }
+    }
+
+    fn similarity(&self) -> Similarity {
+        let ranking = &self.settings.index.ranking;
+        Similarity { k1: ranking.k1, b: ranking.b }
+    }
+}
+
+fn position(hit: &Hit) -> Position {
+    Position { key: hit.key.clone(), document: hit.document.clone(), passage: hit.passage.unwrap_or(0) }
+}

@@ -1,0 +1,48 @@
+//! [`ServerConfig`]: what an operator can set.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// Limits and addresses of the server process. They change how it runs, never what it answers.
+///
+/// ```
+/// use rcp_server::ServerConfig;
+///
+/// let config = ServerConfig { max_searches: 8, ..ServerConfig::default() };
+/// assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerConfig {
+    /// Address to listen on. Default `127.0.0.1:8080`: reachable from this machine alone.
+    pub listen: SocketAddr,
+    /// Time in which a client must send the head of a request; an idle connection is closed after it too.
+    /// Default 10 s.
+    pub header_read_timeout: Duration,
+    /// Longest pause between two pieces of a request body. Default 10 s.
+    pub body_timeout: Duration,
+    /// Time in which a request must be answered, from its head to the first byte of the answer. Default 30 s.
+    pub request_timeout: Duration,
+    /// Searches that run at the same time, each on a thread of its own. Default: the number of processor cores.
+    pub max_searches: usize,
+    /// Searches that may wait for their turn; one more is refused with 503. Default 64.
+    pub max_waiting: usize,
+    /// How often the server looks for a newer generation of the index. Default 1 s.
+    pub refresh_interval: Duration,
+    /// Time that running requests have to finish when the server stops. Default 10 s.
+    pub shutdown_wait: Duration,
+}
+
+impl Default for ServerConfig {
+    fn default() -> ServerConfig {
+        ServerConfig {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            header_read_timeout: Duration::from_secs(10),
+            body_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(30),
+            max_searches: std::thread::available_parallelism().map_or(2, usize::from),
+            max_waiting: 64,
+            refresh_interval: Duration::from_secs(1),
+            shutdown_wait: Duration::from_secs(10),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! The OpenAPI document: what the routes say of themselves, with the problems and examples that they share.
+
+use std::sync::LazyLock;
+
+use axum::http::StatusCode;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, tag::TagBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::examples;
+use crate::problem::{ApiError, InvalidParam, Problem};
+use crate::routes;
+
+/// The document as text: indented JSON with a newline at its end. The committed `openapi/openapi.json` and
+/// `/openapi.json` are exactly this.
+#[must_use]
+pub fn openapi_json() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "the document has texts for keys and finite numbers: it is always JSON")]
+        let text = openapi().to_pretty_json().expect("the document is JSON");
+        text + "\n"
+    });
+    &TEXT
+}
+
+/// The OpenAPI 3.1 document of every route.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let mut document = base();
+    document.merge(routes::all().into_openapi());
+    let components = document.components.get_or_insert_default();
+    components.schemas.insert(Problem::name().into_owned(), Problem::schema());
+    components.schemas.insert(InvalidParam::name().into_owned(), InvalidParam::schema());
+    for (name, status) in PROBLEMS {
+        components.responses.insert(name.to_owned(), problem_response(status).into());
+    }
+    for (path, item) in &mut document.paths.paths {
+        for (is_post, operation) in operations(item) {
+            add_problems(path, is_post, operation);
+            examples::add(operation, components);
+        }
+    }
+    document
+}
+
+fn base() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("rcp-search")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Full-text search over the documents of Regional Consultative Processes on Migration. Reading needs no key. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` get equal answers.",
+        ))
+        .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()))
+        .build();
+    let tag = |name: &str, description: &str| TagBuilder::new().name(name).description(Some(description)).build();
+    OpenApiBuilder::new()
+        .info(info)
+        .tags(Some([
+            tag("search", "Ranked documents and passages."),
+            tag("documents", "The documents themselves, and what is searchable."),
+            tag("vocabularies", "Processes, themes, regions, types and countries."),
+            tag("operations", "For those who run or describe the server."),
+        ]))
+        .build()
+}
+
+/// Every problem response, by the name of its component.
+const PROBLEMS: [(&str, StatusCode); 10] = [
+    ("BadRequest", StatusCode::BAD_REQUEST),
+    ("NotFound", StatusCode::NOT_FOUND),
+    ("RequestTimeout", StatusCode::REQUEST_TIMEOUT),
+    ("Gone", StatusCode::GONE),
+    ("BodyTooLarge", StatusCode::PAYLOAD_TOO_LARGE),
+    ("UriTooLong", StatusCode::URI_TOO_LONG),
+    ("UnsupportedMediaType", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+    ("InternalError", StatusCode::INTERNAL_SERVER_ERROR),
+    ("Unavailable", StatusCode::SERVICE_UNAVAILABLE),
+    ("Timeout", StatusCode::GATEWAY_TIMEOUT),
+];
+
+fn problem_response(status: StatusCode) -> Response {
+    let error = match status {
+        StatusCode::BAD_REQUEST => ApiError::invalid(
+            "invalid_parameter",
+            vec![InvalidParam {
+                name: "limit".to_owned(),
+                reason: "must be a whole number from 1 to 100".to_owned(),
+                ..InvalidParam::default()
+            }],
+        ),
+        StatusCode::GONE => ApiError::from(rcp_query::SearchError::CursorExpired),
+        other => ApiError::from_status(other),
+    };
+    let description = match status {
+        StatusCode::BAD_REQUEST => "A parameter cannot be used; `invalid_params` names each one.".to_owned(),
+        _ => error.detail.clone(),
+    };
+    let problem = error.into_problem("6f1c2f0e-5a0b-4c39-9a55-3c1a0f2f7e11".to_owned());
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .example(serde_json::to_value(&problem).ok())
+        .build();
+    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+}
+
+/// Declares the problems that an operation can answer with.
+fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
+    let searches = path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents";
+    let answers = |status: StatusCode| match status {
+        StatusCode::BAD_REQUEST | StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/"),
+        StatusCode::NOT_FOUND => path.contains('{'),
+        StatusCode::GONE => searches,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::UNSUPPORTED_MEDIA_TYPE => is_post,
+        StatusCode::SERVICE_UNAVAILABLE => path.starts_with("/v1/") || path == "/ready",
+        _ => true,
+    };
+    for (name, status) in PROBLEMS.iter().filter(|(_, status)| answers(*status)) {
+        let reference = RefOr::Ref(Ref::from_response_name(*name));
+        operation.responses.responses.insert(status.as_str().to_owned(), reference);
+    }
+}
+
+/// The operations of a path, each with whether it is a POST.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let get = item.get.as_mut().map(|operation| (false, operation));
+    let post = item.post.as_mut().map(|operation| (true, operation));
+    get.into_iter().chain(post)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn document() -> Value {
+        serde_json::from_str(openapi_json()).unwrap()
+    }
+
+    /// Calls `visit` with every value below `value`.
+    fn walk(value: &Value, visit: &mut impl FnMut(&Value)) {
+        visit(value);
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| walk(item, visit)),
+            Value::Object(fields) => fields.values().for_each(|field| walk(field, visit)),
+            _ => {}
+        }
+    }
+
+    fn operations(document: &Value) -> Vec<(String, &Value)> {
+        let paths = document["paths"].as_object().unwrap();
+        paths
+            .iter()
+            .flat_map(|(path, item)| {
+                item.as_object().unwrap().iter().map(move |(method, operation)| (format!("{method} {path}"), operation))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_reference_resolves() {
+        let document = document();
+        let mut references = BTreeSet::new();
+        walk(&document, &mut |value| {
+            if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+                references.insert(reference.to_owned());
+            }
+        });
+        assert!(references.len() > 20);
+        for reference in references {
+            assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn every_operation_says_what_a_client_needs() {
+        let document = document();
+        let mut ids = BTreeSet::new();
+        for (name, operation) in operations(&document) {
+            assert!(ids.insert(operation["operationId"].as_str().unwrap()), "{name}");
+            for field in ["summary", "description"] {
+                assert!(operation[field].as_str().is_some_and(|text| !text.is_empty()), "{name} {field}");
+            }
+            assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{name}");
+            let example = &operation["responses"]["200"]["content"]["application/json"]["example"];
+            assert!(example.is_object(), "{name}");
+            assert!(operation["responses"]["500"].is_object(), "{name}");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                assert!(parameter["description"].is_string(), "{name} {parameter}");
+                assert!(parameter["schema"]["type"].is_string(), "{name} {parameter}");
+            }
+        }
+        assert!(ids.len() >= 12);
+    }
+
+    /// Examples are composed from the examples of fields: each required field must be there, and of its type.
+    #[test]
+    fn examples_have_the_shape_of_their_schemas() {
+        let document = document();
+        for (name, operation) in operations(&document) {
+            let content = &operation["responses"]["200"]["content"]["application/json"];
+            fits(&content["example"], &content["schema"], &document, &name);
+        }
+        let problem = &document["components"]["responses"]["BadRequest"]["content"]["application/problem+json"];
+        fits(&problem["example"], &problem["schema"], &document, "problem");
+    }
+
+    #[track_caller]
+    fn fits(value: &Value, schema: &Value, document: &Value, place: &str) {
+        if let Some(reference) = schema["$ref"].as_str() {
+            return fits(value, document.pointer(reference.trim_start_matches('#')).unwrap(), document, place);
+        }
+        if let Some(choices) = schema["oneOf"].as_array() {
+            let choice = choices.iter().find(|choice| (choice["type"] == json!("null")) == value.is_null());
+            return fits(value, choice.unwrap(), document, place);
+        }
+        let types: Vec<&str> = match &schema["type"] {
+            Value::Array(types) => types.iter().filter_map(Value::as_str).collect(),
+            one => one.as_str().into_iter().collect(),
+        };
+        let kind = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(number) if number.is_f64() => "number",
+            Value::Number(_) => "integer",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let matches = types.is_empty() || types.contains(&kind) || (kind == "integer" && types.contains(&"number"));
+        assert!(matches, "{place}: {value} is not {types:?}");
+        for item in value.as_array().into_iter().flatten() {
+            fits(item, &schema["items"], document, place);
+        }
+        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if let Some(fields) = value.as_object() {
+                assert!(fields.contains_key(name), "{place} lacks {name}");
+            }
+        }
+        for (name, field) in value.as_object().into_iter().flatten() {
+            let known = &schema["properties"][name];
+            let schema = if known.is_null() { &schema["additionalProperties"] } else { known };
+            if schema.is_object() {
+                fits(field, schema, document, &format!("{place}.{name}"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_committed_document_is_the_served_one() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
+        if std::env::var_os("UPDATE_OPENAPI").is_some() {
+            std::fs::write(path, openapi_json()).unwrap();
+        }
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            committed == openapi_json(),
+            "openapi/openapi.json is not the document that is served; look at what changed, then rewrite it with \
+             UPDATE_OPENAPI=1 cargo test -p rcp-server"
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! Pages for people: the first page, the API explorer, and the permanent addresses of documents.
+
+mod explorer;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use crate::problem::ApiError;
+
+const FIRST_PAGE: &str = include_str!("index.html");
+const STYLE: &str = include_str!("style.css");
+
+/// A page may load its style sheet from here, and nothing else.
+const PAGE_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// Every page.
+pub(crate) fn all<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/", get(first_page))
+        .route("/style.css", get(style))
+        .route("/documents/{id}", get(document))
+        .merge(explorer::routes())
+}
+
+async fn first_page() -> Response {
+    ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(FIRST_PAGE)).into_response()
+}
+
+async fn style() -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))], STYLE).into_response()
+}
+
+/// The permanent address of a document. It leads to the document's data until it has a page of its own; browsers
+/// carry the passage (`#p21`) along.
+async fn document(Path(id): Path<String>) -> Result<Redirect, ApiError> {
+    let id = rcp_corpus::model::DocumentId::new(&id)
+        .map_err(|_| ApiError::not_found("unknown_document", "there is no such document; /v1/documents lists them"))?;
+    Ok(Redirect::to(&format!("/v1/documents/{id}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode};
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn fetch(path: &str) -> (StatusCode, String, String) {
+        let app = crate::layers::wrap(all(), &crate::ServerConfig::default());
+        let response = app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        (status, policy, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    #[tokio::test]
+    async fn pages_load_nothing_from_elsewhere() {
+        for (path, holds) in
+            [("/", "<html lang=\"en\">"), ("/docs/", "swagger-ui"), ("/docs/swagger-initializer.js", "/openapi.json")]
+        {
+            let (status, policy, body) = fetch(path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("http"), "{policy}");
+            assert!(body.contains(holds), "{path}: {body}");
+            assert!(!body.contains("https://"), "{path}: {body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_permanent_address_leads_to_the_document() {
+        assert_eq!(fetch("/documents/gcim-iom-workshop-2005").await.0, StatusCode::SEE_OTHER);
+        assert_eq!(fetch("/documents/..%2F..%2Fetc").await.0, StatusCode::NOT_FOUND);
+    }
+}

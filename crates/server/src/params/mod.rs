@@ -1,0 +1,207 @@
+//! Parameters of requests: read, checked and documented from one definition.
+//!
+//! Each route has a type that implements [`Read`]: it lists its [`Parameter`]s and reads them from what was
+//! [`Given`]. The same list makes the route's part of the OpenAPI document (a query string for GET, a JSON object with
+//! the same keys for POST) and the offers for a mistyped name.
+//!
+//! Facets are parameters too, and a configuration may add some. The document lists those of the schemes that the
+//! project ships; any other facet of the running configuration is taken the same way (`facet=`, `not_facet=`).
+
+mod documents;
+mod given;
+mod nearest;
+mod parameter;
+mod search;
+mod small;
+#[cfg(test)]
+mod tests;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use serde_json::{Map, Value, json};
+use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, ParameterIn, ParameterStyle};
+use utoipa::openapi::schema::{ObjectBuilder, Schema};
+use utoipa::openapi::{RefOr, Required};
+
+pub(crate) use documents::{DocumentsParams, Listing};
+pub(crate) use given::Given;
+pub(crate) use nearest::nearest;
+use parameter::Parameter;
+pub(crate) use search::{Highlight, PassagesParams, SearchParams};
+pub(crate) use small::{DocumentPassagesParams, UiParams};
+
+use crate::problem::ApiError;
+use crate::state::AppState;
+
+/// Longest query string, in bytes. A longer search is sent as POST.
+const MAX_QUERY: usize = 2_048;
+/// Longest body, in bytes.
+pub(crate) const MAX_BODY: usize = 16 * 1_024;
+
+/// Parameters of one route.
+pub(crate) trait Read: Sized {
+    /// The documented parameters, in the order of the document.
+    fn parameters() -> Vec<&'static dyn Parameter>;
+
+    /// Whether every facet of the configuration is a parameter.
+    const FACETS: bool = false;
+
+    /// Takes the parameters out of what was given; `facets` are the facets of the configuration. What it answers is
+    /// used only if nothing was refused.
+    fn read(given: &mut Given, facets: &[String]) -> Self;
+}
+
+/// Extracts the parameters of a request: from the query string, or for POST from the JSON body.
+#[derive(Debug)]
+pub(crate) struct Params<T>(pub(crate) T);
+
+impl<T: Read> FromRequest<AppState> for Params<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Params<T>, ApiError> {
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        if request.method() != Method::POST {
+            return from_query(&query, state.facets()).map(Params);
+        }
+        if !query.is_empty() {
+            let detail = "a POST takes its parameters in the body, not in the address";
+            return Err(ApiError::new(StatusCode::BAD_REQUEST, "query_with_body", detail));
+        }
+        if !is_json(request.headers()) {
+            return Err(ApiError::from_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|rejection| {
+            // The body was too long, or the client was too slow or went away.
+            let status = rejection.status();
+            ApiError::from_status(if status == StatusCode::PAYLOAD_TOO_LARGE {
+                status
+            } else {
+                StatusCode::REQUEST_TIMEOUT
+            })
+        })?;
+        from_json(&body, state.facets()).map(Params)
+    }
+}
+
+/// Reads the parameters of a query string.
+pub(crate) fn from_query<T: Read>(query: &str, facets: &[String]) -> Result<T, ApiError> {
+    if query.len() > MAX_QUERY {
+        let detail = format!("the query string is longer than {MAX_QUERY} bytes; send the search as POST");
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, "query_too_long", detail));
+    }
+    finish(Given::from_query(query), facets)
+}
+
+/// Reads the parameters of a JSON object.
+pub(crate) fn from_json<T: Read>(body: &[u8], facets: &[String]) -> Result<T, ApiError> {
+    finish(Given::from_json(body, &T::parameters())?, facets)
+}
+
+fn finish<T: Read>(mut given: Given, facets: &[String]) -> Result<T, ApiError> {
+    let documented = T::parameters();
+    let excluding: Vec<String> = facets.iter().map(|facet| format!("not_{facet}")).collect();
+    let mut known: Vec<&str> = documented.iter().map(|parameter| parameter.name()).collect();
+    if T::FACETS {
+        // A documented facet that the configuration lacks is no parameter of this server.
+        known.retain(|name| !search::is_standard_facet(name));
+        known.extend(facets.iter().chain(&excluding).map(String::as_str));
+    }
+    given.refuse_unknown(&known);
+    let params = T::read(&mut given, facets);
+    given.finish()?;
+    Ok(params)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+impl<T: Read> utoipa::IntoParams for Params<T> {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Documented> {
+        T::parameters().into_iter().map(documented).collect()
+    }
+}
+
+fn documented(parameter: &dyn Parameter) -> Documented {
+    let schema = parameter.schema();
+    let several = matches!(schema, Schema::Array(_));
+    ParameterBuilder::new()
+        .name(parameter.name())
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(parameter.description()))
+        .style(several.then_some(ParameterStyle::Form))
+        .explode(several.then_some(true))
+        .schema(Some(with_example(schema, parameter)))
+        .build()
+}
+
+/// The parameters as a JSON object: the body of a POST, and the normalised request in an answer.
+fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
+    let object = ObjectBuilder::new()
+        .description(Some(description))
+        .examples([json!({"q": "labour migration", "theme": ["protection-rights"], "year_from": 2000, "limit": 10})]);
+    let object = T::parameters().into_iter().fold(object, |object, parameter| {
+        let described = match parameter.schema() {
+            Schema::Object(mut schema) => {
+                schema.description = Some(parameter.description());
+                Schema::Object(schema)
+            }
+            Schema::Array(mut schema) => {
+                schema.description = Some(parameter.description());
+                Schema::Array(schema)
+            }
+            other => other,
+        };
+        object.property(parameter.name(), with_example(described, parameter))
+    });
+    RefOr::T(object.into())
+}
+
+/// An example in the schema, not at the parameter: explorers fill those into every field at once.
+fn with_example(schema: Schema, parameter: &dyn Parameter) -> Schema {
+    let examples: Vec<Value> = parameter.example().into_iter().collect();
+    match schema {
+        Schema::Object(mut object) => {
+            object.examples = examples;
+            Schema::Object(object)
+        }
+        Schema::Array(mut array) => {
+            array.examples = examples;
+            Schema::Array(array)
+        }
+        other => other,
+    }
+}
+
+/// An address with those values of a request that are not the default ones.
+fn link(path: &str, values: &Map<String, Value>, defaults: &Map<String, Value>, cursor: Option<&str>) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in values {
+        // A cursor takes the place of the offset.
+        let replaced = cursor.is_some() && name == "offset";
+        if defaults.get(name) == Some(value) || replaced {
+            continue;
+        }
+        match value {
+            Value::Array(items) => {
+                for item in items.iter().filter_map(Value::as_str) {
+                    pairs.append_pair(name, item);
+                }
+            }
+            Value::String(text) => drop(pairs.append_pair(name, text)),
+            other => drop(pairs.append_pair(name, &other.to_string())),
+        }
+    }
+    if let Some(cursor) = cursor {
+        pairs.append_pair("cursor", cursor);
+    }
+    with_query(path, &pairs.finish())
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}

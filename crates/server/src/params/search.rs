@@ -1,0 +1,367 @@
+//! [`SearchParams`] and [`PassagesParams`]: what a search takes, and its normal form.
+
+use std::collections::BTreeMap;
+
+use rcp_corpus::model::Language;
+use rcp_query::request::{MatchMode, SearchRequest, Selection, Sort, Unit};
+use serde_json::{Map, Value, json};
+use utoipa::openapi::{RefOr, Schema};
+
+use super::parameter::{Choice, Day, Integer, List, Moment, Parameter, Text};
+use super::{Given, Read, object_schema};
+
+/// A search for documents.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SearchParams {
+    /// What is searched.
+    pub(crate) request: SearchRequest,
+    /// How matches are marked.
+    pub(crate) highlight: Highlight,
+}
+
+/// A search for passages: the same without evidence, since the passages are the hits.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PassagesParams(pub(crate) SearchParams);
+
+/// How matches are marked in the text of passages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Highlight {
+    /// Segments of plain text, each marked or not.
+    Segments,
+    /// The segments, and beside them escaped HTML with `<mark>`.
+    Html,
+    /// One unmarked segment.
+    None,
+}
+
+/// Values in one facet parameter at most.
+const MAX_VALUES: usize = 100;
+/// Facets that are counted where the request does not say which.
+const DEFAULT_FACETS: [&str; 7] = ["rcp", "theme", "region", "year", "type", "lang", "country"];
+/// Asks for no facets at all.
+const NO_FACETS: &str = "none";
+
+const Q: Text = Text {
+    name: "q",
+    description: "Query text: words, \"exact phrases\", AND, OR, NOT, parentheses, -word, prefix*, and fields such as title: or year:2009..2013. Without it every document that the filters let through matches. It is never a syntax error: what is not understood is a warning in `interpretation`.",
+    example: "labour migration",
+    may_be_empty: true,
+};
+const MATCH: Choice<MatchMode> = Choice {
+    name: "match",
+    description: "How many of the words must match. `most`: of one or two words all, of three or four at least half, of five or more one.",
+    values: &[("most", MatchMode::Most), ("all", MatchMode::All), ("any", MatchMode::Any)],
+    default: MatchMode::Most,
+};
+const SORT: Choice<Sort> = Choice {
+    name: "sort",
+    description: "Order of the hits; ties are in order of their ids.",
+    values: &SORTS,
+    default: Sort::Relevance,
+};
+const SORTS: [(&str, Sort); 5] = [
+    ("relevance", Sort::Relevance),
+    ("-date", Sort::DateDescending),
+    ("date", Sort::DateAscending),
+    ("title", Sort::Title),
+    ("-added", Sort::AddedDescending),
+];
+pub(super) const LIMIT: Integer =
+    Integer { name: "limit", description: "Hits to return.", min: 1, max: 100, default: Some(10), example: 10 };
+pub(super) const OFFSET: Integer = Integer {
+    name: "offset",
+    description: "Hits to skip. To go further than 1,000, follow `links.next`.",
+    min: 0,
+    max: 1_000,
+    default: Some(0),
+    example: 0,
+};
+pub(super) const CURSOR: Text = Text {
+    name: "cursor",
+    description: "Goes on behind the last hit of an earlier answer to the same request: its `meta.next_cursor`. Not together with `offset`.",
+    example: "",
+    may_be_empty: false,
+};
+const FACETS: List = List {
+    name: "facets",
+    description: "Facets to count: a list with commas, or repeated. `none` counts none.",
+    example: "rcp theme",
+    commas: true,
+    default: &DEFAULT_FACETS,
+    max: MAX_VALUES,
+};
+const FACET_LIMIT: Integer = Integer {
+    name: "facet_limit",
+    description: "Values of each facet at most; selected ones are always among them.",
+    min: 1,
+    max: 1_000,
+    default: Some(20),
+    example: 20,
+};
+const PASSAGES: Integer = Integer {
+    name: "passages",
+    description: "Evidence passages of each document.",
+    min: 0,
+    max: 10,
+    default: Some(3),
+    example: 3,
+};
+const HIGHLIGHT: Choice<Highlight> = Choice {
+    name: "highlight",
+    description: "How matches are marked. `segments`: pieces of plain text, each marked or not. `html`: beside them escaped HTML with `<mark>`. `none`: one unmarked segment.",
+    values: &[("segments", Highlight::Segments), ("html", Highlight::Html), ("none", Highlight::None)],
+    default: Highlight::Segments,
+};
+pub(super) const UI: Choice<Language> = Choice {
+    name: "ui",
+    description: "Language of the labels.",
+    values: &[("en", Language::En), ("es", Language::Es), ("fr", Language::Fr)],
+    default: Language::En,
+};
+pub(super) const YEAR_FROM: Integer =
+    Integer { name: "year_from", description: "First year.", min: 1, max: 9_999, default: None, example: 2005 };
+pub(super) const YEAR_TO: Integer =
+    Integer { name: "year_to", description: "Last year.", min: 1, max: 9_999, default: None, example: 2013 };
+pub(super) const DATE_FROM: Day = Day {
+    name: "date_from",
+    description: "Documents whose dates reach to this day or later. A month or year means its first day.",
+    example: "2005-06",
+};
+pub(super) const DATE_TO: Day = Day {
+    name: "date_to",
+    description: "Documents whose dates begin on this day or earlier. A month or year means its last day.",
+    example: "2013-05-22",
+};
+pub(super) const ADDED_SINCE: Moment = Moment {
+    name: "added_since",
+    description: "Documents first indexed then or later.",
+    example: "2026-01-31T12:00:00Z",
+};
+
+macro_rules! facet_parameters {
+    ($($name:literal, $not:literal, $what:literal, $example:literal;)*) => {
+        /// Name, inclusion and exclusion of the facets of the schemes that the project ships.
+        const STANDARD_FACETS: &[(List, List)] = &[$((
+            List {
+                name: $name,
+                description: concat!("Filters by ", $what, ". Several values are joined by OR; a value stands for its narrower ones, `none` for having no value."),
+                example: $example, commas: false, default: &[], max: MAX_VALUES,
+            },
+            List {
+                name: $not,
+                description: concat!("Leaves out by ", $what, "."),
+                example: $example, commas: false, default: &[], max: MAX_VALUES,
+            },
+        )),*];
+    };
+}
+facet_parameters! {
+    "rcp", "not_rcp", "process that the document belongs to", "rcm";
+    "mentions", "not_mentions", "process that the text names", "puebla-process";
+    "theme", "not_theme", "theme", "protection-rights";
+    "region", "not_region", "region", "central-america";
+    "country", "not_country", "country that the text names (id of the vocabulary of countries)", "mx";
+    "type", "not_type", "type of document", "meeting-report";
+    "lang", "not_lang", "language of the text", "es";
+    "event", "not_event", "meeting (the id of its series and its number)", "grcp-4";
+    "process_type", "not_process_type", "kind of process", "rcp";
+    "year", "not_year", "year", "2013";
+}
+
+/// Whether a parameter is a facet of the shipped schemes, or its exclusion.
+pub(super) fn is_standard_facet(name: &str) -> bool {
+    STANDARD_FACETS.iter().any(|(include, exclude)| include.name == name || exclude.name == name)
+}
+
+/// The parameters that narrow down which documents are looked at.
+pub(super) fn filter_parameters() -> impl Iterator<Item = &'static dyn Parameter> {
+    let facets = STANDARD_FACETS.iter().flat_map(|(include, exclude)| [include as &dyn Parameter, exclude]);
+    facets.chain([&YEAR_FROM as &dyn Parameter, &YEAR_TO, &DATE_FROM, &DATE_TO, &ADDED_SINCE])
+}
+
+/// Reads filters and ranges into a request.
+pub(super) fn read_filters(given: &mut Given, facets: &[String], request: &mut SearchRequest) {
+    request.filters = facets.iter().filter_map(|facet| Some((facet.clone(), selection(given, facet)?))).collect();
+    let year = |year: u16| i16::try_from(year).ok();
+    request.year_from = YEAR_FROM.read(given).and_then(year);
+    request.year_to = YEAR_TO.read(given).and_then(year);
+    request.date_from = DATE_FROM.read(given).map(|range| range.start);
+    request.date_to = DATE_TO.read(given).map(|range| range.end);
+    request.added_since = ADDED_SINCE.read(given);
+    if matches!((request.year_from, request.year_to), (Some(from), Some(to)) if from > to) {
+        given.refuse(YEAR_FROM.name, "must not be after year_to");
+    }
+    if matches!((request.date_from, request.date_to), (Some(from), Some(to)) if from > to) {
+        given.refuse(DATE_FROM.name, "must not be after date_to");
+    }
+}
+
+/// Reads `limit` and `offset` or `cursor` into a request.
+pub(super) fn read_page(given: &mut Given, request: &mut SearchRequest) {
+    request.limit = LIMIT.read_size(given);
+    request.offset = OFFSET.read_size(given);
+    request.cursor = CURSOR.read(given);
+    // Clients that send every default send an offset of 0 too: it contradicts nothing.
+    if request.cursor.is_some() && request.offset > 0 {
+        given.refuse(OFFSET.name, "cannot be combined with cursor; give one of the two");
+    }
+}
+
+/// What is chosen in one facet, sorted, so that equal choices are equal requests.
+fn selection(given: &mut Given, facet: &str) -> Option<Selection> {
+    let mut values = |name: &str| {
+        let mut values = given.all(name)?;
+        if values.iter().any(|value| value.trim().is_empty()) {
+            given.refuse(name, "must not hold an empty value; leave it out instead");
+        } else if values.len() > MAX_VALUES {
+            given.refuse(name, &format!("takes at most {MAX_VALUES} values"));
+        }
+        values.sort_unstable();
+        values.dedup();
+        Some(values)
+    };
+    let (include, exclude) = (values(facet), values(&format!("not_{facet}")));
+    let selection = Selection { include: include.unwrap_or_default(), exclude: exclude.unwrap_or_default() };
+    (selection != Selection::default()).then_some(selection)
+}
+
+impl Read for SearchParams {
+    fn parameters() -> Vec<&'static dyn Parameter> {
+        let mut parameters = PassagesParams::parameters();
+        parameters.push(&PASSAGES);
+        parameters
+    }
+
+    const FACETS: bool = true;
+
+    fn read(given: &mut Given, facets: &[String]) -> SearchParams {
+        let mut params = read_search(given, facets, Unit::Documents);
+        params.request.passages = PASSAGES.read_size(given);
+        params
+    }
+}
+
+impl Read for PassagesParams {
+    fn parameters() -> Vec<&'static dyn Parameter> {
+        let mut parameters: Vec<&'static dyn Parameter> = vec![&Q, &MATCH];
+        parameters.extend(filter_parameters());
+        let rest: [&'static dyn Parameter; 8] =
+            [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &UI];
+        parameters.extend(rest);
+        parameters
+    }
+
+    const FACETS: bool = true;
+
+    fn read(given: &mut Given, facets: &[String]) -> PassagesParams {
+        PassagesParams(read_search(given, facets, Unit::Passages))
+    }
+}
+
+fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
+    let mut request = SearchRequest::new(unit, &Q.read(given).unwrap_or_default());
+    request.match_mode = MATCH.read(given);
+    read_filters(given, facets, &mut request);
+    request.sort = SORT.read(given);
+    read_page(given, &mut request);
+    request.facets = counted_facets(given, facets);
+    request.facet_limit = FACET_LIMIT.read_size(given);
+    request.ui = UI.read(given);
+    SearchParams { request, highlight: HIGHLIGHT.read(given) }
+}
+
+/// The facets to count: those asked for, else the default ones that the configuration has.
+fn counted_facets(given: &mut Given, facets: &[String]) -> Vec<String> {
+    let Some(asked) = FACETS.read(given) else {
+        return DEFAULT_FACETS
+            .iter()
+            .filter(|name| facets.iter().any(|facet| facet == *name))
+            .map(ToString::to_string)
+            .collect();
+    };
+    if asked == [NO_FACETS] {
+        return Vec::new();
+    }
+    for name in asked.iter().filter(|name| !facets.contains(name)) {
+        let known = facets.iter().map(String::as_str).chain([NO_FACETS]);
+        let shown = crate::problem::shortened(name);
+        given.refuse_word(FACETS.name, &format!("holds {shown:?}, which is not a facet"), name, known);
+    }
+    asked
+}
+
+impl SearchParams {
+    /// The request in normal form, as the keys and values of a POST body. It does not hold the cursor: it says what is
+    /// asked, not where an answer begins.
+    pub(crate) fn normalised(&self) -> Map<String, Value> {
+        let request = &self.request;
+        let mut normal = Map::new();
+        let mut put = |name: &str, value: Value| drop(normal.insert(name.to_owned(), value));
+        put(Q.name, json!(request.query));
+        put(MATCH.name, json!(MATCH.word(request.match_mode)));
+        for (name, value) in filter_values(request) {
+            put(&name, value);
+        }
+        put(SORT.name, json!(SORT.word(request.sort)));
+        put(LIMIT.name, json!(request.limit));
+        if request.cursor.is_none() {
+            put(OFFSET.name, json!(request.offset));
+        }
+        let no_facets = [NO_FACETS.to_owned()];
+        put(FACETS.name, json!(if request.facets.is_empty() { &no_facets } else { request.facets.as_slice() }));
+        put(FACET_LIMIT.name, json!(request.facet_limit));
+        if request.unit == Unit::Documents {
+            put(PASSAGES.name, json!(request.passages));
+        }
+        put(HIGHLIGHT.name, json!(HIGHLIGHT.word(self.highlight)));
+        put(UI.name, json!(UI.word(request.ui)));
+        normal
+    }
+
+    /// Address of this request at `path`, without what is default; from `cursor` on where one is given.
+    pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> String {
+        let mut given = Given::default();
+        let defaults = match self.request.unit {
+            Unit::Documents => SearchParams::read(&mut given, facets),
+            Unit::Passages => PassagesParams::read(&mut given, facets).0,
+        };
+        super::link(path, &self.normalised(), &defaults.normalised(), cursor)
+    }
+}
+
+/// Filters and ranges by parameter.
+pub(super) fn filter_values(request: &SearchRequest) -> BTreeMap<String, Value> {
+    let mut values = BTreeMap::new();
+    for (facet, selection) in &request.filters {
+        if !selection.include.is_empty() {
+            values.insert(facet.clone(), json!(selection.include));
+        }
+        if !selection.exclude.is_empty() {
+            values.insert(format!("not_{facet}"), json!(selection.exclude));
+        }
+    }
+    let ranges = [
+        (YEAR_FROM.name, request.year_from.map(Value::from)),
+        (YEAR_TO.name, request.year_to.map(Value::from)),
+        (DATE_FROM.name, request.date_from.map(|day| Value::from(day.to_string()))),
+        (DATE_TO.name, request.date_to.map(|day| Value::from(day.to_string()))),
+        (ADDED_SINCE.name, request.added_since.map(|moment| Value::from(moment.to_string()))),
+    ];
+    values.extend(ranges.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    values
+}
+
+macro_rules! body_schema {
+    ($($type:ident: $description:literal;)*) => {$(
+        impl utoipa::PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                object_schema::<$type>($description)
+            }
+        }
+        impl utoipa::ToSchema for $type {}
+    )*};
+}
+body_schema! {
+    SearchParams: "Parameters of a search for documents.";
+    PassagesParams: "Parameters of a search for passages.";
+}

@@ -1,0 +1,70 @@
+//! Parameters of the routes that take only a few.
+
+use rcp_corpus::model::Language;
+
+use super::parameter::{Integer, Parameter};
+use super::search::UI;
+use super::{Given, Read};
+
+/// The language of the labels alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct UiParams {
+    pub(crate) ui: Language,
+}
+
+/// Which passages of one document to return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DocumentPassagesParams {
+    pub(crate) limit: usize,
+    pub(crate) offset: usize,
+    pub(crate) ui: Language,
+}
+
+/// Enough for nearly every document at once.
+const LIMIT: Integer = Integer {
+    name: "limit",
+    description: "Passages to return.",
+    min: 1,
+    max: 1_000,
+    default: Some(1_000),
+    example: 100,
+};
+const OFFSET: Integer =
+    Integer { name: "offset", description: "Passages to skip.", min: 0, max: u16::MAX, default: Some(0), example: 0 };
+
+impl Read for UiParams {
+    fn parameters() -> Vec<&'static dyn Parameter> {
+        vec![&UI]
+    }
+
+    fn read(given: &mut Given, _: &[String]) -> UiParams {
+        UiParams { ui: UI.read(given) }
+    }
+}
+
+impl Read for DocumentPassagesParams {
+    fn parameters() -> Vec<&'static dyn Parameter> {
+        vec![&LIMIT, &OFFSET, &UI]
+    }
+
+    fn read(given: &mut Given, _: &[String]) -> DocumentPassagesParams {
+        DocumentPassagesParams { limit: LIMIT.read_size(given), offset: OFFSET.read_size(given), ui: UI.read(given) }
+    }
+}
+
+impl DocumentPassagesParams {
+    /// Address of the passages at `path` from `offset` on.
+    pub(crate) fn link(self, path: &str, offset: usize) -> String {
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        if Some(self.limit) != LIMIT.default.map(usize::from) {
+            pairs.append_pair(LIMIT.name, &self.limit.to_string());
+        }
+        if offset > 0 {
+            pairs.append_pair(OFFSET.name, &offset.to_string());
+        }
+        if self.ui != UI.default {
+            pairs.append_pair(UI.name, UI.word(self.ui));
+        }
+        super::with_query(path, &pairs.finish())
+    }
+}

@@ -1,0 +1,24 @@
+//! What the API answers: shapes of their own, converted by hand from the types of the domain, so that a change of a
+//! domain type is never a silent change of the API.
+
+mod coverage;
+mod document;
+mod facet;
+mod fact;
+mod labels;
+mod listing;
+mod operations;
+mod passage;
+mod scheme;
+mod search;
+
+pub(crate) use coverage::{Coverage, CoverageSummary};
+pub(crate) use document::{DocumentDetail, DocumentSummary, Source};
+pub(crate) use facet::Facet;
+pub(crate) use fact::{DateFact, EventFact, Label, TextFact, YearFact};
+pub(crate) use labels::{ConceptLabel, Labels};
+pub(crate) use listing::{Documents, Passages};
+pub(crate) use operations::{Health, Readiness};
+pub(crate) use passage::{Passage, Segment};
+pub(crate) use scheme::Scheme;
+pub(crate) use search::{DocumentHit, Hit, Links, PassageHit, SearchResponse};

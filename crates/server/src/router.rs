@@ -1,0 +1,20 @@
+//! [`app`]: the whole server as one value, without a socket.
+
+use axum::Router;
+use axum::http::StatusCode;
+
+use crate::problem::ApiError;
+use crate::state::AppState;
+use crate::{layers, pages, routes};
+
+/// Every route with every layer; a test can call it as it is.
+pub fn app(state: AppState) -> Router {
+    let config = state.config().clone();
+    let (api, _) = routes::all().split_for_parts();
+    let router = api.merge(pages::all()).fallback(not_found).with_state(state);
+    layers::wrap(router, &config)
+}
+
+async fn not_found() -> ApiError {
+    ApiError::from_status(StatusCode::NOT_FOUND)
+}

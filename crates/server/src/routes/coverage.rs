@@ -1,0 +1,37 @@
+//! `/v1/coverage`: what is searchable, and what is not and why.
+
+use axum::extract::State;
+use axum::response::Response;
+use rcp_query::Scope;
+use rcp_query::request::{SearchRequest, Unit};
+
+use crate::params::{Params, UiParams};
+use crate::problem::ApiError;
+use crate::responses::Coverage;
+use crate::state::AppState;
+
+/// Get coverage
+///
+/// What is searchable, by facet, and which files are not, and why.
+#[utoipa::path(
+    get, path = "/v1/coverage", operation_id = "get_coverage", tag = "documents", params(Params<UiParams>),
+    responses((status = 200, description = "The coverage.", body = Coverage)),
+)]
+pub(super) async fn get_coverage(
+    State(state): State<AppState>,
+    Params(params): Params<UiParams>,
+) -> Result<Response, ApiError> {
+    let work = move |state: &AppState| {
+        let everything = SearchRequest {
+            // The hits are not shown: one is the least a search can return.
+            limit: 1,
+            passages: 0,
+            facets: state.facets().to_vec(),
+            facet_limit: SearchRequest::MAX_FACET_LIMIT,
+            ui: params.ui,
+            ..SearchRequest::new(Unit::Documents, "")
+        };
+        Ok(Coverage::from(state.searcher().search(&Scope::public(), &everything)?))
+    };
+    state.answer(work).await
+}

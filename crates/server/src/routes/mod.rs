@@ -1,0 +1,29 @@
+//! The routes of the API, one file a resource. [`all`] is the one list of them: it makes both the router and the
+//! OpenAPI document, so that no route can be missing in either.
+
+mod coverage;
+mod documents;
+mod operations;
+mod passages;
+mod schemes;
+mod search;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::AppState;
+
+/// Every route of the API.
+pub(crate) fn all() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(search::search_documents, search::search_documents_post))
+        .routes(routes!(passages::search_passages, passages::search_passages_post))
+        .routes(routes!(documents::list_documents))
+        .routes(routes!(documents::get_document))
+        .routes(routes!(documents::list_document_passages))
+        .routes(routes!(schemes::get_scheme))
+        .routes(routes!(coverage::get_coverage))
+        .routes(routes!(operations::get_openapi))
+        .routes(routes!(operations::get_health))
+        .routes(routes!(operations::get_readiness))
+}

@@ -1,0 +1,56 @@
+//! `/v1/search`: ranked documents with evidence.
+
+use axum::extract::State;
+use axum::response::Response;
+use rcp_query::Scope;
+
+use crate::params::{Params, SearchParams};
+use crate::problem::ApiError;
+use crate::responses::{DocumentHit, Hit, Labels, SearchResponse};
+use crate::state::AppState;
+
+/// Search documents
+///
+/// Ranked documents with their best passages, facet counts and coverage. Filters of one facet are joined by OR,
+/// different facets by AND. Facets of the server's configuration beyond those listed here are parameters too.
+#[utoipa::path(
+    get, path = "/v1/search", operation_id = "search_documents", tag = "search", params(Params<SearchParams>),
+    responses((status = 200, description = "The documents that match.", body = SearchResponse<DocumentHit>)),
+)]
+pub(super) async fn search_documents(
+    State(state): State<AppState>,
+    Params(params): Params<SearchParams>,
+) -> Result<Response, ApiError> {
+    answer::<DocumentHit>(&state, params).await
+}
+
+/// Search documents (parameters in the body)
+///
+/// The same as GET, for requests that are too long for an address.
+#[utoipa::path(
+    post, path = "/v1/search", operation_id = "search_documents_post", tag = "search",
+    request_body(content = SearchParams, description = "The parameters of GET as one JSON object, at most 16 kB."),
+    responses((status = 200, description = "The documents that match.", body = SearchResponse<DocumentHit>)),
+)]
+pub(super) async fn search_documents_post(
+    State(state): State<AppState>,
+    Params(params): Params<SearchParams>,
+) -> Result<Response, ApiError> {
+    answer::<DocumentHit>(&state, params).await
+}
+
+/// Answers a search for either kind of hits.
+pub(super) async fn answer<H>(state: &AppState, params: SearchParams) -> Result<Response, ApiError>
+where
+    H: Hit + serde::Serialize + 'static,
+{
+    let work = move |state: &AppState| {
+        let searcher = state.searcher();
+        let response = searcher
+            .search(&Scope::public(), &params.request)
+            .map_err(|error| ApiError::from_search(error, &params.request))?;
+        let labels = Labels::new(&searcher.settings().taxonomy, params.request.ui);
+        SearchResponse::<H>::new(response, &params, state.facets(), &labels)
+    };
+    state.answer(work).await
+}

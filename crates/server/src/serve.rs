@@ -1,0 +1,212 @@
+//! [`serve`]: the server process: connections with limits, newer generations, an orderly end.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tower::ServiceExt;
+
+use crate::config::ServerConfig;
+use crate::router::app;
+use crate::state::AppState;
+
+/// Most bytes of a request head. Longer ones are refused before any of our code runs; the limit of an address
+/// (8 kB) is lower, so that it is refused with a problem.
+const MAX_HEAD: usize = 32 * 1_024;
+/// Most headers of a request.
+const MAX_HEADERS: usize = 100;
+/// Pause after a connection could not be accepted: usually too many files are open.
+const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+
+/// Serves until `shutdown` completes, then lets running requests finish for at most
+/// [`ServerConfig::shutdown_wait`].
+///
+/// The caller binds the listener, so that it can say clearly when the port is taken, and knows the real address when
+/// it asked for port 0.
+pub async fn serve(listener: TcpListener, state: AppState, shutdown: impl Future<Output = ()>) {
+    let config = state.config().clone();
+    let refresh = tokio::spawn(follow_generations(state.clone()));
+    let stopping = async {
+        shutdown.await;
+        refresh.abort();
+        state.set_stopping();
+    };
+    serve_router(listener, app(state.clone()), &config, stopping).await;
+}
+
+/// Accepts connections until `shutdown` completes, then waits for those that are busy.
+async fn serve_router(listener: TcpListener, app: Router, config: &ServerConfig, shutdown: impl Future<Output = ()>) {
+    let connections = GracefulShutdown::new();
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => spawn_connection(stream, app.clone(), config, &connections),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    sleep(ACCEPT_PAUSE).await;
+                }
+            },
+            () = &mut shutdown => break,
+        }
+    }
+    drop(listener);
+    tracing::info!("stopping; running requests are finished first");
+    if timeout(config.shutdown_wait, connections.shutdown()).await.is_err() {
+        tracing::warn!("some requests were not finished in time");
+    }
+}
+
+fn spawn_connection(stream: TcpStream, app: Router, config: &ServerConfig, connections: &GracefulShutdown) {
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let app = app.clone();
+        async move { Ok::<_, Infallible>(answer(app, request).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(config.header_read_timeout)
+        .max_buf_size(MAX_HEAD)
+        .max_headers(MAX_HEADERS)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = connections.watch(connection);
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
+}
+
+async fn answer(app: Router, request: Request<Incoming>) -> axum::response::Response {
+    match app.oneshot(request.map(Body::new)).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Opens newer generations as they are published. One that cannot be opened is logged once, and `/ready` says
+/// `degraded` until one can.
+async fn follow_generations(state: AppState) {
+    let mut ticks = interval(state.config().refresh_interval.max(std::time::Duration::from_millis(10)));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let searcher = Arc::clone(state.searcher());
+        let refreshed = tokio::task::spawn_blocking(move || searcher.refresh()).await;
+        let trouble = match refreshed {
+            Ok(Ok(newer)) => {
+                if newer {
+                    tracing::info!("a newer index answers now");
+                }
+                None
+            }
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("opening the newest index failed".to_owned()),
+        };
+        if trouble != state.trouble() {
+            if let Some(error) = &trouble {
+                tracing::error!(error, "the newest index cannot be opened; the older one keeps answering");
+            }
+            state.set_trouble(trouble);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::sync::oneshot;
+    use tokio::task::JoinHandle;
+
+    use super::*;
+
+    /// Serves a router with the limits of the server; answers its address, how to stop it, and its end.
+    async fn start(app: Router, config: ServerConfig) -> (std::net::SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let end = tokio::spawn(async move {
+            let shutdown = async { drop(stopped.await) };
+            serve_router(listener, crate::layers::wrap(app, &config), &config, shutdown).await;
+        });
+        (address, stop, end)
+    }
+
+    async fn exchange(address: std::net::SocketAddr, request: &[u8]) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request).await.unwrap();
+        let mut answer = Vec::new();
+        // A refused connection may be reset before everything is read.
+        let _ = stream.read_to_end(&mut answer).await;
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    #[tokio::test]
+    async fn a_request_that_never_ends_is_cut() {
+        let config = ServerConfig { header_read_timeout: Duration::from_millis(50), ..ServerConfig::default() };
+        let (address, _stop, _end) = start(Router::new(), config).await;
+        // The connection ends, though the client never does.
+        assert!(!exchange(address, b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ").await.contains("200"));
+    }
+
+    #[tokio::test]
+    async fn a_head_without_measure_is_refused() {
+        let (address, _stop, _end) = start(Router::new(), ServerConfig::default()).await;
+        let long = format!("GET / HTTP/1.1\r\nHost: a\r\nX-Long: {}\r\n\r\n", "x".repeat(200_000));
+        assert!(exchange(address, long.as_bytes()).await.starts_with("HTTP/1.1 431"));
+        let many = format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\n", "a: b\r\n".repeat(200));
+        assert!(exchange(address, many.as_bytes()).await.starts_with("HTTP/1.1 431"));
+        let path = format!("GET /{} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "x".repeat(9_000));
+        let answer = exchange(address, path.as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 414") && answer.contains("uri_too_long"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn a_running_request_is_finished_before_the_end() {
+        let (began, begun) = oneshot::channel::<()>();
+        let (release, released) = oneshot::channel::<()>();
+        let gates = Arc::new(std::sync::Mutex::new(Some((began, released))));
+        let handler = move || async move {
+            let gates = gates.lock().unwrap().take();
+            if let Some((began, released)) = gates {
+                began.send(()).unwrap();
+                released.await.unwrap();
+            }
+            "finished"
+        };
+        let (address, stop, end) = start(Router::new().route("/", get(handler)), ServerConfig::default()).await;
+        let client = tokio::spawn(async move { exchange(address, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await });
+        begun.await.unwrap();
+        stop.send(()).unwrap();
+        release.send(()).unwrap();
+        assert!(client.await.unwrap().ends_with("finished"));
+        end.await.unwrap();
+        assert!(TcpStream::connect(address).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_request_that_does_not_finish_cannot_hold_the_server() {
+        let config = ServerConfig { shutdown_wait: Duration::from_millis(50), ..ServerConfig::default() };
+        let (began, mut begun) = tokio::sync::mpsc::channel::<()>(1);
+        let handler = || async move {
+            began.send(()).await.unwrap();
+            std::future::pending::<()>().await;
+        };
+        let (address, stop, end) = start(Router::new().route("/", get(handler)), config).await;
+        let client = tokio::spawn(async move { exchange(address, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await });
+        begun.recv().await.unwrap();
+        stop.send(()).unwrap();
+        end.await.unwrap();
+        client.abort();
+    }
+}
