@@ -6,14 +6,19 @@ use super::super::lines::Line;
 use super::super::number::split_number;
 use super::{Draft, Reader};
 
+/// Longest heading that a mark makes, in characters: headings are copied to every passage below them.
+const MAX_MARKED_HEADING: usize = 400;
+
 /// Least length, in characters, of a line that a heading can stand over in a file without wrapping.
 const MIN_BODY_LINE: usize = 100;
 
 impl Reader<'_> {
+    /// Adds a heading; one that is longer than any heading is a paragraph, whatever marks it.
     pub(super) fn push_heading(&mut self, level: u8, text: &str, page: Option<u32>) {
         self.after_rule = false;
-        let text = text.to_owned();
-        self.drafts.push(Draft { kind: BlockKind::Heading(level), text, page, marker: None });
+        let long = text.chars().nth(MAX_MARKED_HEADING).is_some();
+        let kind = if long { BlockKind::Paragraph } else { BlockKind::Heading(level) };
+        self.drafts.push(Draft { kind, text: text.to_owned(), page, marker: None });
     }
 
     /// A rule makes a short line above it a heading; alone it opens the footnotes.
