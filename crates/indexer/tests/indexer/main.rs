@@ -14,3 +14,5 @@ mod metadata;
 mod passages;
 #[cfg(test)]
 mod running;
+#[cfg(test)]
+mod seeds;
