@@ -79,9 +79,16 @@ fn split_suffix(run: &str) -> (&str, Suffix) {
     }
 }
 
-/// Takes punctuation off the end; a combining accent belongs to its letter.
+/// Takes punctuation off the end. A combining accent belongs to its letter; without one it is punctuation.
 fn trim_end(text: &str) -> &str {
-    text.trim_end_matches(|c| !is_word_char(c) && !is_accent(c))
+    let mut text = text;
+    loop {
+        let bare = text.trim_end_matches(is_accent);
+        if bare.is_empty() || bare.ends_with(is_word_char) {
+            return text;
+        }
+        text = bare.trim_end_matches(|c| !is_word_char(c) && !is_accent(c));
+    }
 }
 
 fn is_accent(c: char) -> bool {
