@@ -1,9 +1,10 @@
 //! The opening of a document: letterhead, title, subtitle, place and date, before the body begins.
 
 use rcp_corpus::analysis::fold;
+use rcp_corpus::model::{Language, month_name};
 use serde::{Deserialize, Serialize};
 
-use super::opening_words::{KINDS, MONTHS, ORGANISATIONS, SECTIONS};
+use super::opening_words::{KINDS, ORGANISATIONS, OTHER_MONTHS, SECTIONS};
 use crate::extract::{Block, BlockKind};
 
 /// What stands before the body.
@@ -118,9 +119,15 @@ fn is_date_line(text: &str) -> bool {
     let is_year =
         |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word);
     let year = words.iter().any(is_year);
-    let month = words.iter().any(|word| MONTHS.contains(word));
-    let others = words.iter().filter(|word| !is_number(word) && !MONTHS.contains(word)).count();
+    let month = words.iter().any(|word| is_month(word));
+    let others = words.iter().filter(|word| !is_number(word) && !is_month(word)).count();
     others <= 8 && ((year && month) || (others == 0 && !words.is_empty()))
+}
+
+/// Whether a folded word is the name of a month.
+fn is_month(word: &str) -> bool {
+    let names = (1..=12).flat_map(|month| Language::ANALYSED.map(|language| month_name(month, language)));
+    OTHER_MONTHS.contains(&word) || names.flatten().any(|name| fold(name) == word)
 }
 
 fn is_number(word: &str) -> bool {

@@ -21,6 +21,6 @@ pub(crate) use hits::{DocumentHit, Hit, PassageHit};
 pub(crate) use labels::{ConceptLabel, Labels};
 pub(crate) use listing::{Documents, Passages};
 pub(crate) use operations::{Health, Readiness};
-pub(crate) use passage::{Passage, Segment};
+pub(crate) use passage::Passage;
 pub(crate) use scheme::Scheme;
 pub(crate) use search::{Links, SearchResponse};
