@@ -193,7 +193,8 @@ mod tests {
     }
 
     fn alphanumeric(text: &str) -> String {
-        text.nfkc().filter(|c| c.is_alphanumeric()).collect()
+        // Decomposed: a control character that is removed can bring a letter and its accent together.
+        text.nfkd().filter(|c| c.is_alphanumeric()).collect()
     }
 
     proptest! {
