@@ -11,7 +11,9 @@ pub(crate) struct Style {
 impl Style {
     /// For standard output.
     pub(crate) fn stdout() -> Style {
-        Style { enabled: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }
+        Style {
+            enabled: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
     }
 
     pub(crate) fn bold(self, text: &str) -> String {

@@ -55,8 +55,11 @@ impl HitBuilder<'_> {
         let mut built = Vec::with_capacity(hits.len());
         for ((hit, document), evidence) in hits.iter().zip(documents).zip(evidence) {
             let document = document.ok_or_else(|| vanished(&hit.document))?;
-            let passages =
-                evidence.passages.into_iter().map(|scored| self.marked(&document, scored.passage, highlighter)).collect();
+            let passages = evidence
+                .passages
+                .into_iter()
+                .map(|scored| self.marked(&document, scored.passage, highlighter))
+                .collect();
             built.push(DocumentHit {
                 citation: citation(&document, None, Names::of(&document, &self.settings.taxonomy), self.request.ui),
                 score: hit.score,
@@ -100,7 +103,12 @@ impl HitBuilder<'_> {
 }
 
 /// A passage with its whole text unmarked.
-pub(crate) fn whole_passage(document: &Document, passage: Passage, taxonomy: &Taxonomy, ui: Language) -> EvidencePassage {
+pub(crate) fn whole_passage(
+    document: &Document,
+    passage: Passage,
+    taxonomy: &Taxonomy,
+    ui: Language,
+) -> EvidencePassage {
     let segments = vec![Segment { text: passage.text.clone(), matched: false }];
     evidence_passage(document, passage, segments, taxonomy, ui)
 }

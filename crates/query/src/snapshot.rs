@@ -74,12 +74,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the index fails.
-    pub fn passages(
-        &self,
-        scope: &Scope,
-        id: &DocumentId,
-        ui: Language,
-    ) -> Result<Option<PassagesView>, SearchError> {
+    pub fn passages(&self, scope: &Scope, id: &DocumentId, ui: Language) -> Result<Option<PassagesView>, SearchError> {
         let Some(passages) = self.generation.passages(scope, id)? else { return Ok(None) };
         let Some(document) = self.generation.documents(scope, std::slice::from_ref(id))?.pop().flatten() else {
             return Ok(None);

@@ -9,7 +9,11 @@ use crate::terminal::{self, Style};
 
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let report = check(&Store::new(&args.index), None)?;
-    if args.json { print_json(&report)? } else { print(&report)? }
+    if args.json {
+        print_json(&report)?
+    } else {
+        print(&report)?
+    }
     Ok(if report.is_sound() { Outcome::Done } else { Outcome::Failed })
 }
 
@@ -29,7 +33,9 @@ fn print(report: &CheckReport) -> std::io::Result<()> {
         terminal::line(&format!("  {}: {}", file.name, damage(file)))?;
     }
     if !report.is_sound() {
-        terminal::line("run `rcp-search index --rebuild`; to go on meanwhile with an older generation: `rcp-search serve --generation N`")?;
+        terminal::line(
+            "run `rcp-search index --rebuild`; to go on meanwhile with an older generation: `rcp-search serve --generation N`",
+        )?;
     }
     Ok(())
 }

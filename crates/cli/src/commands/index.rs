@@ -17,7 +17,11 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         manifests: !args.no_manifest,
     };
     let report = index(&options, &settings)?;
-    if args.json { print_json(&report)? } else { print(&report)? }
+    if args.json {
+        print_json(&report)?
+    } else {
+        print(&report)?
+    }
     Ok(if report.failures.is_empty() { Outcome::Done } else { Outcome::DoneWithFailures })
 }
 

@@ -106,7 +106,9 @@ fn print_summary(response: &SearchResponse, style: Style) -> std::io::Result<()>
     terminal::line(&format!("{} {}", style.bold(&format!("{} found", response.total)), style.faint(&held)))?;
     if let Some(relaxed) = response.interpretation.relaxed {
         let (required, words) = (relaxed.required, relaxed.words);
-        terminal::line(&format!("nothing has all that was asked for; these have at least {required} of {words} words"))?;
+        terminal::line(&format!(
+            "nothing has all that was asked for; these have at least {required} of {words} words"
+        ))?;
     }
     for warning in &response.interpretation.warnings {
         terminal::line(&format!("note: {}", terminal::plain(&warning.message)))?;
@@ -132,6 +134,12 @@ fn print_facet(facet: &Facet, style: Style) -> std::io::Result<()> {
 fn print_value(value: &FacetValue, depth: usize) -> std::io::Result<()> {
     let chosen = if value.selected { "*" } else { " " };
     let label = terminal::plain(&value.label);
-    terminal::line(&format!("{:indent$}{chosen} {:>5}  {label} ({})", "", value.count, value.value, indent = depth * 2))?;
+    terminal::line(&format!(
+        "{:indent$}{chosen} {:>5}  {label} ({})",
+        "",
+        value.count,
+        value.value,
+        indent = depth * 2
+    ))?;
     value.children.iter().try_for_each(|child| print_value(child, depth + 1))
 }

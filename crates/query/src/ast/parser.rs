@@ -218,7 +218,7 @@ impl<'a> Parser<'a> {
         if let Some(doubt) = doubt {
             self.doubt(doubt, span.clone());
         }
-        match kind {
+        match kind.map(|kind| self.bare_year(kind, &span)) {
             Some(kind) => {
                 self.question_field(run, &span);
                 self.group.item(Node { kind, span: span.start..kept });
@@ -236,6 +236,15 @@ impl<'a> Parser<'a> {
         if run.contains('*') {
             self.doubt(Doubt::Wildcard, span.clone());
         }
+    }
+
+    /// In the field of years, a word that is left as a year once its suffix is off (`year:2009~0`) is one.
+    fn bare_year(&mut self, kind: Kind, span: &Range<usize>) -> Kind {
+        let years = match &kind {
+            Kind::Word(word) => self.group.current_field().and_then(|field| self.years(field, word, span)),
+            _ => None,
+        };
+        years.unwrap_or(kind)
     }
 
     fn years(&mut self, field: &str, text: &str, span: &Range<usize>) -> Option<Kind> {
