@@ -238,10 +238,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// In the field of years, a word that is left as a year once its suffix is off (`year:2009~0`) is one.
+    /// In the field of years, a word that is a year without its suffix (`year:2009~0`) is that year.
     fn bare_year(&mut self, kind: Kind, span: &Range<usize>) -> Kind {
         let years = match &kind {
-            Kind::Word(word) => self.group.current_field().and_then(|field| self.years(field, word, span)),
+            Kind::Word(text) | Kind::Prefix(text) | Kind::Fuzzy { word: text, .. } => {
+                self.group.current_field().and_then(|field| self.years(field, text, span))
+            }
             _ => None,
         };
         years.unwrap_or(kind)
