@@ -11,7 +11,7 @@
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
 //! - `places`: how many searches run and wait at once;
 //! - `pages`: the first page and the API explorer;
-//! - [`serve`]: sockets, timeouts, newer generations, an orderly end.
+//! - [`serve()`]: sockets, timeouts, newer generations, an orderly end.
 //!
 //! This crate alone knows HTTP and the shapes of answers; it knows neither the engine nor the indexer.
 
