@@ -27,10 +27,13 @@ pub(crate) enum Command {
     /// Answer searches over HTTP; without an index, make one first.
     Serve(ServeArgs),
     /// Search on the command line.
-    Search(SearchArgs),
+    Search(Box<SearchArgs>),
     /// Compare every file of the index with its manifest.
     Check(CheckArgs),
     /// Print the OpenAPI document of the HTTP API.
+    #[command(after_help = "\
+Examples:
+  rcp-search openapi > openapi.json")]
     Openapi,
 }
 
