@@ -1,5 +1,8 @@
 //! `index` where files, folders or the index cannot be used.
 
+use std::fs::File;
+use std::process::{Command, Stdio};
+
 use crate::sandbox::{Sandbox, copy_folder, project};
 
 #[test]
@@ -76,16 +79,12 @@ fn an_index_that_cannot_be_written_is_said() {
     assert_eq!(std::fs::read_to_string(sandbox.path("index")).unwrap(), "in the way", "{}", run.err);
 }
 
-#[cfg(unix)]
 #[test]
 fn a_full_disk_under_the_output_is_an_error_and_a_closed_pipe_is_none() {
-    use std::fs::File;
-    use std::process::Stdio;
-
     let sandbox = Sandbox::with_seeds_indexed();
     let mut command = sandbox.command(&["search", "migration", "--json"]);
     // A pipe whose reader ends at once: what `| head` does.
-    let mut reader = std::process::Command::new("true").stdin(Stdio::piped()).spawn().unwrap();
+    let mut reader = Command::new("true").stdin(Stdio::piped()).spawn().unwrap();
     let pipe = reader.stdin.take().unwrap();
     reader.wait().unwrap();
     let status = command.stdout(pipe).stderr(Stdio::piped()).output().unwrap();

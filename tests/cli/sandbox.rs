@@ -84,17 +84,19 @@ impl Sandbox {
     /// As [`Sandbox::run`]; the output, which must be JSON. Ends the test unless the exit code is 0.
     #[track_caller]
     pub(crate) fn json(&self, args: &[&str]) -> Value {
-        self.run(&[args, &["--json"]].concat()).expect(0).json()
+        let (command, rest) = args.split_first().unwrap();
+        self.run(&[&[*command, "--json"], rest].concat()).expect(0).json()
     }
 
     /// The command that [`Sandbox::run`] runs.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let (name, rest) = args.split_first().unwrap();
         let mut command = binary();
-        command.args(args).arg("--index").arg(self.path("index"));
-        let takes_config = args.first().is_none_or(|&command| command != "check");
-        if takes_config && self.path("config").exists() {
+        command.arg(name).arg("--index").arg(self.path("index"));
+        if *name != "check" && self.path("config").exists() {
             command.arg("--config").arg(self.path("config"));
         }
+        command.args(rest);
         command
     }
 

@@ -46,11 +46,6 @@ impl Server {
         Server { process, address, out: Some(reader(out)), err: Some(err) }
     }
 
-    /// Where it listens: `127.0.0.1:40189`.
-    pub(crate) fn address(&self) -> &str {
-        &self.address
-    }
-
     /// Answer to a GET of a path with its query, already encoded.
     pub(crate) fn get(&self, path: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
@@ -80,7 +75,6 @@ impl Server {
     }
 
     /// Sends SIGTERM and waits for the end.
-    #[cfg(unix)]
     pub(crate) fn stop(mut self) -> Run {
         let id = self.process.id().to_string();
         let kill = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();

@@ -1,7 +1,5 @@
 //! `serve`: the process, from its first line to its end. What the routes answer is tested without a socket elsewhere.
 
-#![cfg(unix)]
-
 use std::net::TcpListener;
 
 use crate::sandbox::Sandbox;

@@ -103,6 +103,7 @@ Examples:
   rcp-search search '\"private sector\"' --passages-only
   rcp-search search migración --region south-america --year-from 2005 --json
   rcp-search search 'return -readmission' --facets theme,year
+  rcp-search search --year 2004 -- '-readmission return'
 
 Query language: words; \"exact phrase\"; \"a b\"~5; -word; AND, OR, NOT; ( ); prefix*; word~1; title:health; rcp:rcm; \
 year:2009..2013.")]

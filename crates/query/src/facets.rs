@@ -66,11 +66,8 @@ pub(crate) fn known_facet(taxonomy: &Taxonomy, name: &str) -> Result<(), SearchE
 
 /// A value as its facet knows it: a concept that was replaced becomes the one that replaced it.
 fn checked_value(taxonomy: &Taxonomy, facet: &str, value: &str) -> Result<String, SearchError> {
-    let unknown = |nearest: Vec<String>| SearchError::UnknownValue {
-        facet: facet.to_owned(),
-        value: value.to_owned(),
-        nearest,
-    };
+    let unknown =
+        |nearest: Vec<String>| SearchError::UnknownValue { facet: facet.to_owned(), value: value.to_owned(), nearest };
     if taxonomy.scheme_of_facet(facet).is_some() {
         let nearest = || taxonomy.nearest(facet, value, 3).into_iter().map(str::to_owned).collect();
         let concept = taxonomy.concept(facet, value).ok_or_else(|| unknown(nearest()))?;
@@ -92,15 +89,20 @@ fn checked_value(taxonomy: &Taxonomy, facet: &str, value: &str) -> Result<String
 ///
 /// Years come newest first, everything else by falling count, then by value.
 pub(crate) fn facet(taxonomy: &Taxonomy, name: &str, counts: &FacetCounts, request: &SearchRequest) -> Facet {
-    let selected: BTreeSet<&str> =
-        request.filters.get(name).into_iter().flat_map(|selection| selection.include.iter().map(String::as_str)).collect();
+    let selected: BTreeSet<&str> = request
+        .filters
+        .get(name)
+        .into_iter()
+        .flat_map(|selection| selection.include.iter().map(String::as_str))
+        .collect();
     let mut present: BTreeMap<&str, FacetCount> =
         counts.values.iter().map(|(value, &count)| (value.as_str(), count)).collect();
     let total_values = present.len();
     for value in selected.iter().filter(|value| **value != NO_VALUE) {
         present.entry(value).or_default();
     }
-    let mut tree = FacetTree { taxonomy, name, ui: request.ui, limit: request.facet_limit, selected, present, truncated: false };
+    let mut tree =
+        FacetTree { taxonomy, name, ui: request.ui, limit: request.facet_limit, selected, present, truncated: false };
     let values = tree.roots();
     Facet { name: name.to_owned(), values, total_values, truncated: tree.truncated, missing: counts.missing }
 }
@@ -172,9 +174,9 @@ impl<'a> FacetTree<'a> {
 
     /// Whether a value or one below it is selected: such values are never cut.
     fn holds_selected(&self, value: &str) -> bool {
-        self.selected.iter().any(|&selected| {
-            selected == value || self.taxonomy.with_ancestors(self.name, selected).contains(&value)
-        })
+        self.selected
+            .iter()
+            .any(|&selected| selected == value || self.taxonomy.with_ancestors(self.name, selected).contains(&value))
     }
 
     fn paths(&self, value: &str) -> Vec<Vec<String>> {

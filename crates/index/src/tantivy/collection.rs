@@ -65,6 +65,21 @@ impl CollectionIndex {
         self.documents.unit.stored(position)
     }
 
+    /// Position of a document's passage by its ordinal: ordinals rise, with gaps where contact data was left out.
+    pub(super) fn passage_position(&self, document: u32, ordinal: u32) -> Option<u32> {
+        let passages = self.documents.passages_of(document);
+        let (mut low, mut high) = (passages.start, passages.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.passages.ordinal(middle) < ordinal {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low < passages.end && self.passages.ordinal(low) == ordinal).then_some(low)
+    }
+
     /// A stored passage.
     pub(super) fn passage(&self, position: u32) -> Result<Passage, BackendError> {
         self.passages.unit.stored(position)
@@ -224,9 +239,9 @@ impl UnitIndex {
     }
 }
 
-fn empty<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(segment: &SegmentReader) -> Column<T>
+fn empty<T>(segment: &SegmentReader) -> Column<T>
 where
-    T: Default,
+    T: PartialOrd + Copy + Default + std::fmt::Debug + Send + Sync + 'static,
 {
     Column::build_empty_column(segment.max_doc())
 }

@@ -40,7 +40,10 @@ impl Query {
     pub(crate) fn evidence_leaves(&self, boosts: FieldBoosts) -> Vec<Leaf> {
         let boosts = Boosts { unit: Unit::Passages, fields: boosts };
         let groups = self.tree.iter().flat_map(Tree::groups);
-        groups.filter(|group| group.only.is_none_or(|text| text == Text::Body)).flat_map(|g| leaves(g, boosts)).collect()
+        groups
+            .filter(|group| group.only.is_none_or(|text| text == Text::Body))
+            .flat_map(|g| leaves(g, boosts))
+            .collect()
     }
 }
 
