@@ -30,12 +30,11 @@ impl Style {
         }
     }
 
-    /// Running text, every line of it indented by two columns; one line where there is no terminal, so that a script
-    /// reads a line a passage.
-    pub(crate) fn paragraph(self, text: &str) -> String {
+    /// Running text, its lines indented; one line where there is no terminal, so that a script reads a line a passage.
+    pub(crate) fn paragraph(self, indent: &str, text: &str) -> String {
         match self.width {
-            Some(width) => wrapped(text, "  ", width),
-            None => format!("  {text}"),
+            Some(width) => wrapped(text, indent, width),
+            None => format!("{indent}{text}"),
         }
     }
 

@@ -52,7 +52,7 @@ fn print(report: &Report) -> std::io::Result<()> {
         terminal::line(&format!("{} to look at:", terminal::count(failures, "problem")))?;
     }
     for failure in &report.failures {
-        terminal::line(&style.paragraph(&failure_line(failure)))?;
+        terminal::line(&style.paragraph("  ", &failure_line(failure)))?;
     }
     Ok(())
 }

@@ -85,7 +85,7 @@ fn print(response: &SearchResponse) -> std::io::Result<()> {
     match &response.hits {
         Hits::Documents(hits) => {
             for hit in hits {
-                terminal::line(&format!("\n{}", style.bold(&terminal::plain(&hit.citation))))?;
+                print_citation(&hit.citation, style)?;
                 terminal::line(&style.faint(&format!("  {}", hit.document.id)))?;
                 for passage in &hit.passages {
                     print_passage(passage, style)?;
@@ -98,7 +98,7 @@ fn print(response: &SearchResponse) -> std::io::Result<()> {
         }
         Hits::Passages(hits) => {
             for hit in hits {
-                terminal::line(&format!("\n{}", style.bold(&terminal::plain(&hit.passage.citation))))?;
+                print_citation(&hit.passage.citation, style)?;
                 print_passage(&hit.passage, style)?;
             }
         }
@@ -122,12 +122,17 @@ fn print_summary(response: &SearchResponse, style: Style) -> std::io::Result<()>
         ))?;
     }
     for warning in &response.interpretation.warnings {
-        terminal::line(&format!("note: {}", terminal::plain(&warning.message)))?;
+        terminal::line(&style.paragraph("", &format!("note: {}", terminal::plain(&warning.message))))?;
     }
     if response.total == 0 {
         terminal::line("try --match any, other words, or fewer filters")?;
     }
     Ok(())
+}
+
+fn print_citation(citation: &str, style: Style) -> std::io::Result<()> {
+    let heading = style.paragraph("", &style.bold(&terminal::plain(citation)));
+    terminal::line(&format!("\n{heading}"))
 }
 
 fn print_passage(passage: &EvidencePassage, style: Style) -> std::io::Result<()> {
@@ -136,7 +141,7 @@ fn print_passage(passage: &EvidencePassage, style: Style) -> std::io::Result<()>
         if segment.matched { style.mark(&text) } else { text }
     };
     let text: String = passage.segments.iter().map(mark).collect();
-    terminal::line(&style.paragraph(&format!("{} {text}", style.faint(&terminal::plain(&passage.label)))))
+    terminal::line(&style.paragraph("  ", &format!("{} {text}", style.faint(&terminal::plain(&passage.label)))))
 }
 
 fn print_facet(facet: &Facet, style: Style) -> std::io::Result<()> {
