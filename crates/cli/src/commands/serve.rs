@@ -49,7 +49,7 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
             let options = IndexOptions { folders, index: index.clone(), rebuild: false, manifests: true };
             let report = index::index(&options, settings)?;
             for failure in &report.failures {
-                terminal::note(&format!("not indexed: {}: {}", terminal::plain(&failure.file), failure.why));
+                terminal::note(&format!("not indexed: {}", index::failure_line(failure)));
             }
             Ok(Searcher::open(index, Arc::clone(settings))?)
         }
