@@ -44,7 +44,7 @@ pub(crate) struct Meta {
     /// Different documents among the matches.
     #[schema(minimum = 0, example = 3)]
     pub(crate) total_documents: u64,
-    /// Identifies the content and settings that answered: equal versions give equal answers.
+    /// Identifies the content that answered, and how it was labelled and analysed: equal versions find the same hits.
     #[schema(example = "0f3a5c7e9b1d2468")]
     pub(crate) index_version: String,
     /// Goes on behind the last hit, as parameter `cursor`; null at the end.
