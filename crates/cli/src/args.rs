@@ -27,10 +27,13 @@ pub(crate) enum Command {
     /// Answer searches over HTTP; without an index, make one first.
     Serve(ServeArgs),
     /// Search on the command line.
-    Search(SearchArgs),
+    Search(Box<SearchArgs>),
     /// Compare every file of the index with its manifest.
     Check(CheckArgs),
     /// Print the OpenAPI document of the HTTP API.
+    #[command(after_help = "\
+Examples:
+  rcp-search openapi > openapi.json")]
     Openapi,
 }
 
@@ -100,6 +103,7 @@ Examples:
   rcp-search search '\"private sector\"' --passages-only
   rcp-search search migración --region south-america --year-from 2005 --json
   rcp-search search 'return -readmission' --facets theme,year
+  rcp-search search --year 2004 -- '-readmission return'
 
 Query language: words; \"exact phrase\"; \"a b\"~5; -word; AND, OR, NOT; ( ); prefix*; word~1; title:health; rcp:rcm; \
 year:2009..2013.")]
@@ -112,28 +116,28 @@ pub(crate) struct SearchArgs {
     #[command(flatten)]
     pub(crate) filters: FilterArgs,
     /// How many of the words must match.
-    #[arg(long = "match", value_enum, default_value = "most")]
+    #[arg(long = "match", value_name = "MODE", value_enum, default_value = "most")]
     pub(crate) match_mode: MatchArg,
     /// Order of the hits.
-    #[arg(long, value_enum, default_value = "relevance")]
+    #[arg(long, value_name = "ORDER", value_enum, default_value = "relevance")]
     pub(crate) sort: SortArg,
     /// Hits to print, 1 to 100.
-    #[arg(long, default_value = "10", value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u16).range(1..=100))]
     pub(crate) limit: u16,
     /// Hits to skip, up to 1000.
-    #[arg(long, default_value = "0", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub(crate) offset: u16,
     /// Rank passages instead of documents.
     #[arg(long)]
     pub(crate) passages_only: bool,
     /// Evidence passages a document, 0 to 10.
-    #[arg(long, default_value = "3", value_parser = clap::value_parser!(u16).range(0..=10))]
+    #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u16).range(0..=10))]
     pub(crate) passages: u16,
     /// Facets to count, with commas between them.
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub(crate) facets: Vec<String>,
     /// Language of the labels.
-    #[arg(long, value_enum, default_value = "en")]
+    #[arg(long, value_name = "CODE", value_enum, default_value = "en")]
     pub(crate) ui: UiArg,
     /// Print the answer as JSON, in the shape of the HTTP API.
     #[arg(long)]

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
+        Ok(Outcome::WrongUsage) => ExitCode::from(2),
         Ok(Outcome::DoneWithFailures) => ExitCode::from(3),
         Err(error) => {
             terminal::error(&error);

@@ -1,4 +1,4 @@
-//! Progress of an indexing run: a bar on a terminal, lines otherwise.
+//! Progress of an indexing run: a bar on a terminal, a line now and then otherwise.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -8,7 +8,8 @@ use rcp_indexer::Progress;
 
 use crate::terminal;
 
-/// Files between two lines where there is no terminal.
+/// Files between two lines where there is no terminal. A run of fewer files is over before anyone wonders: it prints
+/// none.
 const LINE_EVERY: u64 = 500;
 
 /// Shows how far a run is.
@@ -62,9 +63,9 @@ impl ProgressView {
         self.say(phase);
     }
 
-    /// A line where there is no bar.
+    /// A line where there is no bar and much to do.
     fn say(&self, text: &str) {
-        if self.bar.is_none() {
+        if self.bar.is_none() && self.found >= LINE_EVERY {
             terminal::note(text);
         }
     }

@@ -1,17 +1,41 @@
 //! Words for a person at a terminal.
 
+use std::env;
 use std::io::{self, IsTerminal, Write};
 
-/// Styles of a terminal, or nothing where the output is no terminal or `NO_COLOR` is set.
+use console::{Term, measure_text_width};
+
+/// Widest line of running text, in columns: longer ones are hard to read.
+const MAX_WIDTH: usize = 100;
+/// Narrowest line that is worth wrapping to.
+const MIN_WIDTH: usize = 20;
+
+/// How text looks on standard output: styled and wrapped on a terminal, plain lines elsewhere.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Style {
-    enabled: bool,
+    colours: bool,
+    width: Option<usize>,
 }
 
 impl Style {
-    /// For standard output.
+    /// For standard output. `NO_COLOR` and a dumb terminal leave the colours out.
     pub(crate) fn stdout() -> Style {
-        Style { enabled: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }
+        let is_terminal = io::stdout().is_terminal();
+        let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let columns = Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+        Style {
+            colours: is_terminal && !refused && !dumb,
+            width: columns.filter(|_| is_terminal).map(|columns| columns.clamp(MIN_WIDTH, MAX_WIDTH)),
+        }
+    }
+
+    /// Running text, its lines indented; one line where there is no terminal, so that a script reads a line a passage.
+    pub(crate) fn paragraph(self, indent: &str, text: &str) -> String {
+        match self.width {
+            Some(width) => wrapped(text, indent, width),
+            None => format!("{indent}{text}"),
+        }
     }
 
     pub(crate) fn bold(self, text: &str) -> String {
@@ -24,11 +48,11 @@ impl Style {
 
     pub(crate) fn mark(self, text: &str) -> String {
         // Without colours a match must still be seen.
-        if self.enabled { self.wrap("1;33", text) } else { format!("[{text}]") }
+        if self.colours { self.wrap("1;33", text) } else { format!("[{text}]") }
     }
 
     fn wrap(self, code: &str, text: &str) -> String {
-        if self.enabled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.colours { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
 
@@ -51,7 +75,97 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Prints an error with its causes to standard error.
+/// Prints an error to standard error, with those of its causes that it does not tell itself.
 pub(crate) fn error(error: &anyhow::Error) {
-    note(&format!("error: {error:#}"));
+    note(&format!("error: {}", message(error)));
+}
+
+fn message(error: &anyhow::Error) -> String {
+    let mut message = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !message.contains(&cause) {
+            let separator = if message.is_empty() { "" } else { ": " };
+            message.push_str(separator);
+            message.push_str(&cause);
+        }
+    }
+    message
+}
+
+/// A number with its noun: `1 passage`, `2 passages`.
+pub(crate) fn count(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// Breaks text at spaces, so that no line has more columns than `width` unless one word does. Styles count nothing.
+fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let columns = measure_text_width(word);
+        if column > 0 && column + 1 + columns <= width {
+            out.push(' ');
+            column += 1 + columns;
+        } else {
+            let line_break = if column > 0 { "\n" } else { "" };
+            out.push_str(line_break);
+            out.push_str(indent);
+            column = measure_text_width(indent) + columns;
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces() {
+        #[track_caller]
+        fn check(text: &str, expected: &str) {
+            assert_eq!(wrapped(text, "  ", 12), expected);
+        }
+        check("", "");
+        check("one", "  one");
+        check("one two six ten", "  one two\n  six ten");
+        check("migración año", "  migración\n  año");
+        check("internationalization of it", "  internationalization\n  of it");
+        check("a \u{1b}[1;33mprivate sector\u{1b}[0m", "  a \u{1b}[1;33mprivate\n  sector\u{1b}[0m");
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_moves_words_and_changes_none(text in "[a-zé ]{0,200}", width in 5_usize..60) {
+            let lines = wrapped(&text, " ", width);
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(words(&lines), words(&text));
+            for line in lines.lines() {
+                prop_assert!(measure_text_width(line) <= width || words(line).len() == 1, "{:?}", line);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_document_acts_on_the_terminal() {
+        assert_eq!(plain("a\u{1b}[2Jb\u{9b}c\r\nd"), "a [2Jb c  d");
+    }
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let cause = || io::Error::other("no space left");
+        let told = anyhow::Error::new(cause()).context("index: no space left; delete something");
+        assert_eq!(message(&told), "index: no space left; delete something");
+        let untold = anyhow::Error::new(cause()).context("the index cannot be written");
+        assert_eq!(message(&untold), "the index cannot be written: no space left");
+    }
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!([count(0, "file"), count(1, "file"), count(2, "file")], ["0 files", "1 file", "2 files"]);
+    }
 }

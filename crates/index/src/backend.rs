@@ -41,6 +41,12 @@ pub trait IndexBackend: Send + Sync {
     /// When the files cannot be read.
     fn passages(&self, scope: &Scope, id: &DocumentId) -> Result<Option<Vec<Passage>>, BackendError>;
 
+    /// Passages by document and ordinal, in the order asked for; `None` for those outside the scope or unknown.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    fn passages_at(&self, scope: &Scope, wanted: &[(DocumentId, u32)]) -> Result<Vec<Option<Passage>>, BackendError>;
+
     /// Vocabularies of the collections in scope.
     fn vocabularies(&self, scope: &Scope) -> Vec<Arc<Vocabulary>>;
 

@@ -1,6 +1,6 @@
 //! Hits as an answer shows them: documents with evidence, passages with marks and citations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{Document, DocumentId, Language, Passage};
@@ -55,8 +55,11 @@ impl HitBuilder<'_> {
         let mut built = Vec::with_capacity(hits.len());
         for ((hit, document), evidence) in hits.iter().zip(documents).zip(evidence) {
             let document = document.ok_or_else(|| vanished(&hit.document))?;
-            let passages =
-                evidence.passages.into_iter().map(|scored| self.marked(&document, scored.passage, highlighter)).collect();
+            let passages = evidence
+                .passages
+                .into_iter()
+                .map(|scored| self.marked(&document, scored.passage, highlighter))
+                .collect();
             built.push(DocumentHit {
                 citation: citation(&document, None, Names::of(&document, &self.settings.taxonomy), self.request.ui),
                 score: hit.score,
@@ -69,23 +72,21 @@ impl HitBuilder<'_> {
     }
 
     fn passages(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<PassageHit>, BackendError> {
-        // Hits of one document are read together, once.
-        let mut wanted: BTreeMap<DocumentId, Option<(Document, Vec<Passage>)>> =
-            hits.iter().map(|hit| (hit.document.clone(), None)).collect();
-        let ids: Vec<DocumentId> = wanted.keys().cloned().collect();
-        for (id, document) in ids.iter().zip(self.backend.documents(self.scope, &ids)?) {
-            let passages = self.backend.passages(self.scope, id)?;
-            wanted.insert(id.clone(), document.zip(passages));
-        }
+        // Several hits can be of one document: it is read once.
+        let ids: BTreeSet<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
+        let ids: Vec<DocumentId> = ids.into_iter().collect();
+        let documents = self.backend.documents(self.scope, &ids)?;
+        let documents: BTreeMap<DocumentId, Document> =
+            ids.into_iter().zip(documents).filter_map(|(id, document)| Some((id, document?))).collect();
+        let wanted: Vec<(DocumentId, u32)> =
+            hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or_default())).collect();
         let mut built = Vec::with_capacity(hits.len());
-        for hit in hits {
-            let found = wanted.get(&hit.document).and_then(Option::as_ref);
-            let (document, passages) = found.ok_or_else(|| vanished(&hit.document))?;
-            let is_hit = |passage: &&Passage| Some(passage.ordinal) == hit.passage;
-            let passage = passages.iter().find(is_hit).ok_or_else(|| vanished(&hit.document))?;
+        for (hit, passage) in hits.iter().zip(self.backend.passages_at(self.scope, &wanted)?) {
+            let document = documents.get(&hit.document).ok_or_else(|| vanished(&hit.document))?;
+            let passage = passage.ok_or_else(|| vanished(&hit.document))?;
             built.push(PassageHit {
                 document: document.clone(),
-                passage: self.marked(document, passage.clone(), highlighter),
+                passage: self.marked(document, passage, highlighter),
                 score: hit.score,
             });
         }
@@ -100,7 +101,12 @@ impl HitBuilder<'_> {
 }
 
 /// A passage with its whole text unmarked.
-pub(crate) fn whole_passage(document: &Document, passage: Passage, taxonomy: &Taxonomy, ui: Language) -> EvidencePassage {
+pub(crate) fn whole_passage(
+    document: &Document,
+    passage: Passage,
+    taxonomy: &Taxonomy,
+    ui: Language,
+) -> EvidencePassage {
     let segments = vec![Segment { text: passage.text.clone(), matched: false }];
     evidence_passage(document, passage, segments, taxonomy, ui)
 }

@@ -9,6 +9,7 @@ use rcp_index::backend::{Coverage, Hit, IndexBackend, Page};
 use rcp_index::generation::OpenGeneration;
 use rcp_index::plan::{Clause, PageRequest, Plan, Position, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::SearchError;
 use crate::ast;
@@ -121,7 +122,9 @@ impl Snapshot {
         let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
         fields.push(TITLE_FIELD);
-        let (ast, mut warnings) = ast::parse(&request.query, &fields);
+        // Analysis wants normal form C; positions in warnings are those in the normalised text.
+        let text: String = request.query.nfc().collect();
+        let (ast, mut warnings) = ast::parse(&text, &fields);
         let vocabularies = self.generation.vocabularies(scope);
         let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
         let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names });

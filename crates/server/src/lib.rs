@@ -9,8 +9,9 @@
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
 //! - `problem`: the one shape of errors;
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
+//! - `places`: how many searches run and wait at once;
 //! - `pages`: the first page and the API explorer;
-//! - [`serve`]: sockets, timeouts, newer generations, an orderly end.
+//! - [`serve()`]: sockets, timeouts, newer generations, an orderly end.
 //!
 //! This crate alone knows HTTP and the shapes of answers; it knows neither the engine nor the indexer.
 
@@ -21,6 +22,7 @@ mod layers;
 mod openapi;
 mod pages;
 mod params;
+mod places;
 mod problem;
 mod responses;
 mod router;

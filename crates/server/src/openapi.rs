@@ -51,7 +51,7 @@ fn base() -> OpenApi {
         .title("rcp-search")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
-            "Full-text search over the documents of Regional Consultative Processes on Migration. Reading needs no key. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` get equal answers.",
+            "Full-text search over the documents of Regional Consultative Processes on Migration. Reading needs no key. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew.",
         ))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()))
         .build();

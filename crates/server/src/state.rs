@@ -1,4 +1,4 @@
-//! [`AppState`]: what every handler shares, and how a search runs without blocking the others.
+//! [`AppState`]: what every handler shares.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -8,9 +8,9 @@ use axum::http::header;
 use axum::response::Response;
 use rcp_query::Searcher;
 use serde::Serialize;
-use tokio::sync::Semaphore;
 
 use crate::config::ServerConfig;
+use crate::places::Places;
 use crate::problem::ApiError;
 
 /// What every handler shares; cheap to clone.
@@ -22,10 +22,7 @@ struct Shared {
     searcher: Arc<Searcher>,
     config: ServerConfig,
     facets: Vec<String>,
-    /// Searches that are admitted: running or waiting.
-    admitted: Arc<Semaphore>,
-    /// Searches that run.
-    running: Arc<Semaphore>,
+    places: Places,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
     stopping: AtomicBool,
@@ -36,14 +33,12 @@ impl AppState {
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
-        let running = config.max_searches.clamp(1, Semaphore::MAX_PERMITS / 2);
-        let waiting = config.max_waiting.min(Semaphore::MAX_PERMITS / 2);
+        let places = Places::new(config.max_searches, config.max_waiting);
         AppState(Arc::new(Shared {
             searcher,
             config,
             facets,
-            admitted: Arc::new(Semaphore::new(running + waiting)),
-            running: Arc::new(Semaphore::new(running)),
+            places,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
         }))
@@ -79,31 +74,15 @@ impl AppState {
         self.0.stopping.store(true, Ordering::Relaxed);
     }
 
-    /// Runs `work` off the async threads and answers with its result as JSON.
-    ///
-    /// At most `max_searches` run at once; others wait, at most `max_waiting`, and one more is refused. A client that
-    /// goes away while it waits frees its place at once. Work that has begun keeps its place until it ends, since it
-    /// cannot be interrupted: places must count what really runs.
+    /// Answers with what `work` finds, as JSON; it runs off the async threads, when it has a place.
     pub(crate) async fn answer<T, F>(&self, work: F) -> Result<Response, ApiError>
     where
         T: Serialize,
         F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
     {
-        let overloaded = |_| ApiError::overloaded();
-        let admitted = Arc::clone(&self.0.admitted).try_acquire_owned().map_err(overloaded)?;
-        let running = Arc::clone(&self.0.running).acquire_owned().await.map_err(|_| ApiError::overloaded())?;
         let state = self.clone();
-        let task = tokio::task::spawn_blocking(move || {
-            let result = work(&state).and_then(|answer| json_bytes(&answer));
-            drop((running, admitted));
-            result
-        });
-        let bytes = task.await.map_err(|error| {
-            // The message of a panic could hold the text of a query: it stays out of the log.
-            let how = if error.is_panic() { "panicked" } else { "was cancelled" };
-            ApiError::internal(format!("a search {how}"))
-        })??;
-        Ok(json(Body::from(bytes)))
+        let work = move || work(&state).and_then(|answer| json_bytes(&answer));
+        Ok(json(Body::from(self.0.places.run(work).await??)))
     }
 }
 

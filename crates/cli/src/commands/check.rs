@@ -9,7 +9,11 @@ use crate::terminal::{self, Style};
 
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let report = check(&Store::new(&args.index), None)?;
-    if args.json { print_json(&report)? } else { print(&report)? }
+    if args.json {
+        print_json(&report)?;
+    } else {
+        print(&report)?;
+    }
     Ok(if report.is_sound() { Outcome::Done } else { Outcome::Failed })
 }
 
@@ -17,10 +21,13 @@ fn print(report: &CheckReport) -> std::io::Result<()> {
     let bytes: u64 = report.files.iter().filter_map(|file| file.length).sum();
     let state = if report.is_sound() { "is sound" } else { "is damaged" };
     let headline = format!("generation {} {state}", report.generation);
-    terminal::line(&format!("{}: {} files, {bytes} bytes", Style::stdout().bold(&headline), report.files.len()))?;
+    let files = terminal::count(report.files.len() as u64, "file");
+    let bytes = terminal::count(bytes, "byte");
+    terminal::line(&format!("{}: {files}, {bytes}", Style::stdout().bold(&headline)))?;
     for collection in &report.collections {
-        let counts = format!("{} documents, {} passages", collection.documents, collection.passages);
-        terminal::line(&format!("  {}: {counts}", collection.name))?;
+        let documents = terminal::count(collection.documents, "document");
+        let passages = terminal::count(collection.passages, "passage");
+        terminal::line(&format!("  {}: {documents}, {passages}", collection.name))?;
         for problem in &collection.problems {
             terminal::line(&format!("    {problem}"))?;
         }
@@ -29,7 +36,9 @@ fn print(report: &CheckReport) -> std::io::Result<()> {
         terminal::line(&format!("  {}: {}", file.name, damage(file)))?;
     }
     if !report.is_sound() {
-        terminal::line("run `rcp-search index --rebuild`; to go on meanwhile with an older generation: `rcp-search serve --generation N`")?;
+        terminal::line(
+            "run `rcp-search index --rebuild`; to go on meanwhile with an older generation: `rcp-search serve --generation N`",
+        )?;
     }
     Ok(())
 }

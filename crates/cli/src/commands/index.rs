@@ -1,6 +1,6 @@
 //! `rcp-search index`: folders to a published index.
 
-use rcp_indexer::{IndexOptions, Report};
+use rcp_indexer::{FileFailure, IndexOptions, Report};
 use serde_json::json;
 
 use crate::args::IndexArgs;
@@ -17,7 +17,11 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         manifests: !args.no_manifest,
     };
     let report = index(&options, &settings)?;
-    if args.json { print_json(&report)? } else { print(&report)? }
+    if args.json {
+        print_json(&report)?;
+    } else {
+        print(&report)?;
+    }
     Ok(if report.failures.is_empty() { Outcome::Done } else { Outcome::DoneWithFailures })
 }
 
@@ -29,19 +33,26 @@ pub(super) fn index(options: &IndexOptions, settings: &rcp_corpus::settings::Set
     Ok(report?)
 }
 
+/// A failure in one line. A message about a metadata file begins with its name and line.
+pub(super) fn failure_line(failure: &FileFailure) -> String {
+    terminal::plain(&format!("{}: {}", failure.file, failure.why))
+}
+
 fn print(report: &Report) -> std::io::Result<()> {
     let style = Style::stdout();
     let what = if report.published { "published" } else { "nothing changed: kept" };
     let generation = style.bold(&format!("{what} generation {}", report.generation));
-    terminal::line(&format!(
-        "{generation}: {} documents, {} passages; {} files read anew, {:.1} s",
-        report.documents,
-        report.passages,
-        report.extracted,
-        report.took.as_secs_f32()
-    ))?;
+    let documents = terminal::count(report.documents, "document");
+    let passages = terminal::count(report.passages, "passage");
+    let extracted = terminal::count(report.extracted, "file");
+    let seconds = report.took.as_secs_f32();
+    terminal::line(&format!("{generation}: {documents}, {passages}; {extracted} read anew, {seconds:.1} s"))?;
+    if !report.failures.is_empty() {
+        let failures = report.failures.len() as u64;
+        terminal::line(&format!("{} to look at:", terminal::count(failures, "problem")))?;
+    }
     for failure in &report.failures {
-        terminal::line(&format!("  {}: {}", terminal::plain(&failure.file), terminal::plain(&failure.why)))?;
+        terminal::line(&style.paragraph("  ", &failure_line(failure)))?;
     }
     Ok(())
 }

@@ -20,6 +20,8 @@ pub(crate) enum Outcome {
     DoneWithFailures,
     /// What was asked for does not hold: the index is damaged.
     Failed,
+    /// What was typed cannot be: an unknown facet or concept. It has been said.
+    WrongUsage,
 }
 
 /// Reads the configuration.

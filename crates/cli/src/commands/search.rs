@@ -3,7 +3,7 @@
 use rcp_corpus::model::Language;
 use rcp_query::request::{MatchMode, SearchRequest, Sort, Unit};
 use rcp_query::response::{EvidencePassage, Facet, FacetValue, Hits, SearchResponse};
-use rcp_query::{Scope, Searcher};
+use rcp_query::{Scope, SearchError, Searcher};
 
 use crate::args::{FilterArgs, MatchArg, SearchArgs, SortArg, UiArg};
 use crate::commands::{Outcome, settings};
@@ -13,7 +13,13 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     let settings = settings(&args.places.config)?;
     let searcher = Searcher::open(&args.places.index, settings)?;
     let request = request(args);
-    let response = searcher.search(&Scope::public(), &request)?;
+    let response = match searcher.search(&Scope::public(), &request) {
+        Err(error @ (SearchError::UnknownFacet { .. } | SearchError::UnknownValue { .. })) => {
+            terminal::error(&error.into());
+            return Ok(Outcome::WrongUsage);
+        }
+        response => response?,
+    };
     if args.json {
         let json = rcp_server::search_json(&searcher, &request, response)?;
         terminal::line(&json)?;
@@ -79,20 +85,20 @@ fn print(response: &SearchResponse) -> std::io::Result<()> {
     match &response.hits {
         Hits::Documents(hits) => {
             for hit in hits {
-                terminal::line(&format!("\n{}", style.bold(&terminal::plain(&hit.citation))))?;
+                print_citation(&hit.citation, style)?;
                 terminal::line(&style.faint(&format!("  {}", hit.document.id)))?;
                 for passage in &hit.passages {
                     print_passage(passage, style)?;
                 }
                 let more = hit.passages_total.saturating_sub(hit.passages.len() as u64);
                 if more > 0 {
-                    terminal::line(&style.faint(&format!("  and {more} more passages")))?;
+                    terminal::line(&style.faint(&format!("  and {} more", terminal::count(more, "passage"))))?;
                 }
             }
         }
         Hits::Passages(hits) => {
             for hit in hits {
-                terminal::line(&format!("\n{}", style.bold(&terminal::plain(&hit.passage.citation))))?;
+                print_citation(&hit.passage.citation, style)?;
                 print_passage(&hit.passage, style)?;
             }
         }
@@ -102,16 +108,31 @@ fn print(response: &SearchResponse) -> std::io::Result<()> {
 
 fn print_summary(response: &SearchResponse, style: Style) -> std::io::Result<()> {
     let coverage = &response.coverage;
-    let held = format!("in {} searchable documents of {}", coverage.searchable, coverage.documents);
-    terminal::line(&format!("{} {}", style.bold(&format!("{} found", response.total)), style.faint(&held)))?;
+    let held = format!("in {} searchable of {}", coverage.searchable, terminal::count(coverage.documents, "document"));
+    let unit = match &response.hits {
+        Hits::Documents(_) => "document",
+        Hits::Passages(_) => "passage",
+    };
+    let found = style.bold(&format!("{} found", terminal::count(response.total, unit)));
+    terminal::line(&format!("{found} {}", style.faint(&held)))?;
     if let Some(relaxed) = response.interpretation.relaxed {
         let (required, words) = (relaxed.required, relaxed.words);
-        terminal::line(&format!("nothing has all that was asked for; these have at least {required} of {words} words"))?;
+        terminal::line(&format!(
+            "nothing has all that was asked for; these have at least {required} of {words} words"
+        ))?;
     }
     for warning in &response.interpretation.warnings {
-        terminal::line(&format!("note: {}", terminal::plain(&warning.message)))?;
+        terminal::line(&style.paragraph("", &format!("note: {}", terminal::plain(&warning.message))))?;
+    }
+    if response.total == 0 {
+        terminal::line("try --match any, other words, or fewer filters")?;
     }
     Ok(())
+}
+
+fn print_citation(citation: &str, style: Style) -> std::io::Result<()> {
+    let heading = style.paragraph("", &style.bold(&terminal::plain(citation)));
+    terminal::line(&format!("\n{heading}"))
 }
 
 fn print_passage(passage: &EvidencePassage, style: Style) -> std::io::Result<()> {
@@ -120,18 +141,19 @@ fn print_passage(passage: &EvidencePassage, style: Style) -> std::io::Result<()>
         if segment.matched { style.mark(&text) } else { text }
     };
     let text: String = passage.segments.iter().map(mark).collect();
-    terminal::line(&format!("  {} {text}", style.faint(&terminal::plain(&passage.label))))
+    terminal::line(&style.paragraph("  ", &format!("{} {text}", style.faint(&terminal::plain(&passage.label)))))
 }
 
 fn print_facet(facet: &Facet, style: Style) -> std::io::Result<()> {
     terminal::line(&format!("\n{}", style.bold(&facet.name)))?;
-    facet.values.iter().try_for_each(|value| print_value(value, 1))
+    facet.values.iter().try_for_each(|value| print_value(value, 0))
 }
 
 // As deep as the scheme: the loader refuses circles.
 fn print_value(value: &FacetValue, depth: usize) -> std::io::Result<()> {
     let chosen = if value.selected { "*" } else { " " };
     let label = terminal::plain(&value.label);
-    terminal::line(&format!("{:indent$}{chosen} {:>5}  {label} ({})", "", value.count, value.value, indent = depth * 2))?;
+    let name = if label == value.value { label } else { format!("{label} ({})", value.value) };
+    terminal::line(&format!("{chosen} {:>6}  {:indent$}{name}", value.count, "", indent = depth * 2))?;
     value.children.iter().try_for_each(|child| print_value(child, depth + 1))
 }

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
@@ -27,6 +28,8 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     terminal::line(&format!("{} http://{address}/", Style::stdout().bold("rcp-search answers on")))?;
     let config = ServerConfig { listen: address, ..ServerConfig::default() };
     runtime.block_on(rcp_server::serve(listener, AppState::new(searcher, config), stop_signal()));
+    // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
+    runtime.shutdown_timeout(Duration::ZERO);
     Ok(Outcome::Done)
 }
 
@@ -49,7 +52,7 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
             let options = IndexOptions { folders, index: index.clone(), rebuild: false, manifests: true };
             let report = index::index(&options, settings)?;
             for failure in &report.failures {
-                terminal::note(&format!("not indexed: {}: {}", terminal::plain(&failure.file), failure.why));
+                terminal::note(&format!("not indexed: {}", index::failure_line(failure)));
             }
             Ok(Searcher::open(index, Arc::clone(settings))?)
         }

@@ -14,6 +14,9 @@ const MAX_ABBREVIATION_LETTERS: usize = 10;
 /// What French (and names like d'Ivoire in any language) puts before an apostrophe as a word of its own.
 const ELISIONS: [&str; 13] = ["l", "d", "qu", "j", "n", "s", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu"];
 
+/// Longest elision above as it may be written, in bytes: full-width letters take three each.
+const MAX_ELISION_BYTES: usize = 24;
+
 /// A word of a text before any language is known: what the concept matcher reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -99,6 +102,10 @@ fn keeps_apostrophe(text: &str, before: Range<usize>, after: usize) -> bool {
 
 /// Whether an apostrophe between these two is that of an elision: `l'État`, `qu'il`.
 fn is_elision(before: &str, after: &str) -> bool {
+    // Looking at no more than an elision can be long keeps a run of apostrophes (`a'a'a'a`) from costing its square.
+    if before.len() > MAX_ELISION_BYTES {
+        return false;
+    }
     let before_vowel = after
         .chars()
         .next()

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Language;
+
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -47,6 +49,34 @@ pub struct DateRange {
 pub struct DateParseError {
     /// The text that was offered.
     pub text: String,
+}
+
+/// Names of the months by language of the interface, as they stand inside a sentence.
+const MONTHS: [[&str; 3]; 12] = [
+    ["January", "enero", "janvier"],
+    ["February", "febrero", "février"],
+    ["March", "marzo", "mars"],
+    ["April", "abril", "avril"],
+    ["May", "mayo", "mai"],
+    ["June", "junio", "juin"],
+    ["July", "julio", "juillet"],
+    ["August", "agosto", "août"],
+    ["September", "septiembre", "septembre"],
+    ["October", "octubre", "octobre"],
+    ["November", "noviembre", "novembre"],
+    ["December", "diciembre", "décembre"],
+];
+
+/// Name of a month (1 to 12) as it stands inside a sentence; English for an undetermined language. `None` for any
+/// other number.
+#[must_use]
+pub fn month_name(month: i8, language: Language) -> Option<&'static str> {
+    let names = MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
+    Some(match language {
+        Language::En | Language::Undetermined => names[0],
+        Language::Es => names[1],
+        Language::Fr => names[2],
+    })
 }
 
 impl DateRange {

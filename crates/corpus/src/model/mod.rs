@@ -11,7 +11,7 @@ mod language;
 mod passage;
 mod provenance;
 
-pub use date::{DateParseError, DateRange, Precision};
+pub use date::{DateParseError, DateRange, Precision, month_name};
 pub use document::{Document, Event, Source, State};
 pub use id::{DocumentId, IdError, PassageId};
 pub use language::Language;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::nearest::distance;
 use super::pattern::{Pattern, PatternError};
 use super::{Classification, Concept, NameGroup, Scheme};
 use crate::model::Language;
@@ -17,6 +18,9 @@ const MAX_ID_BYTES: usize = 100;
 
 /// Largest weight and count in a classification; what is larger is a slip of the pen.
 const MAX_WEIGHT: f32 = 100.0;
+
+/// Most slips of the pen between an unknown id and the one that is offered for it.
+const MAX_EDITS: usize = 2;
 
 /// One step of the way to a value in a scheme file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,7 +174,9 @@ fn known<'s>(positions: &HashMap<&str, usize>, id: &str, at: impl FnOnce() -> Pl
     if positions.contains_key(id) {
         return Ok(());
     }
-    at().fails(format!("no concept of the scheme has the id {id:?}"))
+    let nearest = positions.keys().filter_map(|known| Some((distance(id, known, MAX_EDITS)?, *known))).min();
+    let offer = nearest.map_or_else(String::new, |(_, known)| format!("; did you mean {known:?}?"));
+    at().fails(format!("no concept of the scheme has the id {id:?}{offer}"))
 }
 
 fn check_wording(concept: &Concept, at: &Place<'_>) -> Result<(), SchemeError> {

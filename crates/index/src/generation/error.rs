@@ -15,7 +15,7 @@ pub enum GenerationError {
         folder: PathBuf,
     },
     /// A generation was asked for by number and is not there.
-    #[error("there is no published generation {number} in {}; those kept are: {}", folder.display(), list(kept))]
+    #[error("there is no published generation {number} in {}; {}", folder.display(), choice(kept))]
     NoGeneration {
         /// The index folder.
         folder: PathBuf,
@@ -133,9 +133,9 @@ fn alternative(older: Option<u64>) -> String {
     }
 }
 
-fn list(numbers: &[u64]) -> String {
-    match numbers {
-        [] => "none".to_owned(),
-        numbers => numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+fn choice(kept: &[u64]) -> String {
+    match kept {
+        [] => "none is kept; run `rcp-search index`".to_owned(),
+        kept => format!("those kept are: {}", kept.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     }
 }

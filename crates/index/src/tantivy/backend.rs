@@ -33,6 +33,11 @@ impl IndexBackend for OpenGeneration {
         passages(&self.in_scope(scope), id)
     }
 
+    fn passages_at(&self, scope: &Scope, wanted: &[(DocumentId, u32)]) -> Result<Vec<Option<Passage>>, BackendError> {
+        let collections = self.in_scope(scope);
+        wanted.iter().map(|(id, ordinal)| passage_at(&collections, id, *ordinal)).collect()
+    }
+
     fn vocabularies(&self, scope: &Scope) -> Vec<Arc<Vocabulary>> {
         self.in_scope(scope).into_iter().map(|collection| Arc::clone(&collection.vocabulary)).collect()
     }
@@ -137,6 +142,15 @@ fn passages(collections: &[&CollectionIndex], id: &DocumentId) -> Result<Option<
     let Some((collection, at)) = find(collections, id)? else { return Ok(None) };
     let passages = collection.documents.passages_of(at);
     passages.map(|passage| collection.passage(passage)).collect::<Result<_, _>>().map(Some)
+}
+
+fn passage_at(
+    collections: &[&CollectionIndex],
+    id: &DocumentId,
+    ordinal: u32,
+) -> Result<Option<Passage>, BackendError> {
+    let Some((collection, document)) = find(collections, id)? else { return Ok(None) };
+    collection.passage_position(document, ordinal).map(|position| collection.passage(position)).transpose()
 }
 
 fn find<'a>(

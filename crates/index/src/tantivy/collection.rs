@@ -65,6 +65,21 @@ impl CollectionIndex {
         self.documents.unit.stored(position)
     }
 
+    /// Position of a document's passage by its ordinal: ordinals rise, with gaps where contact data was left out.
+    pub(super) fn passage_position(&self, document: u32, ordinal: u32) -> Option<u32> {
+        let passages = self.documents.passages_of(document);
+        let (mut low, mut high) = (passages.start, passages.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.passages.ordinal(middle) < ordinal {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low < passages.end && self.passages.ordinal(low) == ordinal).then_some(low)
+    }
+
     /// A stored passage.
     pub(super) fn passage(&self, position: u32) -> Result<Passage, BackendError> {
         self.passages.unit.stored(position)

@@ -3,7 +3,7 @@
 //! The only module that knows tantivy. tantivy stores postings, positions, columns and documents; matching, scoring,
 //! filtering, counting and ordering are ours, so that another engine can be held to the same answers:
 //!
-//! - [`write`]: records to a folder, one segment per unit;
+//! - [`mod@write`]: records to a folder, one segment per unit;
 //! - [`directory`], [`collection`]: a folder opened read-only, its columns at hand;
 //! - [`group`]: a synonym group (tokens and phrases) as one cursor over documents;
 //! - [`words`]: the union of leaves: match, covered words and score in one pass;

@@ -2,7 +2,7 @@
 //!
 //! Curated beats inferred field by field, facet by facet. The rules read here are few and careful: what the text does
 //! not say is unknown. Rules for dates, venues, events, and for processes without a name in the title have their
-//! place beside [`title`] and [`document_type`].
+//! place beside those for titles and types.
 
 mod document_type;
 mod labels;

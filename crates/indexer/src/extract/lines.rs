@@ -30,6 +30,8 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
     for (index, sheet) in text.split('\u{C}').enumerate() {
         if index > 0 {
             page = page.saturating_add(1);
+            // A page break ends a block; the halves of a paragraph that it cuts are joined as any others.
+            lines.push(Line { text: String::new(), page: Some(page) });
         }
         for line in sheet.replace("\r\n", "\n").split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{B}']) {
             let mut text = clean_line(line);
@@ -66,7 +68,10 @@ mod tests {
     fn every_kind_of_line_end_and_page_break_counts_once() {
         let (lines, pages) = lines("a\r\nb\rc\u{C}d \n\t\u{A0}");
         let seen: Vec<(&str, Option<u32>)> = lines.iter().map(|line| (line.text.as_str(), line.page)).collect();
-        assert_eq!(seen, [("a", Some(1)), ("b", Some(1)), ("c", Some(1)), ("d", Some(2)), ("\t", Some(2))]);
+        assert_eq!(
+            seen,
+            [("a", Some(1)), ("b", Some(1)), ("c", Some(1)), ("", Some(2)), ("d", Some(2)), ("\t", Some(2))]
+        );
         assert_eq!(pages, Some(2));
     }
 

@@ -1,6 +1,6 @@
 //! Bytes to [`Extracted`]: blocks of clean text with their kind, page and printed number.
 //!
-//! Plain text and Markdown are read here. What a file is, its content says ([`detect`]); a format that is not read
+//! Plain text and Markdown are read here. What a file is, its content says, not its name; a format that is not read
 //! yet is refused with its name, never indexed as empty.
 
 mod blocks;

@@ -105,12 +105,11 @@ fn split_core(text: &str) -> Option<(&str, &str)> {
 
 /// Length of one part: up to three digits without a leading zero, a roman number, or a single letter.
 fn split_part(text: &str) -> Option<usize> {
-    let length = |test: fn(&u8) -> bool| text.bytes().take_while(|byte| test(byte)).count();
-    let digits = length(u8::is_ascii_digit);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         return (digits <= 3 && !text.starts_with('0')).then_some(digits);
     }
-    let letters = length(u8::is_ascii_alphabetic);
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     (letters == 1 || text.get(..letters).is_some_and(is_roman)).then_some(letters)
 }
 

@@ -3,7 +3,10 @@
 mod ids;
 mod numbering;
 mod opening;
+mod opening_words;
 mod sentences;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rcp_corpus::analysis::fold;
 use rcp_corpus::model::{Language, Passage, PassageKind};
@@ -78,12 +81,15 @@ pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
     ids::assign(&mut pieces);
     let detector = LanguageDetector::new(&settings.languages);
     let languages = language::assign(&detector, &mut pieces);
+    let mut below: BTreeMap<usize, Language> = BTreeMap::new();
+    for piece in &pieces {
+        below.entry(piece.section).or_insert(piece.passage.language);
+    }
+    let document = languages.first().copied().unwrap_or(Language::Undetermined);
     let heading_languages = headings.iter().enumerate().map(|(index, heading)| {
-        let below = pieces.iter().find(|piece| piece.section == index + 1).map(|piece| piece.passage.language);
-        let fallback = below.or(languages.first().copied()).unwrap_or(Language::Undetermined);
-        detector.detect(heading).unwrap_or(fallback)
+        detector.detect(heading).or_else(|| below.get(&(index + 1)).copied()).unwrap_or(document)
     });
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let headings =
         headings.iter().cloned().zip(heading_languages).filter(|(heading, _)| seen.insert(heading.clone())).collect();
     let passages = pieces.into_iter().map(|piece| piece.passage).collect();

@@ -1,8 +1,10 @@
 //! The opening of a document: letterhead, title, subtitle, place and date, before the body begins.
 
 use rcp_corpus::analysis::fold;
+use rcp_corpus::model::{Language, month_name};
 use serde::{Deserialize, Serialize};
 
+use super::opening_words::{KINDS, ORGANISATIONS, OTHER_MONTHS, SECTIONS};
 use crate::extract::{Block, BlockKind};
 
 /// What stands before the body.
@@ -21,181 +23,6 @@ const MAX_BLOCKS: usize = 16;
 
 /// Longest line of an opening, in characters.
 const MAX_LINE: usize = 220;
-
-/// Headings that stand over a section of any document (folded).
-const SECTIONS: [&str; 60] = [
-    "abstract",
-    "agenda",
-    "annex",
-    "annexe",
-    "anexo",
-    "antecedentes",
-    "antecedents",
-    "avant-propos",
-    "background",
-    "background and context",
-    "background and rationale",
-    "conclusion",
-    "conclusiones",
-    "conclusions",
-    "considerando",
-    "contenido",
-    "contents",
-    "context",
-    "contexte",
-    "contexte et justification",
-    "contexto",
-    "context and background",
-    "executive summary",
-    "foreword",
-    "general context",
-    "generalites",
-    "highlights",
-    "indice",
-    "introduccion",
-    "introduction",
-    "introduction and background",
-    "introduccion y antecedentes",
-    "justificacion",
-    "justification",
-    "objective",
-    "objectives",
-    "objectif",
-    "objectifs",
-    "objetivo",
-    "objetivos",
-    "ordre du jour",
-    "orden del dia",
-    "overview",
-    "preamble",
-    "preambule",
-    "preambulo",
-    "preface",
-    "prefacio",
-    "presentacion",
-    "presentation",
-    "prologo",
-    "purpose",
-    "rationale",
-    "recommendations",
-    "resume",
-    "resumen",
-    "resumen ejecutivo",
-    "sommaire",
-    "summary",
-    "table of contents",
-];
-
-/// Lines that tell the kind of a document and nothing else (folded).
-const KINDS: [&str; 40] = [
-    "communique",
-    "comunicado conjunto",
-    "concept note",
-    "concept paper",
-    "declaracion",
-    "declaracion final",
-    "declaration",
-    "declaration finale",
-    "discussion paper",
-    "document de travail",
-    "documento de trabajo",
-    "draft",
-    "draft agenda",
-    "final communique",
-    "final declaration",
-    "final report",
-    "informe",
-    "informe final",
-    "informe resumido",
-    "joint communique",
-    "meeting report",
-    "memoria",
-    "nota conceptual",
-    "nota de concepto",
-    "note conceptuelle",
-    "note de cadrage",
-    "plan d'action",
-    "plan de accion",
-    "plan of action",
-    "provisional agenda",
-    "rapport",
-    "rapport de synthese",
-    "rapport final",
-    "report",
-    "summary report",
-    "terminos de referencia",
-    "termes de reference",
-    "terms of reference",
-    "work plan",
-    "working paper",
-];
-
-/// Names that a letterhead consists of, after an abbreviation or not (folded).
-const ORGANISATIONS: [&str; 16] = [
-    "international organization for migration",
-    "international organisation for migration",
-    "organizacion internacional para las migraciones",
-    "organisation internationale pour les migrations",
-    "the secretariat",
-    "secretariat",
-    "technical secretariat",
-    "la secretaria",
-    "secretaria tecnica",
-    "le secretariat",
-    "united nations",
-    "naciones unidas",
-    "nations unies",
-    "distr",
-    "original",
-    "the un migration agency",
-];
-
-/// Months in English, Spanish, French and Portuguese (folded).
-const MONTHS: [&str; 43] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "setiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-    "janeiro",
-    "fevereiro",
-    "marco",
-    "setembro",
-    "outubro",
-    "dezembro",
-];
 
 /// Whether a heading says nothing about its document: "Background", "Antecedentes", "CONCEPT NOTE".
 #[must_use]
@@ -291,10 +118,16 @@ fn is_date_line(text: &str) -> bool {
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_year =
         |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word);
-    let year = words.iter().any(|word| is_year(&word));
-    let month = words.iter().any(|word| MONTHS.contains(word));
-    let others = words.iter().filter(|word| !is_number(word) && !MONTHS.contains(word)).count();
+    let year = words.iter().any(is_year);
+    let month = words.iter().any(|word| is_month(word));
+    let others = words.iter().filter(|word| !is_number(word) && !is_month(word)).count();
     others <= 8 && ((year && month) || (others == 0 && !words.is_empty()))
+}
+
+/// Whether a folded word is the name of a month.
+fn is_month(word: &str) -> bool {
+    let names = (1..=12).flat_map(|month| Language::ANALYSED.map(|language| month_name(month, language)));
+    OTHER_MONTHS.contains(&word) || names.flatten().any(|name| fold(name) == word)
 }
 
 fn is_number(word: &str) -> bool {

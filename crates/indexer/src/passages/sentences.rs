@@ -13,8 +13,7 @@ pub(super) fn split(text: &str, limit: usize) -> Vec<&str> {
     let limit = limit.max(1);
     let mut parts = Vec::new();
     let mut rest = text;
-    loop {
-        let Some((hard_end, _)) = rest.char_indices().nth(limit) else { break };
+    while let Some((hard_end, _)) = rest.char_indices().nth(limit) {
         let window = rest.get(..hard_end).unwrap_or(rest);
         let half = hard_end / 2;
         let sentence = sentence_ends(window, rest).filter(|&end| end > half).last();

@@ -1,7 +1,7 @@
 //! What people type about a document and its text need not say: event, ordinal, place, date, names of its processes.
 
 use jiff::civil::Date;
-use rcp_corpus::model::{DateRange, Document, Event, Language, Precision};
+use rcp_corpus::model::{DateRange, Document, Event, Language, Precision, month_name};
 use rcp_corpus::taxonomy::Taxonomy;
 
 /// Ordinals as words, from the first to the twentieth.
@@ -26,22 +26,6 @@ const ORDINALS: [(&str, &str, &str); 20] = [
     ("eighteenth", "decimoctava", "dix-huitième"),
     ("nineteenth", "decimonovena", "dix-neuvième"),
     ("twentieth", "vigésima", "vingtième"),
-];
-
-/// Months in English, Spanish and French.
-const MONTHS: [(&str, &str, &str); 12] = [
-    ("January", "enero", "janvier"),
-    ("February", "febrero", "février"),
-    ("March", "marzo", "mars"),
-    ("April", "abril", "avril"),
-    ("May", "mayo", "mai"),
-    ("June", "junio", "juin"),
-    ("July", "julio", "juillet"),
-    ("August", "agosto", "août"),
-    ("September", "septiembre", "septembre"),
-    ("October", "octubre", "octobre"),
-    ("November", "noviembre", "novembre"),
-    ("December", "diciembre", "décembre"),
 ];
 
 /// Texts of the `facts` field with their languages, one value each.
@@ -133,23 +117,22 @@ fn date_texts(range: &DateRange) -> Vec<(String, Language)> {
         days.push(range.end);
     }
     for day in days {
-        let Some(month) = usize::try_from(day.month() - 1).ok().and_then(|index| MONTHS.get(index)) else { continue };
-        texts.extend(day_texts(day, *month, range.precision));
+        texts.extend(Language::ANALYSED.iter().filter_map(|&language| day_text(day, range.precision, language)));
     }
     texts.dedup();
     texts
 }
 
-fn day_texts(date: Date, (en, es, fr): (&str, &str, &str), precision: Precision) -> Vec<(String, Language)> {
-    let (day, year) = (date.day(), date.year());
-    let texts = match precision {
-        Precision::Year => return Vec::new(),
-        Precision::Month => [format!("{en} {year}"), format!("{es} de {year}"), format!("{fr} {year}")],
-        Precision::Day => {
-            [format!("{day} {en} {year}"), format!("{day} de {es} de {year}"), format!("{day} {fr} {year}")]
-        }
+/// A day or month in words; `None` where the year is all that is known.
+fn day_text(date: Date, precision: Precision, language: Language) -> Option<(String, Language)> {
+    let between = if language == Language::Es { " de " } else { " " };
+    let (month, year) = (month_name(date.month(), language)?, date.year());
+    let text = match precision {
+        Precision::Year => return None,
+        Precision::Month => format!("{month}{between}{year}"),
+        Precision::Day => format!("{}{between}{month}{between}{year}", date.day()),
     };
-    texts.into_iter().zip(Language::ANALYSED).collect()
+    Some((text, language))
 }
 
 #[cfg(test)]

@@ -26,19 +26,18 @@ pub(super) fn read_run(run: &str) -> (Option<Kind>, Option<Doubt>) {
     let (base, suffix) = split_suffix(&run[start..]);
     let base = trim_end(base);
     if words(base).is_empty() {
-        // Footnote marks are digits without being words.
         return (None, None);
     }
     let wildcard = leading_wildcard || base.contains('*');
     match suffix {
-        _ if wildcard => (Some(word(base)), Some(Doubt::Wildcard)),
-        Suffix::None => (Some(word(base)), None),
+        _ if wildcard => (word(base), Some(Doubt::Wildcard)),
+        Suffix::None => (word(base), None),
         Suffix::Star if base.chars().filter(|&c| is_word_char(c)).count() < MIN_PREFIX_CHARS => {
-            (Some(word(base)), Some(Doubt::ShortPrefix))
+            (word(base), Some(Doubt::ShortPrefix))
         }
         Suffix::Star => (Some(Kind::Prefix(base.to_owned())), None),
         // `word~0` allows no error: it is the word, and so are `word~0~0` and the like.
-        Suffix::Tilde(0) => (Some(word(base)), None),
+        Suffix::Tilde(0) => (word(base), None),
         Suffix::Tilde(distance) => {
             let doubt = (distance > MAX_DISTANCE).then_some(Doubt::Distance);
             (Some(Kind::Fuzzy { word: base.to_owned(), distance: distance.min(MAX_DISTANCE) }), doubt)
@@ -46,14 +45,16 @@ pub(super) fn read_run(run: &str) -> (Option<Kind>, Option<Doubt>) {
     }
 }
 
-/// A word that is read as the same word when printed: no suffix is left on it, and it is no operator.
-fn word(text: &str) -> Kind {
+/// A word that is read as the same word when printed: no suffix is left on it, and it is no operator. `None` when
+/// the analysis finds no word in what is left: footnote marks are digits without being words (`²~0~0`).
+fn word(text: &str) -> Option<Kind> {
     let mut text = text;
     while let (base, Suffix::Star | Suffix::Tilde(_)) = split_suffix(text) {
         text = trim_end(base);
     }
     let is_operator = matches!(text, "AND" | "OR" | "NOT");
-    Kind::Word(if is_operator { text.to_ascii_lowercase() } else { text.to_owned() })
+    let text = if is_operator { text.to_ascii_lowercase() } else { text.to_owned() };
+    (!words(&text).is_empty()).then_some(Kind::Word(text))
 }
 
 enum Suffix {
@@ -78,9 +79,16 @@ fn split_suffix(run: &str) -> (&str, Suffix) {
     }
 }
 
-/// Takes punctuation off the end; a combining accent belongs to its letter.
+/// Takes punctuation off the end. A combining accent belongs to its letter; without one it is punctuation.
 fn trim_end(text: &str) -> &str {
-    text.trim_end_matches(|c| !is_word_char(c) && !is_accent(c))
+    let mut text = text;
+    loop {
+        let bare = text.trim_end_matches(is_accent);
+        if bare.is_empty() || bare.ends_with(is_word_char) {
+            return text;
+        }
+        text = bare.trim_end_matches(|c| !is_word_char(c) && !is_accent(c));
+    }
 }
 
 fn is_accent(c: char) -> bool {

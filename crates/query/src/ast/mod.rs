@@ -68,7 +68,7 @@ pub const YEAR_FIELD: &str = "year";
 /// let (ast, warnings) = parse("«private  sector» AND (migra* OR", &[]);
 /// assert_eq!(ast.to_string(), "\"private sector\" AND migra*");
 /// let codes: Vec<&str> = warnings.iter().map(|warning| warning.code).collect();
-/// assert_eq!(codes, ["dangling_operator", "unclosed_parenthesis"]);
+/// assert_eq!(codes, ["unclosed_parenthesis", "dangling_operator"]);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ast {

@@ -13,7 +13,7 @@ use crate::response::Warning;
 /// Reads a query text. `fields` are the names that may stand before a colon; `foo:bar` with another name is read
 /// as words. Takes time linear in the text's length; the caller limits that.
 ///
-/// Warnings come in the order in which they were noticed, at most [`MAX_WARNINGS`]. Their codes:
+/// Warnings come in the order of their place in the text, at most [`MAX_WARNINGS`]. Their codes:
 /// `too_many_words`, `too_deep`, `unclosed_quote`, `unclosed_parenthesis`, `unmatched_parenthesis`, `empty_quote`,
 /// `empty_parentheses`, `dangling_operator`, `unknown_field`, `nested_field`, `field_without_value`,
 /// `unsupported_wildcard`, `prefix_too_short`, `distance_too_large`, `slop_too_large`, `reversed_years`,
@@ -45,6 +45,7 @@ pub fn parse(text: &str, fields: &[&str]) -> (Ast, Vec<Warning>) {
         parser.token(token, &mut lexer);
     }
     let root = parser.finish();
+    parser.warnings.sort_by_key(|warning| warning.span.start);
     (Ast { root }, parser.warnings)
 }
 
@@ -217,7 +218,7 @@ impl<'a> Parser<'a> {
         if let Some(doubt) = doubt {
             self.doubt(doubt, span.clone());
         }
-        match kind {
+        match kind.map(|kind| self.bare_year(kind, &span)) {
             Some(kind) => {
                 self.question_field(run, &span);
                 self.group.item(Node { kind, span: span.start..kept });
@@ -235,6 +236,17 @@ impl<'a> Parser<'a> {
         if run.contains('*') {
             self.doubt(Doubt::Wildcard, span.clone());
         }
+    }
+
+    /// In the field of years, a word that is a year without its suffix (`year:2009~0`) is that year.
+    fn bare_year(&mut self, kind: Kind, span: &Range<usize>) -> Kind {
+        let years = match &kind {
+            Kind::Word(text) | Kind::Prefix(text) | Kind::Fuzzy { word: text, .. } => {
+                self.group.current_field().and_then(|field| self.years(field, text, span))
+            }
+            _ => None,
+        };
+        years.unwrap_or(kind)
     }
 
     fn years(&mut self, field: &str, text: &str, span: &Range<usize>) -> Option<Kind> {

@@ -36,7 +36,7 @@ impl Display for Node {
 }
 
 /// How tightly a node holds together, the loosest first.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
     Or,
     And,

@@ -180,9 +180,11 @@ fn what_is_left_open_or_empty_is_said() {
     check("()", "", &["empty_parentheses", "nothing_to_search"]);
     check("(a (b", "(a b)", &["unclosed_parenthesis"]);
     check("a) b", "(a b)", &["unmatched_parenthesis"]);
+    check("(a OR", "a", &["unclosed_parenthesis", "dangling_operator"]);
     check("OR a AND", "a", &["dangling_operator", "dangling_operator"]);
     check("a AND OR b", "(a AND b)", &["dangling_operator"]);
     check("a NOT", "a", &["dangling_operator"]);
+    check("NOT NOT NOT", "", &["nothing_to_search", "dangling_operator"]);
     check("NOT AND a", "a", &["dangling_operator", "dangling_operator"]);
     check("a OR () b", "(a OR b)", &["empty_parentheses"]);
 }
@@ -215,9 +217,9 @@ fn words_beyond_the_limit_are_cut_wherever_they_stand() {
 fn depth_is_bounded_and_the_content_kept() {
     let nested = |depth: usize| format!("{}b{}", "(a OR ".repeat(depth), ")".repeat(depth));
     assert_eq!(parse(&nested(MAX_DEPTH), &[]).1, []);
-    let (ast, warnings) = parse(&nested(MAX_DEPTH + 3), &[]);
+    let (ast, warnings) = parse(&nested(MAX_DEPTH + 1), &[]);
     assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["too_deep"]);
-    assert_eq!(ast.to_string().matches('a').count(), MAX_DEPTH + 3);
+    assert_eq!(ast.to_string().matches('a').count(), MAX_DEPTH + 1);
 }
 
 #[test]

@@ -1,50 +1,7 @@
 //! Dates in words: English, Spanish and French.
 
 use jiff::civil::Date;
-use rcp_corpus::model::{DateRange, Language, Precision};
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const SPANISH: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-const FRENCH: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
+use rcp_corpus::model::{DateRange, Language, Precision, month_name};
 
 /// A day in words: `14 April 2005`, `14 de abril de 2005`, `1er avril 2005`. English for an undetermined language.
 #[must_use]
@@ -88,29 +45,23 @@ pub fn format_date_range(range: &DateRange, ui: Language) -> String {
 #[derive(PartialEq, Eq)]
 struct Parts {
     day: Option<i8>,
-    /// 0 to 11.
-    month: Option<usize>,
+    month: Option<i8>,
     year: Option<i16>,
 }
 
 impl Parts {
     fn of(date: Date, precision: Precision) -> Parts {
-        let month = usize::try_from(date.month() - 1).ok();
         Parts {
             day: (precision == Precision::Day).then(|| date.day()),
-            month: month.filter(|_| precision != Precision::Year),
+            month: (precision != Precision::Year).then(|| date.month()),
             year: Some(date.year()),
         }
     }
 
     fn write(&self, ui: Language) -> String {
-        let (months, between) = match ui {
-            Language::Es => (SPANISH, " de "),
-            Language::Fr => (FRENCH, " "),
-            Language::En | Language::Undetermined => (ENGLISH, " "),
-        };
+        let between = if ui == Language::Es { " de " } else { " " };
         let day = self.day.map(|day| if ui == Language::Fr && day == 1 { "1er".to_owned() } else { day.to_string() });
-        let month = self.month.and_then(|month| months.get(month)).map(|&name| name.to_owned());
+        let month = self.month.and_then(|month| month_name(month, ui)).map(str::to_owned);
         let year = self.year.map(|year| year.to_string());
         [day, month, year].into_iter().flatten().collect::<Vec<_>>().join(between)
     }

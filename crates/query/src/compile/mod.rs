@@ -4,7 +4,7 @@
 //! Ast --groups--> Query (tree of synonym groups) --clause--> Clause over documents or passages
 //! ```
 //!
-//! [`understand`] resolves words in the vocabulary: accents, plurals, compounds, prefixes, typing errors. What it
+//! [`understand()`] resolves words in the vocabulary: accents, plurals, compounds, prefixes, typing errors. What it
 //! makes, a [`Query`], knows neither fields nor boosts; [`Query::clause`] spreads it over the fields of a unit, and
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 

@@ -94,7 +94,8 @@ impl Reader<'_> {
                 continue;
             }
             // Neighbours that are words, joined to one list: a compound can be typed as two words.
-            let end = nodes[at..].iter().position(|node| !matches!(node.kind, Kind::Word(_))).map_or(nodes.len(), |n| at + n);
+            let end =
+                nodes[at..].iter().position(|node| !matches!(node.kind, Kind::Word(_))).map_or(nodes.len(), |n| at + n);
             let neighbours: Vec<&Term> = terms[at..end].iter().flatten().collect();
             self.run(&neighbours, !has_required, &mut groups);
             at = end;
@@ -201,7 +202,8 @@ impl Reader<'_> {
     /// The values of a facet that a text names.
     fn facet_value(&self, name: &str, text: &str) -> Option<Filter> {
         let facet = self.context.facets.iter().find(|facet| *facet == name)?;
-        let select = |values: Vec<String>| Filter::Facet(FacetFilter { facet: facet.clone(), values, or_missing: false });
+        let select =
+            |values: Vec<String>| Filter::Facet(FacetFilter { facet: facet.clone(), values, or_missing: false });
         if text == NO_VALUE {
             return Some(Filter::Facet(FacetFilter { facet: facet.clone(), values: Vec::new(), or_missing: true }));
         }

@@ -105,7 +105,8 @@ fn phrase_at<'t>(
         let token = form(tokens.get(at)?)?;
         slot.tokens.iter().any(|wanted| wanted == token).then_some(at)
     };
-    let mut parts = vec![start..start + 1];
+    let mut parts: Vec<Range<usize>> = Vec::with_capacity(1);
+    parts.push(start..start + 1);
     let mut at = start;
     let mut slop_left = phrase.slop as usize;
     for pair in phrase.slots.windows(2) {

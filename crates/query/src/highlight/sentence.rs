@@ -35,8 +35,8 @@ pub(super) fn sentence_starts(text: &str) -> Vec<usize> {
         // French puts a space before a closing guillemet.
         while chars.next_if(|&(_, c)| c.is_whitespace() || c == '»').is_some() {}
         let Some(&(next, _)) = chars.peek() else { break };
-        let is_break = !(full_stop && is_no_end(&text[sentence..at])) && !goes_on(&text[end..]);
-        if is_break {
+        let is_inside = (full_stop && is_no_end(&text[sentence..at])) || goes_on(&text[end..]);
+        if !is_inside {
             starts.push(next);
             sentence = next;
         }

@@ -4,8 +4,9 @@ use rcp_corpus::model::DocumentId;
 use rcp_query::request::{SearchRequest, Sort, Unit};
 use serde_json::{Map, Value, json};
 
+use super::filters::{filter_parameters, filter_values, read_filters};
 use super::parameter::{Choice, List, Parameter};
-use super::search::{CURSOR, LIMIT, OFFSET, UI, filter_parameters, filter_values, read_filters, read_page};
+use super::search::{CURSOR, LIMIT, OFFSET, UI, read_page};
 use super::{Given, Read};
 
 /// A list of documents.
@@ -29,7 +30,7 @@ pub(crate) enum Listing {
 const IDS: List = List {
     name: "ids",
     description: "These documents, in this order: a list with commas, or repeated. Only together with `ui`.",
-    example: "gcim-iom-workshop-2005",
+    example: "gcim-iom-workshop-2005-report",
     commas: true,
     default: &[],
     max: 100,

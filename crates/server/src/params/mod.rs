@@ -8,6 +8,7 @@
 //! project ships; any other facet of the running configuration is taken the same way (`facet=`, `not_facet=`).
 
 mod documents;
+mod filters;
 mod given;
 mod nearest;
 mod parameter;
@@ -104,7 +105,7 @@ fn finish<T: Read>(mut given: Given, facets: &[String]) -> Result<T, ApiError> {
     let mut known: Vec<&str> = documented.iter().map(|parameter| parameter.name()).collect();
     if T::FACETS {
         // A documented facet that the configuration lacks is no parameter of this server.
-        known.retain(|name| !search::is_standard_facet(name));
+        known.retain(|name| !filters::is_standard_facet(name));
         known.extend(facets.iter().chain(&excluding).map(String::as_str));
     }
     given.refuse_unknown(&known);

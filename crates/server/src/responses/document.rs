@@ -11,17 +11,17 @@ use super::{ConceptLabel, DateFact, EventFact, Label, Labels, TextFact, YearFact
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct DocumentSummary {
     /// Stable id.
-    #[schema(example = "gcim-iom-workshop-2005")]
+    #[schema(example = "gcim-iom-workshop-2005-report")]
     pub(crate) id: String,
     /// Title, or the file's name where none is known.
     #[schema(example = "GCIM–IOM Workshop on Regional Consultative Processes")]
     pub(crate) title: String,
     /// Type of document.
     #[serde(rename = "type")]
-    #[schema(required = true, example = json!({"id": "meeting-report", "label": "Meeting report"}))]
+    #[schema(required = true, example = json!({"id": "summary-report", "label": "Summary report"}))]
     pub(crate) document_type: Option<ConceptLabel>,
     /// Date or range of dates (ISO 8601), cut to what is known.
-    #[schema(required = true, example = "2005-04-25/2005-04-26")]
+    #[schema(required = true, example = "2005-04-14/2005-04-15")]
     pub(crate) date: Option<String>,
     /// Year it is filed under.
     #[schema(required = true, example = 2005)]
@@ -38,7 +38,7 @@ pub(crate) struct DocumentSummary {
     #[schema(example = json!([{"id": "protection-rights", "label": "Protection and rights"}]))]
     pub(crate) themes: Vec<ConceptLabel>,
     /// Its permanent address, relative to the server's.
-    #[schema(example = "/documents/gcim-iom-workshop-2005")]
+    #[schema(example = "/documents/gcim-iom-workshop-2005-report")]
     pub(crate) url: String,
     /// The file it was read from.
     pub(crate) source: Source,
@@ -51,7 +51,7 @@ pub(crate) struct DocumentSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Source {
     /// Path in the corpus folder.
-    #[schema(example = "gcim-iom-workshop-2005.txt")]
+    #[schema(example = "gcim-iom-workshop-2005-report.txt")]
     pub(crate) file: String,
     /// Public address of the original, where it is known.
     #[schema(required = true, example = "https://example.org/report.pdf")]
@@ -62,7 +62,7 @@ pub(crate) struct Source {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct DocumentDetail {
     /// Stable id.
-    #[schema(example = "gcim-iom-workshop-2005")]
+    #[schema(example = "gcim-iom-workshop-2005-report")]
     pub(crate) id: String,
     /// Shared by the language versions of one work.
     #[schema(required = true)]
@@ -99,7 +99,7 @@ pub(crate) struct DocumentDetail {
     #[schema(example = "GCIM–IOM Workshop on Regional Consultative Processes, 2005")]
     pub(crate) citation: String,
     /// Its permanent address, relative to the server's.
-    #[schema(example = "/documents/gcim-iom-workshop-2005")]
+    #[schema(example = "/documents/gcim-iom-workshop-2005-report")]
     pub(crate) url: String,
     /// Identifies the content and settings that answered.
     #[schema(example = "0f3a5c7e9b1d2468")]
@@ -112,7 +112,7 @@ pub(crate) struct DocumentDetail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct SourceDetail {
     /// Path in the corpus folder.
-    #[schema(example = "gcim-iom-workshop-2005.txt")]
+    #[schema(example = "gcim-iom-workshop-2005-report.txt")]
     pub(crate) file: String,
     /// Public address of the original, where it is known.
     #[schema(required = true, example = "https://example.org/report.pdf")]
@@ -140,10 +140,10 @@ pub(crate) struct SourceDetail {
 pub(crate) struct DocumentLinks {
     /// This answer.
     #[serde(rename = "self")]
-    #[schema(example = "/v1/documents/gcim-iom-workshop-2005")]
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report")]
     pub(crate) this: String,
     /// Its passages.
-    #[schema(example = "/v1/documents/gcim-iom-workshop-2005/passages")]
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/passages")]
     pub(crate) passages: String,
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Evidence {
     #[schema(required = true, example = "p21")]
     pub(crate) passage: Option<String>,
     /// The words as they stand in the text, or the outside source.
-    #[schema(example = "Bangkok, 25-26 April 2005")]
+    #[schema(example = "14-15 April 2005")]
     pub(crate) text: String,
 }
 
@@ -85,9 +85,9 @@ macro_rules! facts {
 
 facts! {
     /// A text with where it comes from.
-    TextFact(String, "Bangkok");
+    TextFact(String, "Geneva, Switzerland");
     /// A date or range of dates (ISO 8601, cut to what is known) with where it comes from.
-    DateFact(String, "2005-04-25/2005-04-26");
+    DateFact(String, "2005-04-14/2005-04-15");
     /// A year with where it comes from.
     YearFact(i16, 2005);
     /// A meeting with where it comes from.

@@ -12,7 +12,7 @@ use crate::params::Highlight;
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Passage {
     /// Id of the document.
-    #[schema(example = "gcim-iom-workshop-2005")]
+    #[schema(example = "gcim-iom-workshop-2005-report")]
     pub(crate) document: String,
     /// Id of the passage in its document.
     #[schema(example = "p21")]
@@ -47,7 +47,7 @@ pub(crate) struct Passage {
     #[schema(example = "GCIM–IOM Workshop, 2005, para. 21")]
     pub(crate) citation: String,
     /// Its permanent address, relative to the server's.
-    #[schema(example = "/documents/gcim-iom-workshop-2005#p21")]
+    #[schema(example = "/documents/gcim-iom-workshop-2005-report#p21")]
     pub(crate) url: String,
 }
 

@@ -103,7 +103,12 @@ impl Scheme {
 }
 
 impl SchemeConcept {
-    fn new(concept: &taxonomy::Concept, narrower: Vec<String>, counts: BTreeMap<String, u64>, ui: Language) -> SchemeConcept {
+    fn new(
+        concept: &taxonomy::Concept,
+        narrower: Vec<String>,
+        counts: BTreeMap<String, u64>,
+        ui: Language,
+    ) -> SchemeConcept {
         SchemeConcept {
             id: concept.id.clone(),
             label: concept.label.get(ui).to_owned(),

@@ -44,7 +44,7 @@ pub(super) async fn list_documents(
 /// Every fact about it, with where the fact comes from.
 #[utoipa::path(
     get, path = "/v1/documents/{id}", operation_id = "get_document", tag = "documents",
-    params(("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005"), Params<UiParams>),
+    params(("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005-report"), Params<UiParams>),
     responses((status = 200, description = "The document.", body = DocumentDetail)),
 )]
 pub(super) async fn get_document(
@@ -67,7 +67,7 @@ pub(super) async fn get_document(
 #[utoipa::path(
     get, path = "/v1/documents/{id}/passages", operation_id = "list_document_passages", tag = "documents",
     params(
-        ("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005"),
+        ("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005-report"),
         Params<DocumentPassagesParams>,
     ),
     responses((status = 200, description = "Its passages.", body = Passages)),
@@ -80,14 +80,19 @@ pub(super) async fn list_document_passages(
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
         let view = document(&snapshot, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
-        let passages = snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let passages =
+            snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
         Ok(Passages::new(view, passages, snapshot.version(&Scope::public()), params, &labels))
     };
     state.answer(work).await
 }
 
-fn document(snapshot: &Snapshot, id: &DocumentId, ui: Language) -> Result<Option<rcp_query::response::DocumentView>, ApiError> {
+fn document(
+    snapshot: &Snapshot,
+    id: &DocumentId,
+    ui: Language,
+) -> Result<Option<rcp_query::response::DocumentView>, ApiError> {
     let found = snapshot.documents(&Scope::public(), std::slice::from_ref(id), ui)?;
     Ok(found.into_iter().next().flatten())
 }

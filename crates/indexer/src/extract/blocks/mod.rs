@@ -4,6 +4,8 @@
 //! that starts at "21." again, and plain text is not Markdown. Nothing is counted, nothing is dropped but rules and
 //! empty lines.
 
+mod headings;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::clean::{clean_markup, take_notes};
@@ -15,9 +17,6 @@ use super::{Block, BlockKind, is_contact};
 
 /// Longest line of a contact block or a letterhead, in characters.
 const MAX_SHORT_LINE: usize = 90;
-
-/// Least length, in characters, of a line that a heading can stand over in a file without wrapping.
-const MIN_BODY_LINE: usize = 100;
 
 /// Most footnotes at the end of a page that can stand between the halves of a paragraph.
 const MAX_FOOTNOTES: usize = 30;
@@ -170,65 +169,6 @@ impl<'a> Reader<'a> {
         1
     }
 
-    fn push_heading(&mut self, level: u8, text: &str, page: Option<u32>) {
-        self.after_rule = false;
-        let text = text.to_owned();
-        self.drafts.push(Draft { kind: BlockKind::Heading(level), text, page, marker: None });
-    }
-
-    /// A rule makes a short line above it a heading; alone it opens the footnotes.
-    fn read_rule(&mut self, text: &str, first: bool) {
-        match self.drafts.last_mut() {
-            Some(draft)
-                if !first && draft.kind == BlockKind::Paragraph && heading::is_title_like(draft.text.trim()) =>
-            {
-                draft.kind = BlockKind::Heading(if text.starts_with('=') { 1 } else { 2 });
-            }
-            _ => self.after_rule = true,
-        }
-    }
-
-    /// A heading in bold type, which may run over several lines. Returns how many lines it took.
-    fn read_bold(&mut self, position: usize, end: usize) -> Option<usize> {
-        let rest = self.lines.get(position..end)?;
-        let first = rest.first()?.text.trim();
-        let mark = if first.starts_with("**") { "**" } else { "__" };
-        if !first.starts_with(mark) {
-            return None;
-        }
-        let closes = |line: &Line| line.text.trim().trim_end_matches(':').ends_with(mark);
-        let taken = match first.strip_prefix(mark) {
-            Some(inner) if inner.trim_end_matches(':').ends_with(mark) => 1,
-            _ => 1 + rest.iter().skip(1).take(5).position(closes).map(|index| index + 1)?,
-        };
-        let lines: Vec<&Line> = rest.iter().take(taken).collect();
-        let inner: Vec<&str> =
-            lines.iter().map(|line| line.text.trim().trim_end_matches(':').trim_matches(['*', '_']).trim()).collect();
-        let whole = inner.iter().all(|line| !line.contains(mark));
-        let text_length: usize = inner.iter().map(|line| line.chars().count()).sum();
-        if !whole || text_length > 300 || inner.last().is_some_and(|line| line.ends_with(['.', ';', ','])) {
-            return None;
-        }
-        // Lines of one heading are joined where the first asks for more; a date or a place below it stays apart.
-        let mut heading = String::new();
-        let mut headings = Vec::new();
-        for (line, text) in lines.iter().zip(&inner) {
-            let joins = heading::is_unfinished(&heading) || text.starts_with(char::is_lowercase);
-            if !heading.is_empty() && !joins {
-                headings.push((std::mem::take(&mut heading), line.page));
-            }
-            if !heading.is_empty() {
-                heading.push(' ');
-            }
-            heading.push_str(text);
-        }
-        headings.push((heading, lines.last().and_then(|line| line.page)));
-        for (text, page) in headings {
-            self.push_heading(heading::level(&text, 1), &text, page);
-        }
-        Some(taken)
-    }
-
     /// Number and text of a footnote.
     fn footnote<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
         if let Some(rest) = text.strip_prefix("<sup>") {
@@ -269,66 +209,6 @@ impl<'a> Reader<'a> {
         let Some(above) = position.checked_sub(1).and_then(|above| self.lines.get(above)) else { return false };
         let full = self.width.is_some_and(|width| above.text.chars().count() * 10 >= width * 6);
         full && !ends_sentence(&above.text)
-    }
-
-    fn is_heading(&self, position: usize, start: usize, end: usize) -> bool {
-        let Some(line) = self.lines.get(position) else { return false };
-        let text = line.text.trim();
-        let above = (position > start).then(|| self.lines.get(position - 1)).flatten();
-        let below = (position + 1 < end).then(|| self.lines.get(position + 1)).flatten();
-        let lone_above = match (above, self.width) {
-            (None, _) => true,
-            (Some(above), None) => above.text.chars().count() >= MIN_BODY_LINE && ends_sentence(&above.text),
-            (Some(above), Some(_)) => heading::is_capitals(text) && !self.runs_on(position) && !above.text.is_empty(),
-        };
-        let lone_below = match below {
-            None => true,
-            Some(below) => !below.text.trim_start().starts_with(char::is_lowercase),
-        };
-        if !lone_above || !lone_below {
-            return false;
-        }
-        let numbered = split_number(text);
-        if let Some((_, title)) = &numbered {
-            return self.is_numbered_heading(position, title, above.is_none() && below.is_none());
-        }
-        if self.item(text).is_some() {
-            return false;
-        }
-        if heading::is_capitals(text) {
-            return true;
-        }
-        let alone = below.is_none() || self.width.is_none();
-        alone && (heading::is_title_like(text) || heading::is_question(text)) && self.stands_over_text(position)
-    }
-
-    /// "II. BACKGROUND", "3.2 Scope": a number with a title, alone on its line, that no item of the same list
-    /// precedes or follows.
-    fn is_numbered_heading(&self, position: usize, title: &str, alone: bool) -> bool {
-        if !alone || title.is_empty() || title.ends_with(':') {
-            return false;
-        }
-        if heading::is_capitals(title) {
-            return true;
-        }
-        let short_item =
-            |line: &Line| split_number(line.text.trim()).is_some_and(|(_, rest)| rest.chars().count() < MIN_BODY_LINE);
-        let above = self.lines.get(..position).unwrap_or_default().iter().rev().find(|line| !line.is_blank());
-        let below = self.lines.get(position + 1..).unwrap_or_default().iter().find(|line| !line.is_blank());
-        let in_list = above.is_some_and(short_item) || below.is_some_and(short_item);
-        heading::is_title_like(title) && !in_list && self.stands_over_text(position)
-    }
-
-    /// Whether the next text after a line is a longer one, a numbered one or a list: what headings stand over.
-    fn stands_over_text(&self, position: usize) -> bool {
-        let mut below = self.lines.get(position + 1..).unwrap_or_default().iter().filter(|line| !line.is_blank());
-        let Some(next) = below.next() else { return false };
-        let text = next.text.trim();
-        let long = match self.width {
-            None => text.chars().count() >= MIN_BODY_LINE,
-            Some(width) => text.chars().count() * 10 >= width * 6 || ends_sentence(text),
-        };
-        long || self.item(text).is_some() || next.text.starts_with(['#', '|']) || heading::is_question(text)
     }
 
     /// A line of running text: it goes on with the text above it, or begins a paragraph.
@@ -376,12 +256,13 @@ impl<'a> Reader<'a> {
             || self.width.map_or(listed, |width| above.chars().count() * 10 >= width * 6)
     }
 
-    /// The paragraph that a page break cut: the last one, if it does not end as a sentence ends and the text goes on
-    /// in lower case. Footnotes may stand between. A number that stands alone takes the next text in any case.
+    /// The paragraph that a page break cut: the last one, if it does not end as a sentence ends and either asks for
+    /// more or the text goes on in lower case. Footnotes may stand between. A number that stands alone takes the next text in any case.
     fn cut_paragraph(&mut self, text: &str) -> Option<&mut Draft> {
         let draft = self.drafts.iter_mut().rev().take(MAX_FOOTNOTES).find(|draft| draft.kind != BlockKind::Footnote)?;
         let text_kind = matches!(draft.kind, BlockKind::Paragraph | BlockKind::ListItem);
-        let cut = text.starts_with(char::is_lowercase) && !ends_sentence(&draft.text);
+        let goes_on = text.starts_with(char::is_lowercase) || heading::is_unfinished(&draft.text);
+        let cut = goes_on && !ends_sentence(&draft.text);
         (text_kind && (cut || (draft.text.is_empty() && draft.marker.is_some()))).then_some(draft)
     }
 }

@@ -1,0 +1,133 @@
+//! Blocks to passages: numbers, ids, heading paths, kinds.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use rcp_corpus::model::PassageKind;
+use rcp_indexer::extract::extract;
+use rcp_indexer::passages::{MAX_PASSAGE, Reading, read};
+
+use crate::corpus::extraction;
+
+fn reading(text: &str) -> Reading {
+    read(extract(text.as_bytes(), 1_000_000).unwrap(), &extraction())
+}
+
+fn ids(reading: &Reading) -> Vec<&str> {
+    reading.passages.iter().map(|passage| passage.id.as_str()).collect()
+}
+
+/// A sentence of more than 25 words.
+fn sentence(about: &str) -> String {
+    format!(
+        "{about} was discussed at length by the delegations of the member countries, which agreed that the \
+         secretariat should collect their experience and report on it in writing before the next meeting of the group."
+    )
+}
+
+#[test]
+fn numbers_that_run_on_over_headings_are_those_of_paragraphs() {
+    let mut text = "Report of the working group\n\n".to_owned();
+    for (section, heading) in ["Opening", "Data", "Return", "Closing"].iter().enumerate() {
+        text.push_str(&format!("{heading} of the session\n\n"));
+        for number in section * 2 + 1..=section * 2 + 2 {
+            text.push_str(&format!("{number}. {}\n\n1) First item\n\n2) Second item\n\n", sentence(heading)));
+        }
+    }
+    let reading = reading(&text);
+    let paragraphs: Vec<&str> = reading
+        .passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::Paragraph)
+        .map(|passage| passage.id.as_str())
+        .collect();
+    assert_eq!(paragraphs, ["p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8"]);
+    let items: Vec<&str> = ids(&reading).into_iter().filter(|id| id.starts_with('s')).take(5).collect();
+    assert_eq!(items, ["s1-p1", "s1-p2", "s1-p1-2", "s1-p2-2", "s2-p1"]);
+    assert_eq!(reading.passages.last().unwrap().heading_path, ["Closing of the session"]);
+}
+
+#[test]
+fn short_lists_that_begin_again_are_lists() {
+    let text = format!(
+        "Background\n\n{0}\n\n1. First\n2. Second\n3. Third\n\nReport\n\n{0}\n\n1. One\n2. Two\n",
+        sentence("Return")
+    );
+    let reading = reading(&text);
+    assert_eq!(ids(&reading), ["n1", "s1-p1", "s1-p2", "p3", "n5", "s2-p1", "s2-p2"]);
+    assert!(
+        reading
+            .passages
+            .iter()
+            .filter(|passage| passage.number.is_some())
+            .all(|passage| passage.kind == PassageKind::ListItem)
+    );
+}
+
+#[test]
+fn a_list_inside_a_numbered_document_leaves_the_numbers_to_the_paragraphs() {
+    let mut text = String::new();
+    for number in 1..=6 {
+        text.push_str(&format!("{number}. {}\n\n", sentence("Health")));
+        if number == 3 {
+            text.push_str("1. Short item\n2. Another item\n3. Last item\n\n");
+        }
+    }
+    let reading = reading(&text);
+    assert_eq!(ids(&reading), ["p1", "p2", "p3", "s0-p1", "s0-p2", "s0-p3", "p4", "p5", "p6"]);
+}
+
+#[test]
+fn a_note_in_a_numbered_document_cuts_no_paragraph() {
+    let mut text = String::new();
+    for number in 1..=6 {
+        text.push_str(&format!("{number}. {}\n\n", sentence("Data")));
+    }
+    text.push_str("¹ A note.\n\nThe paragraph goes on over the page.\n");
+    let reading = reading(&text);
+    assert_eq!(ids(&reading).last(), Some(&"n7"));
+    let last = &reading.passages.iter().find(|passage| passage.id.as_str() == "p6").unwrap().text;
+    assert!(last.ends_with("The paragraph goes on over the page."));
+}
+
+#[test]
+fn heading_paths_follow_levels() {
+    let text = format!("# Título del informe\n\n## Uno\n\n### Dentro\n\n{0}\n\n## Dos\n\n{0}", sentence("Salud"));
+    let reading = reading(&text);
+    assert_eq!(reading.opening.title.as_deref(), Some("Título del informe"));
+    let paths: Vec<Vec<String>> = reading.passages.iter().map(|passage| passage.heading_path.clone()).collect();
+    assert_eq!(paths.last().unwrap(), &["Dos"]);
+}
+
+#[test]
+fn over_long_texts_are_split_and_keep_their_number() {
+    let text = format!("1. {}\n\n2. Short one.", sentence("Return").repeat(12));
+    let reading = reading(&text);
+    assert_eq!(ids(&reading), ["p1", "p1-2", "p2"]);
+    assert_eq!(reading.passages[1].number.as_deref(), Some("1"));
+}
+
+#[test]
+fn people_are_kept_apart() {
+    let text = format!(
+        "{}\n\n# Lista de participantes\n\nAna Pérez, Chile\n\nJuan Soto, Perú\n\n# Anexo\n\nFin.",
+        sentence("Salud")
+    );
+    let kinds: Vec<PassageKind> = reading(&text).passages.iter().map(|passage| passage.kind).collect();
+    assert_eq!(kinds, [PassageKind::Paragraph, PassageKind::Contact, PassageKind::Contact, PassageKind::Paragraph]);
+}
+
+proptest! {
+    #[test]
+    fn ids_are_unique_and_passages_in_order(text in "(\\PC{0,30}|[1-9]\\. [a-z ]{1,40}|# [a-z]{1,9}|\\([a-c]\\) [a-z]{1,9}|\\n){0,40}(\\n|\\PC){0,40}") {
+        if let Ok(extracted) = extract(text.as_bytes(), 1_000_000) {
+            let reading = read(extracted, &extraction());
+            let ids: BTreeSet<_> = reading.passages.iter().map(|passage| passage.id.clone()).collect();
+            prop_assert_eq!(ids.len(), reading.passages.len());
+            for (index, passage) in reading.passages.iter().enumerate() {
+                prop_assert_eq!(passage.ordinal as usize, index);
+                prop_assert!(!passage.text.is_empty() && passage.text.chars().count() <= MAX_PASSAGE);
+            }
+        }
+    }
+}

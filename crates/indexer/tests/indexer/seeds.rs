@@ -1,0 +1,120 @@
+//! The seeds with the project's own settings: what the text alone tells, and what the curated metadata adds.
+
+use std::fs;
+use std::path::PathBuf;
+
+use rcp_corpus::model::{DocumentId, PassageKind, Source};
+use rcp_corpus::settings::Settings;
+use rcp_corpus::taxonomy::Matcher;
+use rcp_indexer::annotate::{Annotated, Annotator};
+use rcp_indexer::extract::extract;
+use rcp_indexer::metadata::{CuratedMetadata, Metadata};
+use rcp_indexer::passages::read;
+use rcp_indexer::walk::walk;
+
+fn project(folder: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder)
+}
+
+/// A seed as inference sees it, without its curated metadata.
+fn inferred(file: &str) -> Annotated {
+    let settings = Settings::load(&project("index-config")).unwrap();
+    let extraction = &settings.index.extraction;
+    let bytes = fs::read(project("seeds").join(file)).unwrap();
+    let reading = read(extract(&bytes, extraction.max_file_bytes).unwrap(), extraction);
+    let matcher = Matcher::new(&settings.taxonomy);
+    let annotator = Annotator { taxonomy: &settings.taxonomy, matcher: &matcher, index_contacts: false };
+    let source = Source {
+        file: file.to_owned(),
+        url: None,
+        sha256: String::new(),
+        media_type: reading.media_type.clone(),
+        pages: None,
+        extractor: String::new(),
+    };
+    annotator.annotate(DocumentId::new("seed").unwrap(), source, reading, &Metadata::default())
+}
+
+#[track_caller]
+fn check(file: &str, title: Option<&str>, document_type: &[&str], rcps: &[&str], regions: &[&str]) {
+    let document = inferred(file).document;
+    let found = document.title.as_ref().map(|title| title.value.to_lowercase());
+    assert_eq!(found.as_deref(), title.map(str::to_lowercase).as_deref());
+    assert_eq!(document.concepts("type").collect::<Vec<_>>(), document_type, "type");
+    assert_eq!(document.concepts("rcp").collect::<Vec<_>>(), rcps, "rcp");
+    assert_eq!(document.concepts("region").collect::<Vec<_>>(), regions, "region");
+    assert_eq!(document.languages.iter().map(|language| language.code()).collect::<Vec<_>>(), ["en"]);
+    assert!(document.year.is_none(), "no rule reads a year yet");
+}
+
+#[test]
+fn the_text_alone_tells_what_it_says_and_no_more() {
+    check(
+        "gcim-iom-workshop-2005-report.txt",
+        Some("GCIM – IOM Workshop on Regional Consultative Processes"),
+        &["summary-report"],
+        &["grcp"],
+        &["global"],
+    );
+    check(
+        "global-rcp-meeting-2009-background.md",
+        Some("Global Meeting of Chairs and Secretariats of Regional Consultative Processes on Migration (RCPs)"),
+        &[],
+        &["grcp"],
+        &["global"],
+    );
+    check("global-rcp-meeting-2013-rcm-report.txt", None, &[], &[], &[]);
+    check("rcm-overview-2004.txt", None, &[], &[], &[]);
+    check(
+        "rcm-sacm-plenary-2022-concept-note.txt",
+        Some(
+            "III Plenary Meeting between the Regional Conference on Migration (RCM) and the South American Conference \
+             on Migration (SACM)",
+        ),
+        &["concept-note"],
+        &["rcm", "sacm"],
+        &["north-america", "central-america", "south-america"],
+    );
+}
+
+#[test]
+fn the_workshop_report_has_49_numbered_paragraphs() {
+    let passages = inferred("gcim-iom-workshop-2005-report.txt").passages;
+    let numbered: Vec<String> = passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::Paragraph && passage.number.is_some())
+        .map(|passage| passage.id.to_string())
+        .collect();
+    assert_eq!(numbered, (1..=49).map(|number| format!("p{number}")).collect::<Vec<_>>());
+    for id in ["p21", "p22"] {
+        let passage = passages.iter().find(|passage| passage.id.as_str() == id).unwrap();
+        assert!(passage.text.contains("private sector"));
+        assert_eq!(passage.heading_path, ["Involvement of civil society and the private sector"]);
+    }
+    let of_18 = passages.iter().find(|passage| passage.id.as_str() == "p18").unwrap();
+    assert!(of_18.text.contains("RCPs also invite"), "the footnote inside paragraph 18 does not cut it");
+}
+
+#[test]
+fn no_artefact_is_left() {
+    for file in walk(&[project("seeds")]).unwrap().documents {
+        for passage in inferred(&file.name).passages {
+            for artefact in
+                ["**", "[image", "[bookmark", "[footnoteRef", "OLE_LINK", "<sup>", "<http", "¹", "\u{A0}", "  "]
+            {
+                assert!(!passage.text.contains(artefact), "{artefact:?} in {}: {}", file.name, passage.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_curated_metadata_of_the_seeds_is_sound() {
+    let settings = Settings::load(&project("index-config")).unwrap();
+    let files = walk(&[project("seeds")]).unwrap();
+    let curated = CuratedMetadata::read(&files, &settings.taxonomy);
+    assert_eq!(curated.faults().collect::<Vec<_>>(), []);
+    for file in &files.documents {
+        assert!(curated.of(&file.name).unwrap().title.is_some(), "{}", file.name);
+    }
+}

@@ -1,0 +1,102 @@
+//! [`DocumentHit`] and [`PassageHit`]: what a search finds.
+
+use rcp_query::response as domain;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{ConceptLabel, DocumentSummary, Labels, Passage, Source};
+use crate::params::Highlight;
+
+/// What a search finds: documents or passages.
+pub(crate) trait Hit: Sized + ToSchema {
+    /// The route that finds them.
+    const PATH: &'static str;
+
+    /// The hits of an answer; `None` when it holds the other kind.
+    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<Self>>;
+}
+
+/// A document that matches.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct DocumentHit {
+    #[serde(flatten)]
+    pub(crate) document: DocumentSummary,
+    /// Score; only the order within one answer means something.
+    #[schema(example = 4.25)]
+    pub(crate) score: f32,
+    /// Its best passages; where title, headings or facts alone match, the passage that shows it best.
+    pub(crate) passages: Vec<Passage>,
+    /// Passages whose own text matches.
+    #[schema(minimum = 0, example = 2)]
+    pub(crate) passages_total: u64,
+}
+
+/// A passage that matches, with what tells its document.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct PassageHit {
+    #[serde(flatten)]
+    pub(crate) passage: Passage,
+    /// Score; only the order within one answer means something.
+    #[schema(example = 4.25)]
+    pub(crate) score: f32,
+    /// Title of the document, or its file's name.
+    #[schema(example = "GCIM–IOM Workshop on Regional Consultative Processes")]
+    pub(crate) title: String,
+    /// Type of the document.
+    #[serde(rename = "type")]
+    #[schema(required = true, example = json!({"id": "summary-report", "label": "Summary report"}))]
+    pub(crate) document_type: Option<ConceptLabel>,
+    /// Date or range of dates of the document (ISO 8601).
+    #[schema(required = true, example = "2005-04-14/2005-04-15")]
+    pub(crate) date: Option<String>,
+    /// Year the document is filed under.
+    #[schema(required = true, example = 2005)]
+    pub(crate) year: Option<i16>,
+    /// Processes the document belongs to.
+    pub(crate) rcps: Vec<ConceptLabel>,
+    /// The file the document was read from.
+    pub(crate) source: Source,
+}
+
+impl Hit for DocumentHit {
+    const PATH: &'static str = "/v1/search";
+
+    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<DocumentHit>> {
+        let domain::Hits::Documents(hits) = hits else { return None };
+        Some(hits.into_iter().map(|hit| DocumentHit::new(hit, highlight, labels)).collect())
+    }
+}
+
+impl Hit for PassageHit {
+    const PATH: &'static str = "/v1/passages";
+
+    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<PassageHit>> {
+        let domain::Hits::Passages(hits) = hits else { return None };
+        Some(hits.into_iter().map(|hit| PassageHit::new(hit, highlight, labels)).collect())
+    }
+}
+
+impl DocumentHit {
+    fn new(hit: domain::DocumentHit, highlight: Highlight, labels: &Labels<'_>) -> DocumentHit {
+        let domain::DocumentHit { document, score, citation, passages, passages_total } = hit;
+        let passages = passages.into_iter().map(|passage| Passage::new(passage, &document.id, highlight)).collect();
+        let document = DocumentSummary::new(domain::DocumentView { document, citation }, labels);
+        DocumentHit { document, score, passages, passages_total }
+    }
+}
+
+impl PassageHit {
+    fn new(hit: domain::PassageHit, highlight: Highlight, labels: &Labels<'_>) -> PassageHit {
+        let domain::PassageHit { document, passage, score } = hit;
+        PassageHit {
+            passage: Passage::new(passage, &document.id, highlight),
+            score,
+            title: document.display_title().to_owned(),
+            document_type: labels.concepts(&document, "type").into_iter().next(),
+            date: document.date.as_ref().map(|date| date.value.to_string()),
+            year: document.year.as_ref().map(|year| year.value),
+            rcps: labels.concepts(&document, "rcp"),
+            source: Source { file: document.source.file, url: document.source.url },
+        }
+    }
+}

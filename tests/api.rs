@@ -1,0 +1,345 @@
+//! The API over a real index: a small made-up corpus is indexed, and the server's router is called without a socket.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt;
+use rcp_corpus::settings::Settings;
+use rcp_indexer::IndexOptions;
+use rcp_query::Searcher;
+use rcp_server::{AppState, ServerConfig};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// Name, metadata and text of each document. The texts are made up; `&` and `<` are there to be escaped.
+const CORPUS: &[(&str, &str, &str)] = &[
+    (
+        "alpha-2005",
+        r#"
+            title = "Alpha workshop"
+            type = "summary-report"
+            date = "2005-04-14/2005-04-15"
+            rcps = ["rcm"]
+            regions = ["central-america"]
+            themes = ["protection-rights.consular"]
+        "#,
+        "Alpha workshop\n\n1. Ministers spoke of sovereignty and of the dignity of travellers at the border.\n\n\
+         2. Dialogue with the private sector was useful & quick (3 < 4) for every delegation that took part.\n\n\
+         3. The secretariat will prepare a compendium of practices before the next session.\n",
+    ),
+    (
+        "beta-2009",
+        r#"
+            title = "Beta meeting"
+            type = "summary-report"
+            date = "2009"
+            rcps = ["bali-process"]
+            regions = ["global"]
+            themes = ["health"]
+        "#,
+        "Beta meeting\n\n1. Sovereignty was mentioned once, and the private sector was thanked twice.\n\n\
+         2. Participants compared their experience with vaccination of seasonal workers.\n",
+    ),
+    (
+        "gamma-2013",
+        r#"
+            title = "Reunión gamma"
+            type = "summary-report"
+            date = "2013-05-22"
+            rcps = ["sacm"]
+            regions = ["south-america"]
+        "#,
+        "Reunión gamma\n\n1. Los países conversaron sobre las migraciones y la situación de las familias.\n\n\
+         2. La migración ordenada fue el tema de la tarde y se acordó seguir trabajando.\n",
+    ),
+    ("delta-undated", "title = \"Delta note\"", "Delta note\n\nA short note without any particular date.\n"),
+];
+
+struct Corpus {
+    /// Holds the files of the index while it is open.
+    _folder: TempDir,
+    app: Router,
+}
+
+fn app() -> Router {
+    static INDEXED: OnceLock<Corpus> = OnceLock::new();
+    INDEXED.get_or_init(build).app.clone()
+}
+
+fn build() -> Corpus {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path().join("corpus");
+    std::fs::create_dir(&files).unwrap();
+    for (name, metadata, text) in CORPUS {
+        std::fs::write(files.join(format!("{name}.txt")), text).unwrap();
+        std::fs::write(files.join(format!("{name}.meta.toml")), format!("id = \"{name}\"\n{metadata}")).unwrap();
+    }
+    let index = folder.path().join("index");
+    let settings = Arc::new(Settings::load(&config()).unwrap());
+    let options = IndexOptions { folders: vec![files], index: index.clone(), rebuild: false, manifests: true };
+    let report = rcp_indexer::index(&options, &settings, &mut |_| {}).unwrap();
+    assert_eq!(report.documents, 4, "{:?}", report.failures);
+    let searcher = Arc::new(Searcher::open(&index, settings).unwrap());
+    let app = rcp_server::app(AppState::new(searcher, ServerConfig::default()));
+    Corpus { _folder: folder, app }
+}
+
+fn config() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../index-config")
+}
+
+async fn send(request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+    let response = app().oneshot(request).await.unwrap();
+    let (head, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes().to_vec();
+    (head.status, head.headers, String::from_utf8(body).unwrap())
+}
+
+async fn send_get(path: &str) -> (StatusCode, HeaderMap, String) {
+    send(Request::get(path).body(Body::empty()).unwrap()).await
+}
+
+/// The answer to a GET that succeeds.
+async fn get(path: &str) -> Value {
+    let (status, _, body) = send_get(path).await;
+    assert_eq!(status, StatusCode::OK, "{path}: {body}");
+    serde_json::from_str(&body).unwrap()
+}
+
+/// The problem of a GET that does not.
+async fn problem(path: &str, status: u16, code: &str) -> Value {
+    let (actual, headers, body) = send_get(path).await;
+    let problem: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!((actual.as_u16(), problem["code"].as_str()), (status, Some(code)), "{problem}");
+    assert_eq!(headers["content-type"], "application/problem+json");
+    problem
+}
+
+fn texts(answer: &Value, list: &str, key: &str) -> Vec<String> {
+    let items = answer[list].as_array().unwrap();
+    items.iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
+}
+
+/// Expects exactly these documents, in any order.
+async fn check(path: &str, expected: &[&str]) {
+    let answer = get(path).await;
+    let mut found = texts(&answer, "hits", "id");
+    found.sort();
+    assert_eq!(found, expected, "{path}");
+    assert_eq!(answer["meta"]["total"], expected.len(), "{path}");
+}
+
+#[tokio::test]
+async fn filters_are_or_inside_a_facet_and_and_between() {
+    check("/v1/search?q=sovereignty", &["alpha-2005", "beta-2009"]).await;
+    check("/v1/search?q=sovereignty&rcp=rcm", &["alpha-2005"]).await;
+    check("/v1/search?rcp=rcm&rcp=sacm", &["alpha-2005", "gamma-2013"]).await;
+    check("/v1/search?rcp=rcm&rcp=sacm&year=2013", &["gamma-2013"]).await;
+    check("/v1/search?theme=protection-rights", &["alpha-2005"]).await;
+    check("/v1/search?region=global", &["beta-2009"]).await;
+    check("/v1/search?year_from=2006&year_to=2012", &["beta-2009"]).await;
+    check("/v1/search?date_from=2009-06&date_to=2013-05", &["beta-2009", "gamma-2013"]).await;
+    check("/v1/search?not_rcp=rcm&not_rcp=none", &["beta-2009", "gamma-2013"]).await;
+    check("/v1/search?year=none", &["delta-undated"]).await;
+    check("/v1/search?year=1999", &[]).await;
+    check("/v1/search?added_since=2000-01-01&q=compendium", &["alpha-2005"]).await;
+}
+
+#[tokio::test]
+async fn a_hit_can_be_shown_cited_and_opened() {
+    let answer = get("/v1/search?q=private+sector&rcp=rcm&highlight=html").await;
+    let hit = &answer["hits"][0];
+    assert_eq!((hit["id"].as_str(), hit["year"].as_i64()), (Some("alpha-2005"), Some(2005)));
+    assert_eq!(hit["date"], "2005-04-14/2005-04-15");
+    assert_eq!(hit["rcps"][0]["id"], "rcm");
+    assert!(hit["citation"].as_str().unwrap().contains("Alpha workshop"));
+    let passage = &hit["passages"][0];
+    assert_eq!((passage["document"].as_str(), passage["passage"].as_str()), (Some("alpha-2005"), Some("p2")));
+    assert_eq!(passage["url"], "/documents/alpha-2005#p2");
+    let html = passage["html"].as_str().unwrap();
+    assert!(html.contains("<mark>private"), "{html}");
+    assert!(html.contains("useful &amp; quick (3 &lt; 4)"), "{html}");
+    assert_eq!(answer["coverage"], json!({"documents": 4, "searchable": 4, "without_text": 0}));
+    assert_eq!(answer["interpretation"]["relaxed"], Value::Null);
+    let plain = get("/v1/search?q=private+sector&rcp=rcm&highlight=none").await;
+    let segments = plain["hits"][0]["passages"][0]["segments"].as_array().unwrap();
+    assert!(segments.len() == 1 && segments[0]["match"] == false);
+}
+
+#[tokio::test]
+async fn passages_are_hits_of_their_own() {
+    let answer = get("/v1/passages?q=%22private+sector%22").await;
+    let mut found = texts(&answer, "hits", "document");
+    found.sort();
+    assert_eq!(found, ["alpha-2005", "beta-2009"]);
+    assert_eq!((answer["meta"]["total"].as_u64(), answer["meta"]["total_documents"].as_u64()), (Some(2), Some(2)));
+    assert_eq!(get("/v1/passages?q=migracion").await["meta"]["total"], 2);
+    assert!(answer["request"].get("passages").is_none());
+}
+
+#[tokio::test]
+async fn a_selected_facet_still_shows_its_other_values() {
+    let answer = get("/v1/search?rcp=rcm&facets=rcp,year").await;
+    let values = answer["facets"]["rcp"]["values"].as_array().unwrap();
+    let value = |id: &str| values.iter().find(|value| value["value"] == id).unwrap();
+    assert_eq!(value("rcm")["selected"], true);
+    assert_eq!((value("sacm")["count"].as_u64(), value("sacm")["count_if_added"].as_u64()), (Some(1), Some(2)));
+    assert_eq!(answer["facets"]["year"]["values"].as_array().unwrap().len(), 1);
+    assert!(get("/v1/search?facets=none").await["facets"].as_object().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn labels_are_in_the_language_asked_for() {
+    let label = |answer: &Value| answer["hits"][0]["themes"][0]["label"].as_str().unwrap().to_owned();
+    let english = label(&get("/v1/search?rcp=rcm").await);
+    assert_ne!(english, label(&get("/v1/search?rcp=rcm&ui=es").await));
+}
+
+#[tokio::test]
+async fn following_the_links_gives_every_hit_once() {
+    for first in ["/v1/search?limit=1&sort=title", "/v1/search?limit=1&sort=-date", "/v1/passages?limit=2&facets=none"]
+    {
+        let total = get(first).await["meta"]["total"].as_u64().unwrap();
+        let (mut seen, mut next) = (Vec::new(), Some(first.to_owned()));
+        while let Some(path) = next {
+            let answer = get(&path).await;
+            let hits = answer["hits"].as_array().unwrap();
+            seen.extend(hits.iter().map(|hit| format!("{} {} {}", hit["id"], hit["document"], hit["passage"])));
+            next = answer["links"]["next"].as_str().map(str::to_owned);
+        }
+        let count = seen.len() as u64;
+        seen.sort();
+        seen.dedup();
+        assert_eq!((count, seen.len() as u64), (total, total), "{first}");
+    }
+    let cursor = get("/v1/search?limit=1").await["meta"]["next_cursor"].as_str().unwrap().to_owned();
+    let refused = problem(&format!("/v1/search?limit=1&q=border&cursor={cursor}"), 400, "invalid_cursor").await;
+    assert_eq!(refused["invalid_params"][0]["name"], "cursor");
+    problem("/v1/search?cursor=nonsense", 400, "invalid_cursor").await;
+}
+
+#[tokio::test]
+async fn post_and_get_give_equal_bytes() {
+    let (_, headers, got) = send_get("/v1/search?q=sovereignty&rcp=rcm").await;
+    assert!(headers["server-timing"].to_str().unwrap().starts_with("total;dur="));
+    let answer: Value = serde_json::from_str(&got).unwrap();
+    for body in [json!({"q": "sovereignty", "rcp": ["rcm"]}), answer["request"].clone()] {
+        let request = Request::post("/v1/search").header("content-type", "application/json; charset=utf-8");
+        let (status, _, posted) = send(request.body(Body::from(body.to_string())).unwrap()).await;
+        assert_eq!((status, posted), (StatusCode::OK, got.clone()));
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_taken_is_refused() {
+    let json = "application/json";
+    for (path, media_type, body, status, code) in [
+        ("/v1/search", "text/plain", "{}".to_owned(), 415, "unsupported_media_type"),
+        ("/v1/search?q=a", json, "{}".to_owned(), 400, "query_with_body"),
+        ("/v1/search", json, "[".repeat(10_000), 400, "invalid_json"),
+        ("/v1/passages", json, json!({"passages": 3}).to_string(), 400, "invalid_parameter"),
+        ("/v1/passages", json, json!({"passages": ["3"]}).to_string(), 400, "unknown_parameter"),
+        ("/v1/search", json, json!({"q": "(".repeat(100_000)}).to_string(), 413, "body_too_large"),
+        ("/v1/coverage", json, "{}".to_owned(), 405, "method_not_allowed"),
+    ] {
+        let request = Request::post(path).header("content-type", media_type).body(Body::from(body)).unwrap();
+        let (actual, _, body) = send(request).await;
+        let problem: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!((actual.as_u16(), problem["code"].as_str()), (status, Some(code)), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_named_with_what_would_be_right() {
+    for name in ["rcp", "not_rcp"] {
+        let refused = problem(&format!("/v1/search?{name}=rmc"), 400, "unknown_value").await;
+        assert_eq!(refused["invalid_params"][0]["name"], name);
+        assert!(refused["invalid_params"][0]["nearest"].as_array().unwrap().contains(&json!("rcm")), "{refused}");
+    }
+    let refused = problem("/v1/documents?themes=health", 400, "unknown_parameter").await;
+    assert_eq!(refused["invalid_params"][0]["nearest"], json!(["theme"]));
+    problem("/v1/coverage?limit=5", 400, "unknown_parameter").await;
+    problem("/v1/documents/nothing-here", 404, "unknown_document").await;
+    problem("/v1/documents/nothing-here/passages", 404, "unknown_document").await;
+    problem("/v1/documents/..%2F..%2Fetc", 404, "unknown_document").await;
+    let refused = problem("/v1/schemes/themes", 404, "unknown_scheme").await;
+    assert!(refused["detail"].as_str().unwrap().contains("did you mean theme?"), "{refused}");
+    problem(&format!("/v1/search?q={}", "(".repeat(60_000)), 414, "uri_too_long").await;
+    problem(&format!("/v1/search?q={}", "(".repeat(3_000)), 400, "query_too_long").await;
+    get(&format!("/v1/search?q={}", "(".repeat(2_000))).await;
+}
+
+#[tokio::test]
+async fn documents_are_listed_by_filter_and_by_id() {
+    let answer = get("/v1/documents").await;
+    assert_eq!(texts(&answer, "documents", "id"), ["gamma-2013", "beta-2009", "alpha-2005", "delta-undated"]);
+    assert_eq!(texts(&get("/v1/documents?rcp=sacm&sort=title").await, "documents", "id"), ["gamma-2013"]);
+    let answer = get("/v1/documents?ids=beta-2009,nothing,alpha-2005").await;
+    assert_eq!(texts(&answer, "documents", "id"), ["beta-2009", "alpha-2005"]);
+    assert_eq!(answer["not_found"], json!(["nothing"]));
+}
+
+#[tokio::test]
+async fn a_document_shows_where_its_facts_come_from() {
+    let document = get("/v1/documents/alpha-2005").await;
+    let title = &document["title"];
+    assert_eq!((title["value"].as_str(), title["provenance"].as_str()), (Some("Alpha workshop"), Some("curated")));
+    assert_eq!(document["year"]["value"], 2005);
+    let labels = document["labels"].as_array().unwrap();
+    let rcp = labels.iter().find(|label| label["facet"] == "rcp").unwrap();
+    assert_eq!(rcp["concept"]["id"], "rcm");
+    assert_ne!(rcp["concept"]["label"], "rcm");
+    assert_eq!(document["source"]["sha256"].as_str().unwrap().len(), 64);
+}
+
+#[tokio::test]
+async fn the_passages_of_a_document_come_in_order_and_in_parts() {
+    let path = get("/v1/documents/alpha-2005").await["links"]["passages"].as_str().unwrap().to_owned();
+    let all = texts(&get(&path).await, "passages", "passage");
+    let numbered: Vec<&String> = all.iter().filter(|id| id.starts_with('p')).collect();
+    assert_eq!(numbered, ["p1", "p2", "p3"]);
+    let part = get(&format!("{path}?limit=1&offset=1")).await;
+    assert_eq!(texts(&part, "passages", "passage"), all[1..2]);
+    assert_eq!(part["links"]["next"], format!("{path}?limit=1&offset=2"));
+}
+
+#[tokio::test]
+async fn vocabularies_and_coverage_count_documents() {
+    let scheme = get("/v1/schemes/theme?ui=fr").await;
+    let concepts = scheme["concepts"].as_array().unwrap();
+    let parent = concepts.iter().find(|concept| concept["id"] == "protection-rights").unwrap();
+    assert_eq!(parent["counts"]["theme"], 1);
+    assert!(parent["narrower"].as_array().unwrap().contains(&json!("protection-rights.consular")));
+    let coverage = get("/v1/coverage").await;
+    assert_eq!((coverage["documents"].as_u64(), coverage["searchable"].as_u64()), (Some(4), Some(4)));
+    assert_eq!(coverage["facets"]["year"]["missing"], 1);
+    assert_eq!(coverage["index_version"], scheme["index_version"]);
+}
+
+#[tokio::test]
+async fn probes_and_descriptions_answer() {
+    assert_eq!(get("/health").await["status"], "ok");
+    assert_eq!(get("/ready").await["status"], "ready");
+    assert_eq!(send_get("/openapi.json").await.2, rcp_server::openapi_json());
+    let head = Request::builder().method(Method::HEAD).uri("/v1/search").body(Body::empty()).unwrap();
+    let (status, _, body) = send(head).await;
+    assert!(status == StatusCode::OK && body.is_empty());
+}
+
+/// Every facet of the configuration is a parameter, and is documented.
+#[tokio::test]
+async fn every_facet_is_a_parameter() {
+    let document: Value = serde_json::from_str(rcp_server::openapi_json()).unwrap();
+    let parameters = document["paths"]["/v1/search"]["get"]["parameters"].as_array().unwrap();
+    for facet in Settings::load(&config()).unwrap().taxonomy.facets() {
+        let name = facet.name;
+        get(&format!("/v1/search?{name}=none&not_{name}=none&facets={name}")).await;
+        assert!(parameters.iter().any(|parameter| parameter["name"] == name.as_str()), "{name} is not documented");
+    }
+}

@@ -1,0 +1,109 @@
+//! [`Server`]: a `serve` process on a free port, and a client that speaks just enough HTTP.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::sandbox::{Run, Sandbox, reader};
+
+/// How long to wait for what comes soon.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running server; it ends with its value.
+pub(crate) struct Server {
+    process: Child,
+    address: String,
+    out: Option<JoinHandle<String>>,
+    err: Option<JoinHandle<String>>,
+}
+
+/// An answer over HTTP.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+impl Server {
+    /// Starts `serve` over the index of a sandbox, and waits until it has printed its address.
+    pub(crate) fn start(sandbox: &Sandbox, args: &[&str]) -> Server {
+        let mut command = sandbox.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let err = reader(process.stderr.take().unwrap());
+        let mut out = BufReader::new(process.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let address = line.trim_end().strip_prefix("rcp-search answers on http://").unwrap_or_default();
+        let address = address.trim_end_matches('/').to_owned();
+        if address.is_empty() {
+            process.kill().unwrap();
+            panic!("no address: {line:?}: {}", err.join().unwrap());
+        }
+        Server { process, address, out: Some(reader(out)), err: Some(err) }
+    }
+
+    /// Answer to a GET of a path with its query, already encoded.
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        assert!(!head.to_lowercase().contains("transfer-encoding"), "this client reads whole bodies only");
+        Answer { status, body: body.to_owned() }
+    }
+
+    /// Asks until the answer is as wanted.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+        let start = Instant::now();
+        loop {
+            let answer = self.get(path);
+            if wanted(&answer) {
+                return answer;
+            }
+            assert!(start.elapsed() < PATIENCE, "still: {answer:?}");
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Sends SIGTERM and waits for the end.
+    pub(crate) fn stop(mut self) -> Run {
+        let id = self.process.id().to_string();
+        let kill = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(kill.success());
+        let start = Instant::now();
+        let status = loop {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                break status;
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end");
+            thread::sleep(Duration::from_millis(10));
+        };
+        let [out, err] = [self.out.take(), self.err.take()].map(|pipe| pipe.unwrap().join().unwrap());
+        Run { code: status.code(), out, err }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Answer {
+    /// The body as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}

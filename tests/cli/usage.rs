@@ -1,0 +1,63 @@
+//! What can be typed: help, wrong usage, the OpenAPI document.
+
+use std::fs;
+
+use crate::sandbox::{Run, Sandbox, binary, project, run};
+
+fn typed(args: &[&str]) -> Run {
+    let mut command = binary();
+    command.args(args);
+    run(command)
+}
+
+#[test]
+fn every_help_shows_examples() {
+    let help = typed(&["--help"]).expect(0).out;
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names: Vec<&str> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(["index", "serve", "search", "check", "openapi"].iter().all(|name| names.contains(name)), "{names:?}");
+    assert!(help.contains("  rcp-search serve") && help.contains("Exit codes"), "{help}");
+    for name in names.into_iter().filter(|&name| name != "help") {
+        let help = typed(&[name, "--help"]).expect(0).out;
+        assert!(help.contains("Examples:\n") && help.contains(&format!("rcp-search {name}")), "{help}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_its_own_exit_code() {
+    let sandbox = Sandbox::with_seeds_indexed();
+    let check = |args: &[&str], says: &[&str]| {
+        sandbox.run(args).fails(2, says);
+    };
+    check(&["serch", "x"], &["'serch'", "search"]);
+    check(&["search", "x", "--limitt", "3"], &["--limitt", "--limit"]);
+    check(&["search", "x", "--limit", "0"], &["--limit", "1..=100"]);
+    check(&["search", "x", "--match", "some"], &["some", "most", "all", "any"]);
+    check(&["search", "x", "--sort", "oldes"], &["oldest"]);
+    check(&["search", "x", "--not", "rcm"], &["rcp=rcm"]);
+    check(&["serve", "--listen", "here"], &["--listen"]);
+    // What only the configuration can tell: facets and concepts, with the nearest valid ones.
+    check(&["search", "x", "--rcp", "rmc"], &["\"rmc\"", "rcm"]);
+    check(&["search", "x", "--theme", "protection-right"], &["protection-rights"]);
+    check(&["search", "x", "--not", "region=central-amerika"], &["central-america"]);
+    check(&["search", "x", "--not", "process=rcm"], &["\"process\"", "rcp"]);
+    check(&["search", "x", "--facets", "theme,years"], &["\"years\"", "year"]);
+    check(&["search", "x", "--year", "twenty"], &["\"twenty\"", "year"]);
+    assert_eq!(typed(&[]).expect(2).out, "");
+}
+
+#[test]
+fn without_an_index_the_commands_say_how_to_make_one() {
+    let sandbox = Sandbox::new();
+    for command in [["search", "sovereignty"].as_slice(), &["check"], &["serve", "--generation", "1"]] {
+        sandbox.run(command).fails(1, &[&sandbox.path("index").display().to_string(), "rcp-search index"]);
+        assert!(sandbox.has_no_index(), "{command:?}");
+    }
+}
+
+#[test]
+fn the_openapi_document_is_the_committed_one() {
+    let run = typed(&["openapi"]).expect(0);
+    let committed = fs::read_to_string(project("openapi/openapi.json")).unwrap();
+    assert!(run.out == committed, "openapi/openapi.json is not what `rcp-search openapi` prints");
+}
