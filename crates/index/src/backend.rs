@@ -22,8 +22,9 @@ pub trait IndexBackend: Send + Sync {
 
     /// Best passages of documents by the scoring leaves of a query, each document's by falling score, then ordinal.
     ///
-    /// A passage counts when a leaf over its own text matches, and a word is covered where any leaf covers one. A document without such a passage shows the first
-    /// passage below a matching heading, else its lead (first) paragraph, with `matched: false`.
+    /// A passage counts when a leaf over its own text matches and, where any leaf stands for a typed word, a word is
+    /// covered. A document without such a passage shows the first passage below a matching heading, else its lead
+    /// (first) paragraph, with `matched: false`.
     ///
     /// # Errors
     /// As [`IndexBackend::search`].
