@@ -47,7 +47,7 @@ pub struct SearchRequest {
     pub cursor: Option<String>,
     /// Facets to count; empty counts none.
     pub facets: Vec<String>,
-    /// Values a facet at most.
+    /// Values of a facet at most, at each level of its hierarchy.
     pub facet_limit: usize,
     /// Evidence passages a document, at most [`SearchRequest::MAX_PASSAGES`].
     pub passages: usize,
