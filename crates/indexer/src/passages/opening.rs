@@ -86,7 +86,7 @@ fn is_title(text: &str) -> bool {
 }
 
 /// Folded, without a leading number ("1. Introduction", "II. ANTECEDENTES") and closing signs.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     let folded = fold(text);
     let numbered = folded.split_once(['.', ')']).filter(|(number, rest)| {
         rest.starts_with(' ') && number.len() <= 4 && number.chars().all(|c| c.is_ascii_digit() || "ivx".contains(c))
