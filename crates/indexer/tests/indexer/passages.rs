@@ -141,6 +141,7 @@ fn lists_of_people_are_contact_data_whatever_stands_in_them() {
         kinds(&format!("{}\n\n{list}", sentence("Return"))),
         [PassageKind::Paragraph, PassageKind::Contact, PassageKind::Contact]
     );
-    let note = "Participants\n\nThe workshop will bring together about forty officials of the ministries of labour.\n";
+    let note =
+        "# Participants\n\nThe workshop will bring together about forty officials of the ministries of labour.\n";
     assert_eq!(kinds(&format!("{}\n\n{note}", sentence("Return"))), [PassageKind::Paragraph, PassageKind::Paragraph]);
 }
