@@ -36,24 +36,32 @@ pub(super) fn is_capitals(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let lower = text.chars().any(char::is_lowercase);
     let cased = text.chars().any(char::is_uppercase);
-    letters >= 3 && cased && !lower && text.chars().count() <= MAX_HEADING && !text.ends_with(['.', ';', ','])
+    letters >= 3 && cased && !lower && !is_longer(text, MAX_HEADING) && !text.ends_with(['.', ';', ','])
 }
 
 /// Whether a line has the shape of a heading: short, begins with a capital, ends without punctuation.
 pub(super) fn is_title_like(text: &str) -> bool {
+    // Length first: the text may be a whole paragraph, and this is asked of it more than once.
+    if is_longer(text, MAX_TITLE_LIKE.0) {
+        return false;
+    }
     let words = text.split_whitespace().count();
     let begins = text.chars().next().is_some_and(char::is_uppercase);
     let ends = match text.strip_suffix(':') {
         Some(_) => words <= MAX_COLON_WORDS,
         None => text.ends_with(|c: char| c.is_alphanumeric() || ")”\"»".contains(c)),
     };
-    begins && ends && words <= MAX_TITLE_LIKE.1 && text.chars().count() <= MAX_TITLE_LIKE.0 && !is_unfinished(text)
+    begins && ends && words <= MAX_TITLE_LIKE.1 && !is_unfinished(text)
+}
+
+fn is_longer(text: &str, characters: usize) -> bool {
+    text.chars().nth(characters).is_some()
 }
 
 /// Whether a line is a question that can stand over the paragraphs that answer it.
 pub(super) fn is_question(text: &str) -> bool {
     let begins = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '¿');
-    begins && text.ends_with('?') && text.chars().count() <= MAX_QUESTION
+    begins && text.ends_with('?') && !is_longer(text, MAX_QUESTION)
 }
 
 /// Whether a line ends with a word that asks for more ("… of", "… de la").

@@ -178,3 +178,10 @@ proptest! {
         prop_assert_eq!(found, letters(&text));
     }
 }
+
+#[test]
+fn many_rules_below_a_long_line_take_no_more_than_their_length() {
+    let text = format!("{}\n{}", "x".repeat(500_000), "---\n".repeat(100_000));
+    let blocks = extract(text.as_bytes(), 1_000_000).unwrap().blocks;
+    assert_eq!(blocks.len(), 1);
+}
