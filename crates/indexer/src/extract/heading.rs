@@ -3,6 +3,8 @@
 //! Markdown says so; plain text shows it by capitals, by bold type, or by a short line without a full stop that
 //! stands alone in front of a longer text.
 
+use super::number::split_number;
+
 /// Longest heading, in characters.
 const MAX_HEADING: usize = 160;
 
@@ -85,17 +87,16 @@ pub(super) fn split_run_in(text: &str) -> Option<(&str, &str)> {
     (title_like && !rest.trim().is_empty()).then(|| (heading, rest.trim_start()))
 }
 
-/// Level of a heading without a Markdown level: capitals, then bold or title-like lines, then questions; a number
-/// of several parts ("II.3") goes deeper.
-pub(super) fn level(text: &str, parts: usize) -> u8 {
-    if parts > 1 {
-        return u8::try_from(parts.min(6)).unwrap_or(6);
-    }
-    match (is_capitals(text), is_question(text)) {
+/// Level of a heading without a Markdown level: capitals, then bold or title-like lines, then questions. Each further
+/// part of its number ("II.3") goes one deeper, so that "2.1 Return" stands below "2. Results".
+pub(super) fn level(text: &str) -> u8 {
+    let parts = split_number(text).map_or(1, |(marker, _)| marker.number.split('.').count());
+    let shape = match (is_capitals(text), is_question(text)) {
         (true, _) => 1,
         (false, false) => 2,
         (false, true) => 3,
-    }
+    };
+    u8::try_from(parts).unwrap_or(u8::MAX).saturating_sub(1).saturating_add(shape).min(6)
 }
 
 #[cfg(test)]
@@ -125,5 +126,6 @@ mod tests {
         assert_eq!(marked_heading("####### seven"), None);
         assert_eq!(split_run_in("Highlight of Results:  The RCM"), Some(("Highlight of Results", "The RCM")));
         assert_eq!(split_run_in("The aim was: peace"), None);
+        assert!(level("2.1 Return") > level("2. Results") && level("2.1 RETURN") > level("2. RESULTS"));
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
             lines.push(Line { text: String::new(), page: Some(page) });
         }
         for line in sheet.replace("\r\n", "\n").split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{B}']) {
-            let mut text = clean_line(line);
+            let mut text = clean_line(without_quote_marks(line));
             // A tab stays even on an empty line: it is a cell.
             let kept = if text.starts_with('\t') { text.trim_end().len().max(1) } else { text.trim_end().len() };
             text.truncate(kept);
@@ -42,6 +42,21 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
         }
     }
     (lines, paged.then_some(page))
+}
+
+/// Drops what Markdown puts around quotations and code: `> ` in front of a line, a fence of backquotes.
+fn without_quote_marks(line: &str) -> &str {
+    let trimmed = line.trim();
+    if trimmed.starts_with("```") && !trimmed.contains(' ') {
+        return "";
+    }
+    let mut text = line;
+    while let Some(quoted) =
+        text.trim_start().strip_prefix('>').filter(|rest| rest.is_empty() || rest.starts_with([' ', '>']))
+    {
+        text = quoted;
+    }
+    text
 }
 
 /// Width to which the lines of a file are wrapped, in characters; `None` if each line is a whole paragraph.
