@@ -43,7 +43,9 @@ pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     }
     let texts: Vec<&str> = blocks.iter().take(leading).map(|block| block.text.as_str()).collect();
     let section = blocks.iter().take(leading).position(opens_section);
-    let Some(title) = texts.iter().take(section.unwrap_or(leading)).position(|text| is_title(text)) else {
+    let above_text = texts.get(..section.unwrap_or(leading)).unwrap_or_default();
+    let dated_title = || above_text.iter().position(|text| is_dated_title(text));
+    let Some(title) = above_text.iter().position(|text| is_title(text)).or_else(dated_title) else {
         // Without a title only a letterhead is taken off, so that no heading is lost.
         let letterhead = texts.iter().take_while(|text| is_letterhead(text)).count();
         let body = blocks.split_off(letterhead);
@@ -86,6 +88,14 @@ fn is_short(block: &Block) -> bool {
 fn is_title(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     words >= 2 && !is_letterhead(text) && !is_date_line(text) && !is_generic_heading(text) && !text.contains('@')
+}
+
+/// Whether a line with a date begins with a title: "Workshop on Migration Data, Nairobi, 3-4 March 2016". A place has
+/// fewer words.
+fn is_dated_title(text: &str) -> bool {
+    let name = text.split([',', ';']).next().unwrap_or(text);
+    let words = name.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).count();
+    is_date_line(text) && !is_letterhead(text) && words >= 4 && !name.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a block is a heading inside a document: a generic or a numbered one.
@@ -219,6 +229,14 @@ mod tests {
             Some("Plan of the Prague Process"),
             "1. Priority areas",
         );
+    }
+
+    #[test]
+    fn a_title_with_its_date_is_one_where_there_is_no_other() {
+        let dated = "Regional Workshop on Migration Data, Nairobi, 3-4 March 2016";
+        check(&["# CONCEPT NOTE", dated, "# Background"], Some(dated), "Background");
+        check(&["# CONCEPT NOTE", "Palais des Nations, Genève, 3-4 mars 2016", "# Background"], None, "CONCEPT NOTE");
+        check(&[dated, "# Data for a common policy", "# Background"], Some("Data for a common policy"), "Background");
     }
 
     #[test]
