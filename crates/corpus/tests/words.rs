@@ -4,16 +4,16 @@ use std::path::Path;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::Language;
-use rcp_corpus::settings::Settings;
+use rcp_corpus::settings::{Settings, SettingsError};
 
-fn analyzer() -> Analyzer {
+fn analyzer() -> Result<Analyzer, SettingsError> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../index-config");
-    Analyzer::new(&Settings::load(&folder).unwrap().analysis)
+    Ok(Analyzer::new(&Settings::load(&folder)?.analysis))
 }
 
 #[test]
 fn words_of_different_meaning_have_different_stems() {
-    let analyzer = analyzer();
+    let analyzer = analyzer().unwrap();
     for (language, one, other) in [
         (Language::En, "united", "units"),
         (Language::En, "international", "internal"),
@@ -35,7 +35,7 @@ fn words_of_different_meaning_have_different_stems() {
 
 #[test]
 fn forms_of_one_word_have_one_stem() {
-    let analyzer = analyzer();
+    let analyzer = analyzer().unwrap();
     for (language, forms) in [
         (Language::En, ["organisation", "organizations", "organised"]),
         (Language::En, ["child", "children", "child"]),
@@ -51,7 +51,7 @@ fn forms_of_one_word_have_one_stem() {
 
 #[test]
 fn words_with_a_meaning_of_their_own_are_no_stop_words() {
-    let analyzer = analyzer();
+    let analyzer = analyzer().unwrap();
     for (language, words) in [
         (Language::En, "who us may will not without against all no sea more"),
         (Language::Es, "haya este sur no sin todos contra estado"),
