@@ -1,9 +1,9 @@
 //! Language of passages: each its own where it is long enough to tell, else that of its section, else that of the
 //! document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rcp_corpus::model::{Language, Passage};
+use rcp_corpus::model::Language;
 use whatlang::{Detector, Lang, Script};
 
 use crate::passages::Piece;
@@ -71,6 +71,11 @@ impl LanguageDetector {
                 .and_then(|info| from_whatlang(info.lang())),
         }
     }
+
+    /// Whether a text is reliably of a language when all languages are allowed.
+    fn is_certain(text: &str, language: Language) -> bool {
+        whatlang::detect(text).is_some_and(|info| info.is_reliable() && from_whatlang(info.lang()) == Some(language))
+    }
 }
 
 fn from_whatlang(language: Lang) -> Option<Language> {
@@ -83,8 +88,36 @@ fn from_whatlang(language: Lang) -> Option<Language> {
 }
 
 /// Sets the language of every piece; returns the languages of the document, the one with most letters first.
+///
+/// In a text of another language, every short passage looks like the nearest allowed one (Portuguese like Spanish).
+/// So where the document as a whole or the section is told to be of another language, a short passage is believed to
+/// be of an allowed one only if it is told from all languages that there are.
 pub(crate) fn assign(detector: &LanguageDetector, pieces: &mut [Piece]) -> Vec<Language> {
-    let told: Vec<Option<Language>> = pieces.iter().map(|piece| detector.detect(&piece.passage.text)).collect();
+    let mut samples: BTreeMap<usize, String> = BTreeMap::new();
+    let mut whole = String::new();
+    for piece in pieces.iter() {
+        for sample in [&mut whole, samples.entry(piece.section).or_default()] {
+            if sample.len() < MAX_LETTERS {
+                sample.push_str(&piece.passage.text);
+                sample.push(' ');
+            }
+        }
+    }
+    let is_foreign = |sample: &str| detector.detect(sample) == Some(Language::Undetermined);
+    let foreign_document = is_foreign(&whole);
+    let foreign: BTreeSet<usize> = samples
+        .iter()
+        .filter(|(_, sample)| foreign_document || is_foreign(sample))
+        .map(|(section, _)| *section)
+        .collect();
+    let told: Vec<Option<Language>> = pieces
+        .iter()
+        .map(|piece| {
+            let told = detector.detect(&piece.passage.text)?;
+            let doubtful = foreign.contains(&piece.section) && !LanguageDetector::is_certain(&piece.passage.text, told);
+            Some(if doubtful { Language::Undetermined } else { told })
+        })
+        .collect();
     let mut document = Votes::default();
     let mut sections: BTreeMap<usize, (Votes, String)> = BTreeMap::new();
     for (piece, told) in pieces.iter().zip(&told) {
@@ -101,7 +134,6 @@ pub(crate) fn assign(detector: &LanguageDetector, pieces: &mut [Piece]) -> Vec<L
             None => {}
         }
     }
-    let whole: String = sections.values().map(|(_, untold)| untold.as_str()).take(50).collect();
     let fallback = document.winner().or_else(|| detector.detect(&whole)).unwrap_or(Language::Undetermined);
     let of_section: BTreeMap<usize, Language> = sections
         .iter()
@@ -118,16 +150,6 @@ pub(crate) fn assign(detector: &LanguageDetector, pieces: &mut [Piece]) -> Vec<L
     final_votes.ranked()
 }
 
-/// Languages of passages, the one with most letters first.
-#[must_use]
-pub fn ranked_languages(passages: &[Passage]) -> Vec<Language> {
-    let mut votes = Votes::default();
-    for passage in passages {
-        votes.add(passage.language, &passage.text);
-    }
-    votes.ranked()
-}
-
 /// Letters by language.
 #[derive(Debug, Default)]
 struct Votes {
@@ -136,7 +158,7 @@ struct Votes {
 
 impl Votes {
     fn add(&mut self, language: Language, text: &str) {
-        *self.letters.entry(language).or_default() += text.len();
+        *self.letters.entry(language).or_default() += text.chars().filter(|c| c.is_alphabetic()).count();
     }
 
     fn winner(&self) -> Option<Language> {

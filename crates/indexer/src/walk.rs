@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CorpusFile {
     /// Path relative to the corpus folder, `/` between its parts. With several folders, the name of its own comes
-    /// first.
+    /// first (`reports-2` for the second folder called `reports`). No two files have the same.
     pub name: String,
     /// Where it is.
     pub path: PathBuf,
@@ -39,11 +39,12 @@ pub struct CorpusFiles {
 pub fn walk(folders: &[PathBuf]) -> Result<CorpusFiles, (PathBuf, io::Error)> {
     let mut files = CorpusFiles::default();
     let mut seen = BTreeSet::new();
+    let mut prefixes = BTreeSet::new();
     for folder in folders {
         let real = folder.canonicalize().map_err(|error| (folder.clone(), error))?;
         fs::read_dir(&real).map_err(|error| (folder.clone(), error))?;
         let own_name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let prefix = if folders.len() > 1 { format!("{own_name}/") } else { String::new() };
+        let prefix = if folders.len() > 1 { own_prefix(&own_name, &mut prefixes) } else { String::new() };
         // A list of folders to visit, not recursion: hostile trees are deep.
         let mut waiting = vec![(real, prefix, 0)];
         while let Some((folder, prefix, depth)) = waiting.pop() {
@@ -68,6 +69,16 @@ pub fn walk(folders: &[PathBuf]) -> Result<CorpusFiles, (PathBuf, io::Error)> {
     files.metadata.sort();
     files.unreadable.sort();
     Ok(files)
+}
+
+/// What the names of a folder's files begin with: its own name, with a number where another folder is called the same.
+/// Two files must never have one name: curated metadata, and the collection in it, belongs to a name.
+fn own_prefix(own_name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2_u64..).map(|number| format!("{own_name}-{number}/"));
+    let mut candidates = std::iter::once(format!("{own_name}/")).chain(numbered);
+    let prefix = candidates.find(|prefix| !taken.contains(prefix)).unwrap_or_default();
+    taken.insert(prefix.clone());
+    prefix
 }
 
 /// Adds the files of one folder; returns the folders in it.

@@ -93,7 +93,8 @@ enum Meaning {
     Concept {
         id: String,
         role: Role,
-        blanks_phrases: bool,
+        /// Whether it is a full name of a scheme whose names in running text are facts of their own.
+        is_mention: bool,
     },
     /// A proper name in which the phrases of the entry's scheme do not count.
     Mask,
@@ -144,7 +145,8 @@ impl Matcher {
 
     /// What stands in a text in normal form C, in order of start, longer first.
     ///
-    /// - Names count in every language; a longer name hides the shorter names of any concept inside it (a weak one
+    /// - Names count in every language, those of one word that a scheme with `mentioned_as` writes with a capital only
+    ///   with a capital; a longer name hides the shorter names of any concept inside it (a weak one
     ///   hides weak ones only).
     /// - Phrases count in their own language, and all of them where the language is undetermined. A longer strong or
     ///   weak phrase hides the shorter ones of the same concept inside it.
@@ -179,7 +181,16 @@ impl Matcher {
         let entry = &self.entries[hit.entry];
         entry.languages.contains(language)
             && (!entry.anchored || hit.start == 0)
-            && (entry.role() != Some(Role::WeakName) || letters(&text[byte_span(hit, words)]) == letters(&entry.text))
+            && match entry.meaning {
+                Meaning::Concept { role: Role::WeakName, .. } => {
+                    letters(&text[byte_span(hit, words)]) == letters(&entry.text)
+                }
+                // A lone word in small letters is no proper name: `irán` is "they will go", `turkey` a bird.
+                Meaning::Concept { role: Role::Name, is_mention: true, .. } if hit.end - hit.start == 1 => {
+                    !starts_small(&text[byte_span(hit, words)]) || starts_small(&entry.text)
+                }
+                _ => true,
+            }
     }
 
     fn without_masked(&self, mut hits: Vec<TrieHit>, words: usize) -> Vec<TrieHit> {
@@ -188,7 +199,7 @@ impl Matcher {
         for hit in &hits {
             let entry = &self.entries[hit.entry];
             match entry.meaning {
-                Meaning::Concept { blanks_phrases: true, .. } => by_names[hit.start..hit.end].fill(true),
+                Meaning::Concept { is_mention: true, .. } => by_names[hit.start..hit.end].fill(true),
                 Meaning::Mask => {
                     let masked = by_masks.entry(&entry.scheme).or_insert_with(|| vec![false; words]);
                     masked[hit.start..hit.end].fill(true);
@@ -274,13 +285,13 @@ impl Builder {
     fn add_names(&mut self, scheme: &Scheme, concept: &Concept, id: &str) {
         let labels = concept.label.iter().map(|(_, label)| label);
         let other_names = concept.aliases.iter().chain(&concept.former_names).map(String::as_str);
-        let blanks_phrases = scheme.mentioned_as.is_some();
+        let is_mention = scheme.mentioned_as.is_some();
         for name in labels.chain(other_names) {
-            let meaning = Meaning::Concept { id: id.to_owned(), role: Role::Name, blanks_phrases };
+            let meaning = Meaning::Concept { id: id.to_owned(), role: Role::Name, is_mention };
             self.add(Pattern::name(name).ok(), name, scheme, meaning, Languages::ALL);
         }
         for name in concept.weak_aliases.iter().chain(&concept.abbreviation) {
-            let meaning = Meaning::Concept { id: id.to_owned(), role: Role::WeakName, blanks_phrases: false };
+            let meaning = Meaning::Concept { id: id.to_owned(), role: Role::WeakName, is_mention: false };
             self.add(Pattern::name(name).ok(), name, scheme, meaning, Languages::ALL);
         }
     }
@@ -294,7 +305,7 @@ impl Builder {
         ];
         for (role, phrases) in lists {
             for phrase in phrases {
-                let meaning = Meaning::Concept { id: id.to_owned(), role, blanks_phrases: false };
+                let meaning = Meaning::Concept { id: id.to_owned(), role, is_mention: false };
                 self.add(Pattern::phrase(phrase).ok(), phrase, scheme, meaning, languages);
             }
         }
@@ -317,6 +328,10 @@ impl Builder {
 fn byte_span(hit: &TrieHit, words: &[Word]) -> Range<usize> {
     // A hit covers at least one word, for no pattern is empty.
     words[hit.start].span.start..words[hit.end - 1].span.end
+}
+
+fn starts_small(text: &str) -> bool {
+    text.starts_with(char::is_lowercase)
 }
 
 /// Letters and digits of a text, with their capitals and accents: what a weak alias is compared by.

@@ -19,7 +19,7 @@ mentioned_as = "mentions"
 id = "hill"
 label = { en = "Conference on Return and Hills", es = "Conferencia de las Colinas" }
 abbreviation = "CRH"
-aliases = ["Hill Process", "5+5 of the Hills"]
+aliases = ["Hill Process", "5+5 of the Hills", "Mounds"]
 weak_aliases = ["CRH ES", "U.S.H.", "Été"]
 [[concept]]
 id = "hill-dale"
@@ -96,6 +96,11 @@ fn names_are_found_in_every_language_and_case() {
     );
     check(Language::En, "the 5+5 of the Hills", &["hill Name 5+5 of the Hills"]);
     check(Language::En, "Hill Processes, the downhill process", &[]);
+}
+
+#[test]
+fn a_lone_word_in_small_letters_is_no_proper_name() {
+    check(Language::En, "the Mounds and MOUNDS, not mounds", &["hill Name Mounds", "hill Name MOUNDS"]);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! Markdown says so; plain text shows it by capitals, by bold type, or by a short line without a full stop that
 //! stands alone in front of a longer text.
 
+use super::number::split_number;
+
 /// Longest heading, in characters.
 const MAX_HEADING: usize = 160;
 
@@ -36,24 +38,32 @@ pub(super) fn is_capitals(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let lower = text.chars().any(char::is_lowercase);
     let cased = text.chars().any(char::is_uppercase);
-    letters >= 3 && cased && !lower && text.chars().count() <= MAX_HEADING && !text.ends_with(['.', ';', ','])
+    letters >= 3 && cased && !lower && !is_longer(text, MAX_HEADING) && !text.ends_with(['.', ';', ','])
 }
 
 /// Whether a line has the shape of a heading: short, begins with a capital, ends without punctuation.
 pub(super) fn is_title_like(text: &str) -> bool {
+    // Length first: the text may be a whole paragraph, and this is asked of it more than once.
+    if is_longer(text, MAX_TITLE_LIKE.0) {
+        return false;
+    }
     let words = text.split_whitespace().count();
     let begins = text.chars().next().is_some_and(char::is_uppercase);
     let ends = match text.strip_suffix(':') {
         Some(_) => words <= MAX_COLON_WORDS,
         None => text.ends_with(|c: char| c.is_alphanumeric() || ")”\"»".contains(c)),
     };
-    begins && ends && words <= MAX_TITLE_LIKE.1 && text.chars().count() <= MAX_TITLE_LIKE.0 && !is_unfinished(text)
+    begins && ends && words <= MAX_TITLE_LIKE.1 && !is_unfinished(text)
+}
+
+fn is_longer(text: &str, characters: usize) -> bool {
+    text.chars().nth(characters).is_some()
 }
 
 /// Whether a line is a question that can stand over the paragraphs that answer it.
 pub(super) fn is_question(text: &str) -> bool {
     let begins = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '¿');
-    begins && text.ends_with('?') && text.chars().count() <= MAX_QUESTION
+    begins && text.ends_with('?') && !is_longer(text, MAX_QUESTION)
 }
 
 /// Whether a line ends with a word that asks for more ("… of", "… de la").
@@ -77,17 +87,16 @@ pub(super) fn split_run_in(text: &str) -> Option<(&str, &str)> {
     (title_like && !rest.trim().is_empty()).then(|| (heading, rest.trim_start()))
 }
 
-/// Level of a heading without a Markdown level: capitals, then bold or title-like lines, then questions; a number
-/// of several parts ("II.3") goes deeper.
-pub(super) fn level(text: &str, parts: usize) -> u8 {
-    if parts > 1 {
-        return u8::try_from(parts.min(6)).unwrap_or(6);
-    }
-    match (is_capitals(text), is_question(text)) {
+/// Level of a heading without a Markdown level: capitals, then bold or title-like lines, then questions. Each further
+/// part of its number ("II.3") goes one deeper, so that "2.1 Return" stands below "2. Results".
+pub(super) fn level(text: &str) -> u8 {
+    let parts = split_number(text).map_or(1, |(marker, _)| marker.number.split('.').count());
+    let shape = match (is_capitals(text), is_question(text)) {
         (true, _) => 1,
         (false, false) => 2,
         (false, true) => 3,
-    }
+    };
+    u8::try_from(parts).unwrap_or(u8::MAX).saturating_sub(1).saturating_add(shape).min(6)
 }
 
 #[cfg(test)]
@@ -117,5 +126,6 @@ mod tests {
         assert_eq!(marked_heading("####### seven"), None);
         assert_eq!(split_run_in("Highlight of Results:  The RCM"), Some(("Highlight of Results", "The RCM")));
         assert_eq!(split_run_in("The aim was: peace"), None);
+        assert!(level("2.1 Return") > level("2. Results") && level("2.1 RETURN") > level("2. RESULTS"));
     }
 }

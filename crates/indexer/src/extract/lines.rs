@@ -21,6 +21,14 @@ impl Line {
 /// Lines longer than this are whole paragraphs: nobody wraps text so wide.
 const WIDEST_WRAP: usize = 160;
 
+/// Signs that end a line or a page.
+const ENDS: [char; 7] = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Number of ends of lines and pages: that of the lines that [`lines`] makes, less one.
+pub(super) fn count_ends(text: &str) -> usize {
+    text.chars().filter(|c| ENDS.contains(c)).count() - text.matches("\r\n").count()
+}
+
 /// Splits a text into lines at every kind of line end; a form feed begins a new page.
 /// Returns the number of pages too, if there is any form feed.
 pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
@@ -33,8 +41,8 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
             // A page break ends a block; the halves of a paragraph that it cuts are joined as any others.
             lines.push(Line { text: String::new(), page: Some(page) });
         }
-        for line in sheet.replace("\r\n", "\n").split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{B}']) {
-            let mut text = clean_line(line);
+        for line in sheet.replace("\r\n", "\n").split(ENDS) {
+            let mut text = clean_line(without_quote_marks(line));
             // A tab stays even on an empty line: it is a cell.
             let kept = if text.starts_with('\t') { text.trim_end().len().max(1) } else { text.trim_end().len() };
             text.truncate(kept);
@@ -42,6 +50,21 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
         }
     }
     (lines, paged.then_some(page))
+}
+
+/// Drops what Markdown puts around quotations and code: `> ` in front of a line, a fence of backquotes.
+fn without_quote_marks(line: &str) -> &str {
+    let trimmed = line.trim();
+    if trimmed.starts_with("```") && !trimmed.contains(' ') {
+        return "";
+    }
+    let mut text = line;
+    while let Some(quoted) =
+        text.trim_start().strip_prefix('>').filter(|rest| rest.is_empty() || rest.starts_with([' ', '>']))
+    {
+        text = quoted;
+    }
+    text
 }
 
 /// Width to which the lines of a file are wrapped, in characters; `None` if each line is a whole paragraph.
@@ -73,6 +96,7 @@ mod tests {
             [("a", Some(1)), ("b", Some(1)), ("c", Some(1)), ("", Some(2)), ("d", Some(2)), ("\t", Some(2))]
         );
         assert_eq!(pages, Some(2));
+        assert_eq!(count_ends("a\r\nb\rc\u{C}d \n\t\u{A0}"), 4);
     }
 
     #[test]

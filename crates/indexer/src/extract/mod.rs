@@ -21,6 +21,9 @@ pub use number::{Marker, MarkerStyle};
 /// Name and version of this extractor. A change of the version extracts every file again.
 pub const EXTRACTOR: &str = "rcp-text/1";
 
+/// Most lines of a file: some 5,000 pages.
+const MAX_LINES: usize = 300_000;
+
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extracted {
@@ -75,6 +78,12 @@ pub enum ExtractError {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// More lines than a document has: each may become a passage, which takes a hundred times its memory.
+    #[error("the file has more than {limit} lines; split it into its documents")]
+    TooManyLines {
+        /// The limit.
+        limit: usize,
+    },
     /// A format that is known but not read.
     #[error("{format} is not supported yet; convert the file to UTF-8 text or Markdown")]
     Unsupported {
@@ -114,13 +123,16 @@ pub enum ExtractError {
 /// ```
 ///
 /// # Errors
-/// [`ExtractError`] says what the bytes are and what to do about it. Text of more than `limit` bytes is refused
-/// before anything is read.
+/// [`ExtractError`] says what the bytes are and what to do about it. Text of more than `limit` bytes, or of more lines
+/// than any document has, is refused before anything is read.
 pub fn extract(bytes: &[u8], limit: u64) -> Result<Extracted, ExtractError> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
         return Err(ExtractError::TooLarge { limit });
     }
     let text = detect::decode(bytes)?;
+    if lines::count_ends(text) > MAX_LINES {
+        return Err(ExtractError::TooManyLines { limit: MAX_LINES });
+    }
     let media_type = detect::text_media_type(text);
     let (lines, pages) = lines::lines(text);
     let blocks = blocks::blocks(&lines);

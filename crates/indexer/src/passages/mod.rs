@@ -4,11 +4,11 @@ mod ids;
 mod numbering;
 mod opening;
 mod opening_words;
+mod people;
 mod sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rcp_corpus::analysis::fold;
 use rcp_corpus::model::{Language, Passage, PassageKind};
 use rcp_corpus::settings::ExtractionSettings;
 use serde::{Deserialize, Serialize};
@@ -17,28 +17,10 @@ use crate::extract::{Block, BlockKind, Extracted};
 use crate::language::{self, LanguageDetector};
 
 pub use opening::{Opening, is_generic_heading};
+use people::People;
 
 /// Longest passage, in characters; a longer text is split at the end of a sentence.
 pub const MAX_PASSAGE: usize = 2_000;
-
-/// Headings over lists of people: what stands below is personal data.
-const PARTICIPANT_HEADINGS: [&str; 15] = [
-    "list of participants",
-    "participants list",
-    "list of delegates",
-    "participants",
-    "lista de participantes",
-    "listado de participantes",
-    "participantes",
-    "liste des participants",
-    "liste de participants",
-    "contacts",
-    "contact",
-    "contact details",
-    "contactos",
-    "coordonnees",
-    "directory of participants",
-];
 
 /// A file as it was read, before anything is concluded from it. What the cache keeps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,15 +50,18 @@ pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
     let mut pieces = Vec::new();
     let mut headings: Vec<String> = Vec::new();
     let mut path = HeadingPath::default();
+    let mut people = People::default();
     let mut section = 0;
     for (block, &numbered) in blocks.into_iter().zip(&numbered) {
         if let BlockKind::Heading(level) = block.kind {
             path.enter(level, &block.text);
+            people.enter(level, &block.text);
             section += 1;
             headings.push(block.text);
             continue;
         }
-        pieces.extend(split(&block, numbered, section, &path));
+        let kind = if people.hide(&block.text) { PassageKind::Contact } else { kind(block.kind, numbered) };
+        pieces.extend(split(&block, kind, numbered, section, &path));
     }
     ids::assign(&mut pieces);
     let detector = LanguageDetector::new(&settings.languages);
@@ -108,18 +93,20 @@ pub(crate) struct Piece {
     pub(crate) continuation: bool,
 }
 
-/// One piece of a block, or several if it is too long.
-fn split(block: &Block, numbered: bool, section: usize, path: &HeadingPath) -> Vec<Piece> {
-    let listed_person = path.texts().any(|heading| PARTICIPANT_HEADINGS.contains(&fold(heading).as_str()));
-    let kind = match block.kind {
-        _ if listed_person => PassageKind::Contact,
+/// The kind of passage that a block makes.
+fn kind(block: BlockKind, numbered: bool) -> PassageKind {
+    match block {
         BlockKind::ListItem if numbered => PassageKind::Paragraph,
         BlockKind::ListItem => PassageKind::ListItem,
         BlockKind::TableRow => PassageKind::TableRow,
         BlockKind::Footnote => PassageKind::Footnote,
         BlockKind::Contact => PassageKind::Contact,
         BlockKind::Paragraph | BlockKind::Heading(_) => PassageKind::Paragraph,
-    };
+    }
+}
+
+/// One piece of a block, or several if it is too long.
+fn split(block: &Block, kind: PassageKind, numbered: bool, section: usize, path: &HeadingPath) -> Vec<Piece> {
     sentences::split(&block.text, MAX_PASSAGE)
         .into_iter()
         .enumerate()

@@ -33,23 +33,26 @@ pub fn is_generic_heading(heading: &str) -> bool {
 
 /// Takes the opening off the blocks of a document.
 ///
-/// The opening ends before the first text, and before the heading under which that text stands: the first generic
-/// one, else the last that neither is the title nor tells kind, place or date.
+/// The opening ends before the first text, and before the heading under which that text stands: the first that is
+/// generic or numbered, else the last that neither is the title nor tells kind, place or date. Where no text would be
+/// left, only lines that tell kind, place and date belong to it.
 pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     let leading = blocks.iter().take(MAX_BLOCKS).take_while(|block| is_short(block)).count();
     if leading == MAX_BLOCKS {
         return (Opening::default(), blocks);
     }
     let texts: Vec<&str> = blocks.iter().take(leading).map(|block| block.text.as_str()).collect();
-    let generic = texts.iter().position(|text| SECTIONS.contains(&bare(text).as_str()));
-    let Some(title) = texts.iter().take(generic.unwrap_or(leading)).position(|text| is_title(text)) else {
+    let section = blocks.iter().take(leading).position(opens_section);
+    let above_text = texts.get(..section.unwrap_or(leading)).unwrap_or_default();
+    let dated_title = || above_text.iter().position(|text| is_dated_title(text));
+    let Some(title) = above_text.iter().position(|text| is_title(text)).or_else(dated_title) else {
         // Without a title only a letterhead is taken off, so that no heading is lost.
         let letterhead = texts.iter().take_while(|text| is_letterhead(text)).count();
         let body = blocks.split_off(letterhead);
         let letterhead = blocks.into_iter().map(|block| block.text).collect();
         return (Opening { letterhead, title: None, lines: Vec::new() }, body);
     };
-    let tells_more = |text: &str| is_date_line(text) || is_letterhead(text) || KINDS.contains(&bare(text).as_str());
+    let tells_more = |text: &str| is_date_line(text) || is_letterhead(text) || tells_kind(text);
     let last_heading = texts
         .iter()
         .enumerate()
@@ -60,7 +63,9 @@ pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
         })
         .filter(|(index, _)| index + 1 == leading)
         .map(|(index, _)| index);
-    let end = generic.or(last_heading).unwrap_or(leading);
+    let text_follows = blocks.iter().skip(leading).any(|block| !matches!(block.kind, BlockKind::Heading(_)));
+    let known = || title + 1 + texts.iter().skip(title + 1).take_while(|text| tells_more(text)).count();
+    let end = section.or(last_heading).unwrap_or_else(|| if text_follows { leading } else { known() });
     let body = blocks.split_off(end);
     let mut opening = Opening::default();
     for (index, block) in blocks.into_iter().enumerate() {
@@ -85,14 +90,39 @@ fn is_title(text: &str) -> bool {
     words >= 2 && !is_letterhead(text) && !is_date_line(text) && !is_generic_heading(text) && !text.contains('@')
 }
 
+/// Whether a line with a date begins with a title: "Workshop on Migration Data, Nairobi, 3-4 March 2016". A place has
+/// fewer words.
+fn is_dated_title(text: &str) -> bool {
+    let name = text.split([',', ';']).next().unwrap_or(text);
+    let words = name.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).count();
+    is_date_line(text) && !is_letterhead(text) && words >= 4 && !name.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a block is a heading inside a document: a generic or a numbered one.
+fn opens_section(block: &Block) -> bool {
+    let numbered = matches!(block.kind, BlockKind::Heading(_)) && unnumbered(&fold(&block.text)).is_some();
+    numbered || SECTIONS.contains(&bare(&block.text).as_str())
+}
+
+/// Whether a line begins with the kind of the document: "CONCEPT NOTE", "DECLARACIÓN DE ASUNCIÓN".
+fn tells_kind(text: &str) -> bool {
+    let bare = bare(text);
+    let begins = |kind: &&str| bare.strip_prefix(*kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    KINDS.iter().any(begins)
+}
+
 /// Folded, without a leading number ("1. Introduction", "II. ANTECEDENTES") and closing signs.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     let folded = fold(text);
-    let numbered = folded.split_once(['.', ')']).filter(|(number, rest)| {
-        rest.starts_with(' ') && number.len() <= 4 && number.chars().all(|c| c.is_ascii_digit() || "ivx".contains(c))
-    });
-    let text = numbered.map_or(folded.as_str(), |(_, rest)| rest);
+    let text = unnumbered(&folded).unwrap_or(&folded);
     text.trim().trim_end_matches([':', '.', ' ']).to_owned()
+}
+
+/// What follows the number of a folded heading ("1. scope", "1.1 scope", "ii) scope"); `None` without a number.
+fn unnumbered(folded: &str) -> Option<&str> {
+    let (number, rest) = folded.split_once(' ')?;
+    let digits_or_roman = number.chars().all(|c| c.is_ascii_digit() || "ivx.)".contains(c));
+    (digits_or_roman && number.len() <= 6 && number.contains(['.', ')'])).then_some(rest)
 }
 
 /// A line that consists of the name of an organisation, or of a document symbol (`MC/INF/266`).
@@ -189,6 +219,33 @@ mod tests {
             "Contexte",
         );
         check(&["MC/INF/266", "# Regional Processes at Work"], Some("Regional Processes at Work"), BODY);
+        check(
+            &["# VI CONFERENCIA SUDAMERICANA", "Asunción, 4 y 5 de Mayo de 2006", "# DECLARACIÓN DE ASUNCIÓN"],
+            Some("VI CONFERENCIA SUDAMERICANA"),
+            BODY,
+        );
+        check(
+            &["# Plan of the Prague Process", "# 1. Priority areas", "# 1.1 Return"],
+            Some("Plan of the Prague Process"),
+            "1. Priority areas",
+        );
+    }
+
+    #[test]
+    fn a_title_with_its_date_is_one_where_there_is_no_other() {
+        let dated = "Regional Workshop on Migration Data, Nairobi, 3-4 March 2016";
+        check(&["# CONCEPT NOTE", dated, "# Background"], Some(dated), "Background");
+        check(&["# CONCEPT NOTE", "Palais des Nations, Genève, 3-4 mars 2016", "# Background"], None, "CONCEPT NOTE");
+        check(&[dated, "# Data for a common policy", "# Background"], Some("Data for a common policy"), "Background");
+    }
+
+    #[test]
+    fn a_document_of_short_lines_keeps_its_text() {
+        let lines = ["Workshop on return", "Bali, 12 March 2010", "Return was discussed", "Manila comes next"];
+        let (opening, body) = split_opening(lines.map(block).to_vec());
+        assert_eq!(opening.title.as_deref(), Some("Workshop on return"));
+        assert_eq!(opening.lines, ["Bali, 12 March 2010"]);
+        assert_eq!(body.len(), 2);
     }
 
     #[test]

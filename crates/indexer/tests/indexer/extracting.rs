@@ -178,3 +178,43 @@ proptest! {
         prop_assert_eq!(found, letters(&text));
     }
 }
+
+#[test]
+fn many_rules_below_a_long_line_take_no_more_than_their_length() {
+    let text = format!("{}\n{}", "x".repeat(500_000), "---\n".repeat(100_000));
+    let blocks = extract(text.as_bytes(), 1_000_000).unwrap().blocks;
+    assert_eq!(blocks.len(), 1);
+}
+
+#[test]
+fn markdown_around_numbers_quotations_and_code() {
+    check(
+        "**1.** States will cooperate.\n\n__(b)__ They meet.\n\n*2.* Later.",
+        &["item 1: States will cooperate.", "item b: They meet.", "item 2: Later."],
+    );
+    check(
+        &format!("> {LONG}\n>\n> > It ended.\n\n> 5 per cent."),
+        &[&format!("text: {LONG}"), "text: It ended.", "text: 5 per cent."],
+    );
+    check("```text\nSome code.\n```", &["text: Some code."]);
+    check("a>b >c", &["text: a>b >c"]);
+}
+
+#[test]
+fn an_indented_line_goes_on_with_its_item() {
+    check(
+        &format!("1. First collect data.\n   The states send them.\n2. Then analyse them.\nA new text.\n\n{LONG}"),
+        &[
+            "item 1: First collect data. The states send them.",
+            "item 2: Then analyse them.",
+            "text: A new text.",
+            &format!("text: {LONG}"),
+        ],
+    );
+}
+
+#[test]
+fn a_file_of_too_many_lines_is_refused() {
+    let refused = extract("- a\n".repeat(300_001).as_bytes(), 10_000_000).unwrap_err();
+    assert_eq!(refused.to_string(), "the file has more than 300000 lines; split it into its documents");
+}

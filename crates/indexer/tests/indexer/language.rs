@@ -48,3 +48,14 @@ fn a_letterhead_does_not_vote() {
     assert_eq!(reading.languages, [Language::Es]);
     assert_eq!(reading.opening.title.as_deref(), Some("Taller de trabajo"));
 }
+
+#[test]
+fn a_document_of_another_language_is_not_taken_for_its_neighbour() {
+    let portuguese = "Declaração de Lisboa\n\n1. Os Estados membros reafirmam o seu compromisso com a proteção dos \
+        direitos dos migrantes e das suas famílias.\n\n2. As partes decidem reforçar a cooperação no combate ao tráfico \
+        de pessoas e à imigração irregular.\n\n3. Foi sublinhada a importância da integração dos imigrantes nas \
+        sociedades de acolhimento.\n\n4. Os ministros agradecem ao Governo de Portugal a hospitalidade.";
+    let languages = |text: &str| read(extract(text.as_bytes(), 10_000).unwrap(), &extraction()).languages;
+    assert_eq!(languages(portuguese), [Language::Undetermined]);
+    assert_eq!(languages(&format!("{portuguese}\n\n# Declaración\n\n{SPANISH}\n\n{SPANISH}")).len(), 2);
+}

@@ -131,3 +131,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn lists_of_people_are_contact_data_whatever_stands_in_them() {
+    let kinds =
+        |text: &str| -> Vec<PassageKind> { reading(text).passages.iter().map(|passage| passage.kind).collect() };
+    let list = "LIST OF PARTICIPANTS\n\nZAMBIA\nMr. John Banda, Director of Immigration\n\nMALAWI\nMs. Mary Phiri, Home Affairs\n";
+    assert_eq!(
+        kinds(&format!("{}\n\n{list}", sentence("Return"))),
+        [PassageKind::Paragraph, PassageKind::Contact, PassageKind::Contact]
+    );
+    let note =
+        "# Participants\n\nThe workshop will bring together about forty officials of the ministries of labour.\n";
+    assert_eq!(kinds(&format!("{}\n\n{note}", sentence("Return"))), [PassageKind::Paragraph, PassageKind::Paragraph]);
+}

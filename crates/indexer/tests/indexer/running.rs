@@ -197,3 +197,17 @@ fn links_in_circles_are_safe() {
     assert_eq!(report.documents, 1);
     check_failures(&report.failures, &[("sub/dangling.txt", "No such file")]);
 }
+
+#[test]
+fn folders_of_one_name_do_not_share_metadata() {
+    let corpus = Corpus::new(&[
+        ("north/reports/a.txt", TEXT),
+        ("north/reports/a.meta.toml", "collection = \"drafts\""),
+        ("south/reports/a.txt", TEXT),
+        ("south/reports/a.meta.toml", "title = \"Public report\""),
+    ]);
+    let folders = vec![corpus.path("north/reports"), corpus.path("south/reports")];
+    corpus.run_with(|options| options.folders = folders).unwrap();
+    assert_eq!(ids(&corpus, "drafts"), ["reports-a"]);
+    assert_eq!(ids(&corpus, "public"), ["reports-2-a"]);
+}

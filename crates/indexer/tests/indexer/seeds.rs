@@ -18,14 +18,17 @@ fn project(folder: &str) -> PathBuf {
 
 /// A seed as inference sees it, without its curated metadata.
 fn inferred(file: &str) -> Annotated {
+    inferred_from(&fs::read(project("seeds").join(file)).unwrap())
+}
+
+fn inferred_from(bytes: &[u8]) -> Annotated {
     let settings = Settings::load(&project("index-config")).unwrap();
     let extraction = &settings.index.extraction;
-    let bytes = fs::read(project("seeds").join(file)).unwrap();
-    let reading = read(extract(&bytes, extraction.max_file_bytes).unwrap(), extraction);
+    let reading = read(extract(bytes, extraction.max_file_bytes).unwrap(), extraction);
     let matcher = Matcher::new(&settings.taxonomy);
     let annotator = Annotator { taxonomy: &settings.taxonomy, matcher: &matcher, index_contacts: false };
     let source = Source {
-        file: file.to_owned(),
+        file: "seed.txt".to_owned(),
         url: None,
         sha256: String::new(),
         media_type: reading.media_type.clone(),
@@ -117,4 +120,43 @@ fn the_curated_metadata_of_the_seeds_is_sound() {
     for file in &files.documents {
         assert!(curated.of(&file.name).unwrap().title.is_some(), "{}", file.name);
     }
+}
+
+/// Declarations and reports unlike the seeds, in the three languages and in two that have no analysis.
+const OTHERS: [&str; 4] = [
+    "VI CONFERENCIA SUDAMERICANA SOBRE MIGRACIONES\n\nAsunción, 4 y 5 de mayo de 2006\n\nCONSIDERANDO:\n\n1. Que la \
+     trata de personas y el tráfico ilícito de migrantes irán en aumento en Perú;\n\n2. Que “la migracio\u{301}n” es un \
+     derecho. &Eacute;sta es la posici&oacute;n de la CSM.",
+    "Rapport de la réunion\r\n\r\n21. L’OIM a présenté **l'étude** sur la traite des êtres humains au Sénégal et en \
+     Côte d’Ivoire.¹ Les demandeurs d'asile, le Processus de Rabat et les transferts de fonds suivent.",
+    "Declaração de Lisboa\n\nO tráfico de pessoas em Portugal 👩🏽‍🚒 e no Brasil, e o Processo de Colombo.",
+    "إعلان الرباط بشأن الهجرة\n\nMigration policy, Rabat Process, irregular migration and human trafficking in Morocco.",
+];
+
+#[test]
+fn evidence_is_the_text_where_it_says() {
+    let mut seen = 0;
+    let seeds = walk(&[project("seeds")]).unwrap().documents;
+    let of_seeds = seeds.iter().map(|file| fs::read(&file.path).unwrap());
+    for bytes in of_seeds.chain(OTHERS.map(|text| text.as_bytes().to_vec())) {
+        let annotated = inferred_from(&bytes);
+        let of_passages = annotated.passages.iter().flat_map(|passage| &passage.labels);
+        for label in annotated.document.labels.iter().chain(of_passages) {
+            for evidence in &label.evidence {
+                assert_eq!(evidence.passage.is_some(), evidence.span.is_some());
+                let (Some(id), Some(span)) = (&evidence.passage, &evidence.span) else { continue };
+                let passage = annotated.passages.iter().find(|passage| passage.id == *id);
+                let passage = passage.expect("the passage of the evidence is in the index");
+                assert_eq!(passage.text.get(span.clone()), Some(evidence.surface.as_str()), "{label:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen}");
+}
+
+#[test]
+fn a_verb_in_small_letters_is_no_country() {
+    let countries = inferred_from(OTHERS[0].as_bytes()).document;
+    assert_eq!(countries.concepts("country").collect::<Vec<_>>(), ["pe"]);
 }

@@ -69,7 +69,7 @@ impl Reader<'_> {
         }
         headings.push((heading, lines.last().and_then(|line| line.page)));
         for (text, page) in headings {
-            self.push_heading(heading::level(&text, 1), &text, page);
+            self.push_heading(heading::level(&text), &text, page);
         }
         Some(taken)
     }

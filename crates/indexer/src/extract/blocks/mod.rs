@@ -155,8 +155,7 @@ impl<'a> Reader<'a> {
             return 1;
         }
         if self.is_heading(position, start, end) {
-            let parts = split_number(text).map_or(1, |(marker, _)| marker.number.split('.').count());
-            self.push_heading(heading::level(text, parts), text, page);
+            self.push_heading(heading::level(text), text, page);
             return 1;
         }
         if (first || !self.runs_on(position))
@@ -198,7 +197,7 @@ impl<'a> Reader<'a> {
 
     /// Kind, printed number and text of an item of a list or a numbered paragraph.
     fn item<'t>(&self, text: &'t str) -> Option<(BlockKind, Option<Marker>, &'t str)> {
-        if let Some((marker, rest)) = split_number(text) {
+        if let Some((marker, rest)) = split_number(text).or_else(|| split_bold_number(text)) {
             return Some((BlockKind::ListItem, Some(marker), rest));
         }
         without_bullet(text).map(|rest| (BlockKind::ListItem, None, rest))
@@ -231,7 +230,7 @@ impl<'a> Reader<'a> {
             None => (None, text),
         };
         if let Some(heading) = heading {
-            self.push_heading(heading::level(heading, 1), heading, line.page);
+            self.push_heading(heading::level(heading), heading, line.page);
         }
         let text = text.to_owned();
         self.drafts.push(Draft { kind: BlockKind::Paragraph, text, page: line.page, marker: None });
@@ -247,9 +246,12 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
+        let line = self.lines.get(position).map_or("", |line| line.text.as_str());
+        let indented = kind == BlockKind::ListItem && indent(line) >= 2 && indent(line) > indent(&above.text);
         let above = above.text.trim();
         let listed = kind == BlockKind::ListItem && above.ends_with(';');
         text.starts_with(char::is_lowercase)
+            || indented
             || draft.text.is_empty()
             || heading::is_unfinished(above)
             || above.ends_with([',', '-'])
@@ -267,11 +269,24 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A number in bold type and what follows it: `**21.** The`.
+fn split_bold_number(text: &str) -> Option<(Marker, &str)> {
+    let mark = ["**", "__", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;
+    let (number, rest) = text.strip_prefix(mark)?.split_once(mark)?;
+    let (marker, between) = split_number(number.trim())?;
+    (between.is_empty() && rest.starts_with(char::is_whitespace)).then(|| (marker, rest.trim_start()))
+}
+
 /// The text behind a bullet.
 fn without_bullet(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(BULLETS).or_else(|| text.strip_prefix("o\t"))?;
     let bullet = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
     bullet.then(|| rest.trim_start())
+}
+
+/// Number of spaces in front of a line.
+fn indent(line: &str) -> usize {
+    line.bytes().take_while(|&byte| byte == b' ').count()
 }
 
 /// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental").

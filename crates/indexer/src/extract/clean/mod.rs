@@ -3,15 +3,17 @@
 //!
 //! The artefacts: `[image: …]`, `[bookmark: …]`, `OLE_LINK11`, `RANGE!A15`, `[footnoteRef:2]`, Markdown emphasis,
 //! links and escapes, `<http://…>`, inline HTML tags, `<sup>1</sup>`, `[^1]`, superscript digits glued to words,
-//! soft hyphens and other invisible characters, no-break spaces, ligatures, repeated spaces.
+//! HTML character references (`&eacute;`), soft hyphens and other invisible characters, no-break spaces, ligatures, repeated spaces.
 //!
 //! Every search for a closing sign looks a limited way ahead, so hostile text costs linear time.
 
+mod entities;
 mod markup;
 mod notes;
 
 use unicode_normalization::UnicodeNormalization;
 
+use entities::without_references;
 use markup::{without_emphasis, without_links, without_superscripts, without_tags};
 
 pub(super) use notes::take_notes;
@@ -99,6 +101,8 @@ pub(super) fn clean_markup(text: &str) -> String {
     let text = without_links(&text);
     let text = without_emphasis(&text);
     let text = without_superscripts(&text);
+    // Last of all, so that `&lt;b&gt;` is text and no tag.
+    let text = without_references(&text);
     let mut clean = String::with_capacity(text.len());
     for c in text.nfc() {
         match c {
@@ -220,7 +224,7 @@ mod tests {
 
         /// Without the signs that begin an artefact, any text keeps every letter and digit.
         #[test]
-        fn text_without_artefacts_keeps_everything(text in "[^\\[<¹²³⁰⁴-⁹\\\\]{0,200}") {
+        fn text_without_artefacts_keeps_everything(text in "[^\\[<&¹²³⁰⁴-⁹\\\\]{0,200}") {
             prop_assume!(!text.contains("OLE_LINK") && !text.contains("RANGE!"));
             prop_assert_eq!(alphanumeric(&clean(&text)), alphanumeric(&text));
         }
