@@ -96,7 +96,7 @@ pub(crate) fn from_query<T: Read>(query: &str, facets: &[String]) -> Result<T, A
 
 /// Reads the parameters of a JSON object.
 pub(crate) fn from_json<T: Read>(body: &[u8], facets: &[String]) -> Result<T, ApiError> {
-    finish(Given::from_json(body, &T::parameters())?, facets)
+    finish(Given::from_json(body, &T::parameters(), facets)?, facets)
 }
 
 fn finish<T: Read>(mut given: Given, facets: &[String]) -> Result<T, ApiError> {
