@@ -276,6 +276,17 @@ async fn what_is_wrong_is_named_with_what_would_be_right() {
 }
 
 #[tokio::test]
+async fn warnings_come_in_the_order_of_the_query_and_not_without_end() {
+    let answer = get("/v1/search?q=rcp:nowhere+(border+theme:nothing+%22open").await;
+    let warnings = answer["interpretation"]["warnings"].as_array().unwrap();
+    let codes: Vec<_> = warnings.iter().map(|warning| warning["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["unknown_value", "unclosed_parenthesis", "unknown_value", "unclosed_quote"]);
+    assert_eq!(warnings[0]["message"], "\"nowhere\" is no value of rcp; it was searched as words.");
+    let many = get(&format!("/v1/search?q={}", "rcp:x+".repeat(60))).await;
+    assert_eq!(many["interpretation"]["warnings"].as_array().unwrap().len(), 20);
+}
+
+#[tokio::test]
 async fn documents_are_listed_by_filter_and_by_id() {
     let answer = get("/v1/documents").await;
     assert_eq!(texts(&answer, "documents", "id"), ["gamma-2013", "beta-2009", "alpha-2005", "delta-undated"]);

@@ -148,6 +148,8 @@ impl Snapshot {
         });
         let (words, required) = query.required(request.match_mode, found.relax);
         warnings.extend(query.warnings);
+        warnings.sort_by_key(|warning| warning.span.start);
+        warnings.truncate(ast::MAX_WARNINGS);
         Ok(SearchResponse {
             total: found.page.total,
             total_all_words: found.page.total_all_words,

@@ -61,7 +61,7 @@ pub(crate) struct Interpretation {
     /// Set when nothing matched and fewer words were asked for.
     #[schema(required = true, example = json!(null))]
     pub(crate) relaxed: Option<Relaxation>,
-    /// What was not understood or was cut.
+    /// What was not understood or was cut, in the order of its place in the query text.
     #[schema(example = json!([]))]
     pub(crate) warnings: Vec<Warning>,
 }
@@ -84,7 +84,7 @@ pub(crate) struct Warning {
     #[schema(example = "unclosed_quote")]
     pub(crate) code: &'static str,
     /// For a person.
-    #[schema(example = "a quote is not closed; the words after it are searched one by one")]
+    #[schema(example = "This quotation mark is never closed; the phrase was read to the end of the query.")]
     pub(crate) message: String,
     /// Where it begins in the query text, in bytes of UTF-8.
     #[schema(minimum = 0, example = 7)]
