@@ -27,7 +27,7 @@ pub(super) async fn get_coverage(
             limit: 0,
             passages: 0,
             facets: state.facets().to_vec(),
-            facet_limit: SearchRequest::MAX_FACET_LIMIT,
+            facet_limit: usize::from(SearchRequest::MAX_FACET_LIMIT),
             ui: params.ui,
             ..SearchRequest::new(Unit::Documents, "")
         };
