@@ -243,7 +243,7 @@ async fn a_body_that_cannot_be_taken_is_refused() {
         ("/v1/search", "text/plain", "{}".to_owned(), 415, "unsupported_media_type"),
         ("/v1/search?q=a", json, "{}".to_owned(), 400, "query_with_body"),
         ("/v1/search", json, "[".repeat(10_000), 400, "invalid_json"),
-        ("/v1/passages", json, json!({"passages": 3}).to_string(), 400, "invalid_parameter"),
+        ("/v1/passages", json, json!({"passages": 3}).to_string(), 400, "unknown_parameter"),
         ("/v1/passages", json, json!({"passages": ["3"]}).to_string(), 400, "unknown_parameter"),
         ("/v1/search", json, json!({"q": "(".repeat(100_000)}).to_string(), 413, "body_too_large"),
         ("/v1/coverage", json, "{}".to_owned(), 405, "method_not_allowed"),

@@ -164,7 +164,7 @@ pub struct DocumentView {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PassagesView {
     /// The document.
-    pub document: Document,
+    pub document: DocumentView,
     /// Its passages, unmarked (one segment each).
     pub passages: Vec<EvidencePassage>,
 }
