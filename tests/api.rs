@@ -121,6 +121,14 @@ async fn problem(path: &str, status: u16, code: &str) -> Value {
     problem
 }
 
+/// The answer to a POST that succeeds.
+async fn post(path: &str, body: &Value) -> Value {
+    let request = Request::post(path).header("content-type", "application/json").body(Body::from(body.to_string()));
+    let (status, _, body) = send(request.unwrap()).await;
+    assert_eq!(status, StatusCode::OK, "{path}: {body}");
+    serde_json::from_str(&body).unwrap()
+}
+
 fn texts(answer: &Value, list: &str, key: &str) -> Vec<String> {
     let items = answer[list].as_array().unwrap();
     items.iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
@@ -222,6 +230,22 @@ async fn following_the_links_gives_every_hit_once() {
     let refused = problem(&format!("/v1/search?limit=1&q=border&cursor={cursor}"), 400, "invalid_cursor").await;
     assert_eq!(refused["invalid_params"][0]["name"], "cursor");
     problem("/v1/search?cursor=nonsense", 400, "invalid_cursor").await;
+}
+
+/// An address over the limit would be refused: a search that is too long for one goes on as POST.
+#[tokio::test]
+async fn no_link_is_too_long_to_be_followed() {
+    let long = "sovereignty ".repeat(160);
+    let path = format!("/v1/search?limit=1&q={}", long.trim().replace(' ', "+"));
+    let answer = get(&path).await;
+    assert_eq!((answer["meta"]["total"].as_u64(), answer["links"]["next"].as_str()), (Some(2), None));
+    assert_eq!(get(answer["links"]["self"].as_str().unwrap()).await, answer);
+    let body = json!({"q": long.repeat(2), "limit": 1});
+    let answer = post("/v1/search", &body).await;
+    assert_eq!(answer["links"], json!({"self": null, "next": null}));
+    let mut next = body;
+    next["cursor"] = answer["meta"]["next_cursor"].clone();
+    assert_ne!(texts(&post("/v1/search", &next).await, "hits", "id"), texts(&answer, "hits", "id"));
 }
 
 #[tokio::test]

@@ -226,7 +226,8 @@ impl SearchParams {
     }
 
     /// Address of this request at `path`, without what is default; from `cursor` on where one is given.
-    pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> String {
+    /// `None` where it would be too long.
+    pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> Option<String> {
         let mut given = Given::default();
         let defaults = match self.request.unit {
             Unit::Documents => SearchParams::read(&mut given, facets),

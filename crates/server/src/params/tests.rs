@@ -166,9 +166,9 @@ fn ids_stand_alone() {
 #[test]
 fn links_leave_out_what_is_default() {
     let params = search("q=a+b&limit=10&rcp=rcm&rcp=puebla&offset=20&not_year=2013").unwrap();
-    let link = params.link("/v1/search", None, &facets());
+    let link = params.link("/v1/search", None, &facets()).unwrap();
     assert_eq!(link, "/v1/search?not_year=2013&offset=20&q=a+b&rcp=puebla&rcp=rcm");
-    let next = params.link("/v1/search", Some("c="), &facets());
+    let next = params.link("/v1/search", Some("c="), &facets()).unwrap();
     assert_eq!(next, "/v1/search?not_year=2013&q=a+b&rcp=puebla&rcp=rcm&cursor=c%3D");
 }
 
@@ -193,7 +193,7 @@ proptest! {
         }
         let params = post(&body).unwrap();
         prop_assert_eq!(&post(&Value::Object(params.normalised())).unwrap(), &params);
-        let link = params.link("/v1/search", None, &facets());
+        let link = params.link("/v1/search", None, &facets()).unwrap();
         let query = link.split_once('?').map_or("", |(_, query)| query);
         prop_assert_eq!(&search(query).unwrap(), &params);
     }

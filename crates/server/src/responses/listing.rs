@@ -85,7 +85,7 @@ impl Documents {
         };
         let links = Links {
             this: params.link(DOCUMENTS, params.request.cursor.as_deref(), facets),
-            next: response.next_cursor.as_deref().map(|cursor| params.link(DOCUMENTS, Some(cursor), facets)),
+            next: response.next_cursor.as_deref().and_then(|cursor| params.link(DOCUMENTS, Some(cursor), facets)),
         };
         let views = hits.into_iter().map(|hit| DocumentView { document: hit.document, citation: hit.citation });
         let documents = views.map(|view| DocumentSummary::new(view, labels)).collect();
@@ -117,7 +117,7 @@ impl Passages {
             document: DocumentSummary::new(document, labels),
             passages: shown.map(|passage| Passage::new(passage, &id, Highlight::None)).collect(),
             links: Links {
-                this: params.link(&path, params.offset),
+                this: Some(params.link(&path, params.offset)),
                 next: (end < total).then(|| params.link(&path, end)),
             },
         }

@@ -97,11 +97,12 @@ pub(crate) struct Warning {
 /// Addresses relative to the server's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Links {
-    /// This answer.
+    /// This answer; null where the request is too long for an address.
     #[serde(rename = "self")]
-    #[schema(example = "/v1/search?q=labour+migration")]
-    pub(crate) this: String,
-    /// The hits behind the last one; null at the end.
+    #[schema(required = true, example = "/v1/search?q=labour+migration")]
+    pub(crate) this: Option<String>,
+    /// The hits behind the last one; null at the end, and where the request is too long for an address. Then send it
+    /// as POST with `meta.next_cursor` as `cursor`.
     #[schema(required = true, example = "/v1/search?q=labour+migration&cursor=MTA")]
     pub(crate) next: Option<String>,
 }
@@ -138,7 +139,7 @@ impl Links {
     fn of(path: &str, params: &SearchParams, next: Option<&str>, facets: &[String]) -> Links {
         Links {
             this: params.link(path, params.request.cursor.as_deref(), facets),
-            next: next.map(|cursor| params.link(path, Some(cursor), facets)),
+            next: next.and_then(|cursor| params.link(path, Some(cursor), facets)),
         }
     }
 }
