@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rcp_corpus::analysis::fold;
 use rcp_corpus::model::Language;
-use rcp_corpus::taxonomy::{Concept, Taxonomy};
+use rcp_corpus::taxonomy::Taxonomy;
 use rcp_index::backend::{FacetCount, FacetCounts};
 use rcp_index::plan::{FacetFilter, Filter};
 
@@ -116,9 +116,17 @@ pub(crate) fn facet(
             present.entry(ancestor).or_insert(nothing);
         }
     }
-    let mut tree =
-        FacetTree { taxonomy, name, ui: request.ui, limit: request.facet_limit, selected, present, truncated: false };
-    let values = tree.roots();
+    let mut narrower: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+    for &value in present.keys() {
+        let concept = taxonomy.concept(name, value);
+        let broader = concept.into_iter().flat_map(|concept| concept.broader.iter().map(String::as_str));
+        let broader: Vec<&str> = broader.filter(|broader| present.contains_key(broader)).collect();
+        let parents = if broader.is_empty() { vec![None] } else { broader.into_iter().map(Some).collect() };
+        parents.into_iter().for_each(|parent| narrower.entry(parent).or_default().push(value));
+    }
+    let (ui, limit) = (request.ui, request.facet_limit);
+    let mut tree = FacetTree { taxonomy, name, ui, limit, selected, present, narrower, truncated: false };
+    let values = tree.below(None);
     Facet { name: name.to_owned(), values, total_values, truncated: tree.truncated, missing: counts.missing }
 }
 
@@ -129,18 +137,15 @@ struct FacetTree<'a> {
     limit: usize,
     selected: BTreeSet<&'a str>,
     present: BTreeMap<&'a str, FacetCount>,
+    /// Present values by a present broader one; the roots below `None`.
+    narrower: BTreeMap<Option<&'a str>, Vec<&'a str>>,
     truncated: bool,
 }
 
 impl<'a> FacetTree<'a> {
-    fn roots(&mut self) -> Vec<FacetValue> {
-        let is_root = |value: &&str| !self.broader(value).any(|broader| self.present.contains_key(broader));
-        let roots = self.present.keys().copied().filter(is_root).collect();
-        self.values(roots)
-    }
-
     // The loader refuses cycles, so recursion ends at the leaves of the scheme.
-    fn values(&mut self, mut values: Vec<&'a str>) -> Vec<FacetValue> {
+    fn below(&mut self, broader: Option<&'a str>) -> Vec<FacetValue> {
+        let mut values = self.narrower.get(&broader).cloned().unwrap_or_default();
         if self.name == "year" {
             values.sort_by(|left, right| right.cmp(left));
         } else {
@@ -158,7 +163,6 @@ impl<'a> FacetTree<'a> {
 
     fn value(&mut self, value: &'a str) -> FacetValue {
         let count = self.present.get(value).copied().unwrap_or_default();
-        let narrower = self.narrower(value);
         FacetValue {
             value: value.to_owned(),
             label: label(self.taxonomy, self.name, value, self.ui),
@@ -166,25 +170,12 @@ impl<'a> FacetTree<'a> {
             count: count.count,
             count_if_added: count.count_if_added,
             selected: self.selected.contains(value),
-            children: self.values(narrower),
+            children: self.below(Some(value)),
         }
     }
 
     fn count(&self, value: &str) -> u64 {
         self.present.get(value).map_or(0, |count| count.count)
-    }
-
-    fn concept(&self, value: &str) -> Option<&'a Concept> {
-        self.taxonomy.concept(self.name, value)
-    }
-
-    fn broader(&self, value: &str) -> impl Iterator<Item = &'a str> {
-        self.concept(value).into_iter().flat_map(|concept| concept.broader.iter().map(String::as_str))
-    }
-
-    fn narrower(&self, value: &str) -> Vec<&'a str> {
-        let is_below = |other: &&str| self.broader(other).any(|broader| broader == value);
-        self.present.keys().copied().filter(is_below).collect()
     }
 
     /// Whether a value or one below it is selected: such values are never cut.

@@ -47,7 +47,7 @@ pub struct SearchRequest {
     pub cursor: Option<String>,
     /// Facets to count; empty counts none.
     pub facets: Vec<String>,
-    /// Values a facet, at most [`SearchRequest::MAX_FACET_LIMIT`].
+    /// Values of a facet at each level of its hierarchy, at most [`SearchRequest::MAX_FACET_LIMIT`].
     pub facet_limit: usize,
     /// Evidence passages a document, at most [`SearchRequest::MAX_PASSAGES`].
     pub passages: usize,

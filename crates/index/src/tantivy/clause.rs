@@ -32,7 +32,11 @@ impl<'a> ClauseCursor<'a> {
         Ok(match clause {
             Clause::Everything => ClauseCursor::Scan(ScanCursor::new(None, end)),
             Clause::Nothing => ClauseCursor::Nothing,
-            Clause::Words(words) => ClauseCursor::Words(WordsCursor::open(collection.unit(unit), scoring, words)?),
+            Clause::Words(words) => {
+                let mut words = WordsCursor::open(collection.unit(unit), scoring, words)?;
+                words.enter(&(0..end));
+                ClauseCursor::Words(words)
+            }
             Clause::Filter(filter) => {
                 ClauseCursor::Scan(ScanCursor::new(Some(RecordFilter::open(collection, unit, filter)?), end))
             }

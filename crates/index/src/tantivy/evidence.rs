@@ -49,8 +49,8 @@ impl<'a> EvidenceFinder<'a> {
         let passages = self.collection.documents.passages_of(document);
         let mut best = Best::new(self.limit);
         let mut total = 0;
-        self.own_text.seek(passages.start);
-        while self.own_text.record() < passages.end.min(TERMINATED) {
+        self.own_text.enter(&passages);
+        while self.own_text.record() < TERMINATED {
             let record = self.own_text.record();
             let (score, _) = self.own_text.value();
             best.offer((u64::from(u32::MAX - score.to_bits()), record), score);
@@ -70,11 +70,10 @@ impl<'a> EvidenceFinder<'a> {
     /// What to show of a document whose passages do not match: the first passage below a matching heading, else the
     /// lead paragraph.
     fn substitute(&mut self, passages: Range<u32>) -> Result<Option<ScoredPassage>, BackendError> {
-        self.headings.seek(passages.start);
-        let below_heading = Some(self.headings.record()).filter(|record| passages.contains(record));
-        let record = match below_heading {
-            Some(record) => Some(record),
-            None => self.lead(passages)?,
+        self.headings.enter(&passages);
+        let record = match self.headings.record() {
+            TERMINATED => self.lead(passages)?,
+            below_heading => Some(below_heading),
         };
         let substitute =
             |record| Ok(ScoredPassage { passage: self.collection.passage(record)?, score: 0.0, matched: false });

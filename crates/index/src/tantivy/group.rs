@@ -1,4 +1,4 @@
-//! [`GroupCursor`]: a synonym group as one cursor over records, with its frequency.
+//! [`MemberCursor`]: a token or phrase of a synonym group as a cursor over records.
 
 use ::tantivy::postings::{Postings, SegmentPostings};
 use ::tantivy::schema::{Field as EngineField, IndexRecordOption};
@@ -7,13 +7,8 @@ use ::tantivy::{DocSet, InvertedIndexReader, TERMINATED, Term};
 use crate::backend::BackendError;
 use crate::plan::{Leaf, Phrase, Slot};
 
-/// The records that have a token or phrase of a group, in rising order.
-pub(super) struct GroupCursor {
-    members: Vec<MemberCursor>,
-    record: u32,
-}
-
-struct MemberCursor {
+/// The records that have a token or phrase, in rising order, each with its weighted frequency.
+pub(super) struct MemberCursor {
     weight: f32,
     postings: MemberPostings,
 }
@@ -23,80 +18,39 @@ enum MemberPostings {
     Phrase(PhraseCursor),
 }
 
-impl GroupCursor {
-    /// Opens the postings of a leaf; members that the index lacks fall away.
-    pub(super) fn open(
+impl MemberCursor {
+    /// Opens the members of a leaf; those that the index lacks fall away.
+    pub(super) fn open_all(
         index: &InvertedIndexReader,
         field: EngineField,
         leaf: &Leaf,
-    ) -> Result<GroupCursor, BackendError> {
+    ) -> Result<Vec<MemberCursor>, BackendError> {
         let mut members = Vec::with_capacity(leaf.members.len());
         for member in &leaf.members {
             let postings = match member.phrase.slots.as_slice() {
                 [Slot { tokens, .. }] if tokens.len() == 1 => {
-                    read(index, field, &tokens[0], IndexRecordOption::WithFreqs)?
-                        .map(|p| MemberPostings::Token(Box::new(p)))
+                    let postings = read(index, field, &tokens[0], IndexRecordOption::WithFreqs)?;
+                    postings.map(|postings| MemberPostings::Token(Box::new(postings)))
                 }
                 _ => PhraseCursor::open(index, field, &member.phrase)?.map(MemberPostings::Phrase),
             };
             members.extend(postings.map(|postings| MemberCursor { weight: member.weight, postings }));
         }
-        let mut cursor = GroupCursor { members, record: 0 };
-        cursor.settle();
-        Ok(cursor)
+        Ok(members)
     }
 
     /// The current record, [`TERMINATED`] at the end.
     #[inline]
     pub(super) fn record(&self) -> u32 {
-        self.record
-    }
-
-    /// Moves to the next record.
-    #[inline]
-    pub(super) fn advance(&mut self) {
-        for member in &mut self.members {
-            if member.record() == self.record {
-                member.advance();
-            }
-        }
-        self.settle();
-    }
-
-    /// Moves to the first record at or behind `target`.
-    pub(super) fn seek(&mut self, target: u32) {
-        if self.record < target {
-            for member in &mut self.members {
-                member.seek(target);
-            }
-            self.settle();
-        }
-    }
-
-    /// Σ weight × frequency over the members at the current record.
-    #[inline]
-    pub(super) fn frequency(&self) -> f32 {
-        let here = self.members.iter().filter(|member| member.record() == self.record);
-        here.map(|member| member.weight * member.frequency()).sum()
-    }
-
-    #[inline]
-    fn settle(&mut self) {
-        self.record = self.members.iter().map(MemberCursor::record).min().unwrap_or(TERMINATED);
-    }
-}
-
-impl MemberCursor {
-    #[inline]
-    fn record(&self) -> u32 {
         match &self.postings {
             MemberPostings::Token(postings) => postings.doc(),
             MemberPostings::Phrase(phrase) => phrase.record,
         }
     }
 
+    /// Moves to the next record.
     #[inline]
-    fn advance(&mut self) {
+    pub(super) fn advance(&mut self) {
         match &mut self.postings {
             MemberPostings::Token(postings) => {
                 postings.advance();
@@ -105,28 +59,27 @@ impl MemberCursor {
         }
     }
 
-    fn seek(&mut self, target: u32) {
-        match &mut self.postings {
-            MemberPostings::Token(postings) => {
-                // tantivy's seek wants a target at or behind the current record.
-                if postings.doc() < target {
+    /// Moves to the first record at or behind `target`.
+    pub(super) fn seek(&mut self, target: u32) {
+        // tantivy's seek wants a target at or behind the current record.
+        if self.record() < target {
+            match &mut self.postings {
+                MemberPostings::Token(postings) => {
                     postings.seek(target);
                 }
-            }
-            MemberPostings::Phrase(phrase) => {
-                if phrase.record < target {
-                    phrase.seek(target);
-                }
+                MemberPostings::Phrase(phrase) => phrase.seek(target),
             }
         }
     }
 
+    /// Weight × frequency in the current record.
     #[inline]
-    fn frequency(&self) -> f32 {
-        match &self.postings {
-            MemberPostings::Token(postings) => postings.term_freq() as f32,
-            MemberPostings::Phrase(phrase) => phrase.frequency as f32,
-        }
+    pub(super) fn frequency(&self) -> f32 {
+        let frequency = match &self.postings {
+            MemberPostings::Token(postings) => postings.term_freq(),
+            MemberPostings::Phrase(phrase) => phrase.frequency,
+        };
+        self.weight * frequency as f32
     }
 }
 

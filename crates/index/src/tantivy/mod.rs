@@ -5,7 +5,7 @@
 //!
 //! - [`mod@write`]: records to a folder, one segment per unit;
 //! - [`directory`], [`collection`]: a folder opened read-only, its columns at hand;
-//! - [`group`]: a synonym group (tokens and phrases) as one cursor over documents;
+//! - [`group`]: a token or phrase of a synonym group as a cursor over records;
 //! - [`words`]: the union of leaves: match, covered words and score in one pass;
 //! - [`clause`], [`filter`]: the boolean tree, and conditions that do not score;
 //! - [`bm25`]: the formula, with statistics summed over a scope;
