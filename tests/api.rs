@@ -121,6 +121,14 @@ async fn problem(path: &str, status: u16, code: &str) -> Value {
     problem
 }
 
+/// The answer to a POST that succeeds.
+async fn post(path: &str, body: &Value) -> Value {
+    let request = Request::post(path).header("content-type", "application/json").body(Body::from(body.to_string()));
+    let (status, _, body) = send(request.unwrap()).await;
+    assert_eq!(status, StatusCode::OK, "{path}: {body}");
+    serde_json::from_str(&body).unwrap()
+}
+
 fn texts(answer: &Value, list: &str, key: &str) -> Vec<String> {
     let items = answer[list].as_array().unwrap();
     items.iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
@@ -224,6 +232,22 @@ async fn following_the_links_gives_every_hit_once() {
     problem("/v1/search?cursor=nonsense", 400, "invalid_cursor").await;
 }
 
+/// An address over the limit would be refused: a search that is too long for one goes on as POST.
+#[tokio::test]
+async fn no_link_is_too_long_to_be_followed() {
+    let long = "sovereignty ".repeat(160);
+    let path = format!("/v1/search?limit=1&q={}", long.trim().replace(' ', "+"));
+    let answer = get(&path).await;
+    assert_eq!((answer["meta"]["total"].as_u64(), answer["links"]["next"].as_str()), (Some(2), None));
+    assert_eq!(get(answer["links"]["self"].as_str().unwrap()).await, answer);
+    let body = json!({"q": long.repeat(2), "limit": 1});
+    let answer = post("/v1/search", &body).await;
+    assert_eq!(answer["links"], json!({"self": null, "next": null}));
+    let mut next = body;
+    next["cursor"] = answer["meta"]["next_cursor"].clone();
+    assert_ne!(texts(&post("/v1/search", &next).await, "hits", "id"), texts(&answer, "hits", "id"));
+}
+
 #[tokio::test]
 async fn post_and_get_give_equal_bytes() {
     let (_, headers, got) = send_get("/v1/search?q=sovereignty&rcp=rcm").await;
@@ -243,7 +267,7 @@ async fn a_body_that_cannot_be_taken_is_refused() {
         ("/v1/search", "text/plain", "{}".to_owned(), 415, "unsupported_media_type"),
         ("/v1/search?q=a", json, "{}".to_owned(), 400, "query_with_body"),
         ("/v1/search", json, "[".repeat(10_000), 400, "invalid_json"),
-        ("/v1/passages", json, json!({"passages": 3}).to_string(), 400, "invalid_parameter"),
+        ("/v1/passages", json, json!({"passages": 3}).to_string(), 400, "unknown_parameter"),
         ("/v1/passages", json, json!({"passages": ["3"]}).to_string(), 400, "unknown_parameter"),
         ("/v1/search", json, json!({"q": "(".repeat(100_000)}).to_string(), 413, "body_too_large"),
         ("/v1/coverage", json, "{}".to_owned(), 405, "method_not_allowed"),
@@ -273,6 +297,17 @@ async fn what_is_wrong_is_named_with_what_would_be_right() {
     problem(&format!("/v1/search?q={}", "(".repeat(60_000)), 414, "uri_too_long").await;
     problem(&format!("/v1/search?q={}", "(".repeat(3_000)), 400, "query_too_long").await;
     get(&format!("/v1/search?q={}", "(".repeat(2_000))).await;
+}
+
+#[tokio::test]
+async fn warnings_come_in_the_order_of_the_query_and_not_without_end() {
+    let answer = get("/v1/search?q=rcp:nowhere+(border+theme:nothing+%22open").await;
+    let warnings = answer["interpretation"]["warnings"].as_array().unwrap();
+    let codes: Vec<_> = warnings.iter().map(|warning| warning["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["unknown_value", "unclosed_parenthesis", "unknown_value", "unclosed_quote"]);
+    assert_eq!(warnings[0]["message"], "\"nowhere\" is no value of rcp; it was searched as words.");
+    let many = get(&format!("/v1/search?q={}", "rcp:x+".repeat(60))).await;
+    assert_eq!(many["interpretation"]["warnings"].as_array().unwrap().len(), 20);
 }
 
 #[tokio::test]

@@ -45,6 +45,11 @@ fn filters_select_documents() {
     check(&["--year-from", "2014"], &[PLENARY_2022]);
     check(&["--year-to", "1990"], &[]);
     check(&["--year", "2004", "--year", "2022"], &[RCM_2004, PLENARY_2022]);
+    check(&["--date-from", "2005-04", "--date-to", "2009"], &[GCIM_2005, GLOBAL_2009]);
+    check(&["--date-from", "2005-04-16", "--date-to", "2009"], &[GLOBAL_2009]);
+    check(&["--added-since", "2000-01-01"], &all);
+    check(&["--added-since", "9999-01-01"], &[]);
+    check(&["--process-type", "global"], &[GCIM_2005, GLOBAL_2009, GLOBAL_2013]);
 
     check(&["--not", "rcp=rcm"], &[GCIM_2005, GLOBAL_2009]);
     check(&["--not", "rcp=rcm", "--not", "year=2005"], &[GLOBAL_2009]);

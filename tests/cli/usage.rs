@@ -35,6 +35,10 @@ fn wrong_usage_is_its_own_exit_code() {
     check(&["search", "x", "--match", "some"], &["some", "most", "all", "any"]);
     check(&["search", "x", "--sort", "oldes"], &["oldest"]);
     check(&["search", "x", "--not", "rcm"], &["rcp=rcm"]);
+    check(&["search", "x", "--year-from", "2013", "--year-to", "2009"], &["--year-from", "--year-to"]);
+    check(&["search", "x", "--date-from", "2013-06", "--date-to", "2013-05"], &["--date-from", "--date-to"]);
+    check(&["search", "x", "--date-from", "May"], &["--date-from", "2013-05"]);
+    check(&["search", "x", "--added-since", "yesterday"], &["--added-since"]);
     check(&["serve", "--listen", "here"], &["--listen"]);
     // What only the configuration can tell: facets and concepts, with the nearest valid ones.
     check(&["search", "x", "--rcp", "rmc"], &["\"rmc\"", "rcm"]);

@@ -4,6 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use rcp_corpus::model::DateRange;
+use rcp_query::request::SearchRequest;
 
 /// Index and search the documents of Regional Consultative Processes on Migration.
 #[derive(Debug, Parser)]
@@ -122,16 +125,16 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "ORDER", value_enum, default_value = "relevance")]
     pub(crate) sort: SortArg,
     /// Hits to print, 1 to 100.
-    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u16).range(1..=SearchRequest::MAX_LIMIT.into()))]
     pub(crate) limit: u16,
     /// Hits to skip, up to 1000.
-    #[arg(long, value_name = "N", default_value = "0", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = clap::value_parser!(u16).range(0..=SearchRequest::MAX_OFFSET.into()))]
     pub(crate) offset: u16,
     /// Rank passages instead of documents.
     #[arg(long)]
     pub(crate) passages_only: bool,
     /// Evidence passages a document, 0 to 10.
-    #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u16).range(0..=10))]
+    #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u16).range(0..=SearchRequest::MAX_PASSAGES.into()))]
     pub(crate) passages: u16,
     /// Facets to count, with commas between them.
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
@@ -171,15 +174,27 @@ pub(crate) struct FilterArgs {
     /// Event.
     #[arg(long, value_name = "ID")]
     pub(crate) event: Vec<String>,
+    /// Kind of process.
+    #[arg(long, value_name = "ID")]
+    pub(crate) process_type: Vec<String>,
     /// Year.
     #[arg(long, value_name = "YEAR")]
     pub(crate) year: Vec<String>,
     /// First year.
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1..=9999))]
     pub(crate) year_from: Option<i16>,
     /// Last year.
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1..=9999))]
     pub(crate) year_to: Option<i16>,
+    /// First day that its dates may reach to: 2013-05-22, 2013-05 or 2013.
+    #[arg(long, value_name = "DAY", value_parser = days)]
+    pub(crate) date_from: Option<DateRange>,
+    /// Last day that its dates may begin on.
+    #[arg(long, value_name = "DAY", value_parser = days)]
+    pub(crate) date_to: Option<DateRange>,
+    /// First indexed on this day (UTC) or later.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) added_since: Option<Date>,
     /// Leave out: FACET=ID, for example --not rcp=rcm.
     #[arg(long, value_name = "FACET=ID", value_parser = facet_and_value)]
     pub(crate) not: Vec<(String, String)>,
@@ -231,6 +246,12 @@ pub(crate) enum UiArg {
     Es,
     /// French.
     Fr,
+}
+
+/// A day, or all those of a month or year.
+fn days(text: &str) -> Result<DateRange, String> {
+    let range = if text.contains('/') { None } else { text.parse().ok() };
+    range.ok_or_else(|| "write a day, month or year: 2013-05-22, 2013-05 or 2013".to_owned())
 }
 
 fn facet_and_value(text: &str) -> Result<(String, String), String> {

@@ -11,12 +11,9 @@ use rcp_index::plan::{Leaf, Similarity, Unit};
 use rcp_index::scope::Scope;
 
 use crate::citation::{Names, citation, passage_label};
-use crate::highlight::{Highlighter, segments};
+use crate::highlight::{Highlighter, MAX_SHOWN_CHARS, segments};
 use crate::request::SearchRequest;
 use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, Segment};
-
-/// Passages up to this many characters are shown whole; longer ones as the sentences around the matches.
-const WHOLE_PASSAGE: usize = 600;
 
 /// Turns the hits of an engine into those of an answer.
 pub(crate) struct HitBuilder<'a> {
@@ -95,7 +92,7 @@ impl HitBuilder<'_> {
 
     fn marked(&self, document: &Document, passage: Passage, highlighter: &Highlighter) -> EvidencePassage {
         let marks = highlighter.mark(&self.analyzer.analyze(&passage.text, passage.language));
-        let segments = segments(&passage.text, &marks, WHOLE_PASSAGE);
+        let segments = segments(&passage.text, &marks, MAX_SHOWN_CHARS);
         evidence_passage(document, passage, segments, &self.settings.taxonomy, self.request.ui)
     }
 }

@@ -47,7 +47,7 @@ pub struct SearchRequest {
     pub cursor: Option<String>,
     /// Facets to count; empty counts none.
     pub facets: Vec<String>,
-    /// Values of a facet at most, at each level of its hierarchy.
+    /// Values of a facet at each level of its hierarchy, at most [`SearchRequest::MAX_FACET_LIMIT`].
     pub facet_limit: usize,
     /// Evidence passages a document, at most [`SearchRequest::MAX_PASSAGES`].
     pub passages: usize,
@@ -78,13 +78,13 @@ pub enum MatchMode {
 
 impl SearchRequest {
     /// Most hits an answer can hold.
-    pub const MAX_LIMIT: usize = 100;
+    pub const MAX_LIMIT: u16 = 100;
     /// Largest offset; use a cursor to go further.
-    pub const MAX_OFFSET: usize = 1_000;
+    pub const MAX_OFFSET: u16 = 1_000;
     /// Most evidence passages a document.
-    pub const MAX_PASSAGES: usize = 10;
+    pub const MAX_PASSAGES: u16 = 10;
     /// Most values an answer gives of one facet.
-    pub const MAX_FACET_LIMIT: usize = 1_000;
+    pub const MAX_FACET_LIMIT: u16 = 1_000;
 
     /// A request with the defaults of the API: ten hits, three passages each, no facets, labels in English.
     #[must_use]

@@ -92,7 +92,7 @@ pub struct Interpretation {
     pub query: String,
     /// Set when nothing matched and fewer words were asked for.
     pub relaxed: Option<Relaxation>,
-    /// What was not understood or was cut.
+    /// What was not understood or was cut, in the order of its place in the query text.
     pub warnings: Vec<Warning>,
 }
 
@@ -121,8 +121,8 @@ pub struct Warning {
 pub struct Facet {
     /// Name of the facet.
     pub name: String,
-    /// Values by falling count, then id; selected ones are always among them. For schemes with a hierarchy the
-    /// roots, their narrower concepts below them.
+    /// Values by falling count, then id (years: the latest first); selected ones are always among them. For schemes
+    /// with a hierarchy the roots, their narrower concepts below them.
     pub values: Vec<FacetValue>,
     /// Values that have a count, before `facet_limit`.
     pub total_values: usize,
@@ -151,7 +151,7 @@ pub struct FacetValue {
     pub children: Vec<FacetValue>,
 }
 
-/// A list of documents in corpus order or another.
+/// A document as lists show it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentView {
     /// The document.
@@ -164,7 +164,7 @@ pub struct DocumentView {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PassagesView {
     /// The document.
-    pub document: Document,
+    pub document: DocumentView,
     /// Its passages, unmarked (one segment each).
     pub passages: Vec<EvidencePassage>,
 }

@@ -77,12 +77,10 @@ impl Snapshot {
     /// When the index fails.
     pub fn passages(&self, scope: &Scope, id: &DocumentId, ui: Language) -> Result<Option<PassagesView>, SearchError> {
         let Some(passages) = self.generation.passages(scope, id)? else { return Ok(None) };
-        let Some(document) = self.generation.documents(scope, std::slice::from_ref(id))?.pop().flatten() else {
-            return Ok(None);
-        };
-        let taxonomy = &self.settings.taxonomy;
-        let passages = passages.into_iter().map(|passage| whole_passage(&document, passage, taxonomy, ui)).collect();
-        Ok(Some(PassagesView { document, passages }))
+        let Some(view) = self.documents(scope, std::slice::from_ref(id), ui)?.pop().flatten() else { return Ok(None) };
+        let whole = |passage| whole_passage(&view.document, passage, &self.settings.taxonomy, ui);
+        let passages = passages.into_iter().map(whole).collect();
+        Ok(Some(PassagesView { document: view, passages }))
     }
 
     /// A scheme's concepts with the documents that have them, by facet; `None` for an unknown scheme.
@@ -148,6 +146,8 @@ impl Snapshot {
         });
         let (words, required) = query.required(request.match_mode, found.relax);
         warnings.extend(query.warnings);
+        warnings.sort_by_key(|warning| warning.span.start);
+        warnings.truncate(ast::MAX_WARNINGS);
         Ok(SearchResponse {
             total: found.page.total,
             total_all_words: found.page.total_all_words,

@@ -1,20 +1,17 @@
 //! [`ServerConfig`]: what an operator can set.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-/// Limits and addresses of the server process. They change how it runs, never what it answers.
+/// Limits of the server process. They change how it runs, never what it answers.
 ///
 /// ```
 /// use rcp_server::ServerConfig;
 ///
 /// let config = ServerConfig { max_searches: 8, ..ServerConfig::default() };
-/// assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+/// assert_eq!(config.max_waiting, 64);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerConfig {
-    /// Address to listen on. Default `127.0.0.1:8080`: reachable from this machine alone.
-    pub listen: SocketAddr,
     /// Time in which a client must send the head of a request; an idle connection is closed after it too.
     /// Default 10 s.
     pub header_read_timeout: Duration,
@@ -35,7 +32,6 @@ pub struct ServerConfig {
 impl Default for ServerConfig {
     fn default() -> ServerConfig {
         ServerConfig {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             header_read_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(30),

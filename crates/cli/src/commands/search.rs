@@ -1,5 +1,7 @@
 //! `rcp-search search`: a query on the command line.
 
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use rcp_corpus::model::Language;
 use rcp_query::request::{MatchMode, SearchRequest, Sort, Unit};
 use rcp_query::response::{EvidencePassage, Facet, FacetValue, Hits, SearchResponse};
@@ -10,9 +12,13 @@ use crate::commands::{Outcome, settings};
 use crate::terminal::{self, Style};
 
 pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
+    let request = request(args);
+    if let Some(wrong) = reversed_range(&request) {
+        terminal::error(&anyhow::anyhow!(wrong));
+        return Ok(Outcome::WrongUsage);
+    }
     let settings = settings(&args.places.config)?;
     let searcher = Searcher::open(&args.places.index, settings)?;
-    let request = request(args);
     let response = match searcher.search(&Scope::public(), &request) {
         Err(error @ (SearchError::UnknownFacet { .. } | SearchError::UnknownValue { .. })) => {
             terminal::error(&error.into());
@@ -67,6 +73,7 @@ fn add_filters(filters: &FilterArgs, request: &mut SearchRequest) {
         ("type", &filters.document_type),
         ("lang", &filters.lang),
         ("event", &filters.event),
+        ("process_type", &filters.process_type),
         ("year", &filters.year),
     ];
     for (facet, values) in facets.into_iter().filter(|(_, values)| !values.is_empty()) {
@@ -77,6 +84,19 @@ fn add_filters(filters: &FilterArgs, request: &mut SearchRequest) {
     }
     request.year_from = filters.year_from;
     request.year_to = filters.year_to;
+    request.date_from = filters.date_from.as_ref().map(|days| days.start);
+    request.date_to = filters.date_to.as_ref().map(|days| days.end);
+    let midnight = |day: Date| TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight())).ok();
+    request.added_since = filters.added_since.and_then(midnight);
+}
+
+/// What is wrong with ranges that nothing can be in.
+fn reversed_range(request: &SearchRequest) -> Option<&'static str> {
+    if matches!((request.year_from, request.year_to), (Some(from), Some(to)) if from > to) {
+        return Some("--year-from must not be after --year-to");
+    }
+    let dates = (request.date_from, request.date_to);
+    matches!(dates, (Some(from), Some(to)) if from > to).then_some("--date-from must not be after --date-to")
 }
 
 fn print(response: &SearchResponse) -> std::io::Result<()> {

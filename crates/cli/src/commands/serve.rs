@@ -20,14 +20,15 @@ use crate::terminal::{self, Style};
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     let settings = settings(&args.places.config)?;
     start_log();
+    log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     // The port is taken first: when it is occupied, nothing else was done in vain.
     let listener = runtime.block_on(bind(args.listen))?;
     let searcher = Arc::new(open(args, &settings)?);
     let address = listener.local_addr()?;
     terminal::line(&format!("{} http://{address}/", Style::stdout().bold("rcp-search answers on")))?;
-    let config = ServerConfig { listen: address, ..ServerConfig::default() };
-    runtime.block_on(rcp_server::serve(listener, AppState::new(searcher, config), stop_signal()));
+    let state = AppState::new(searcher, ServerConfig::default());
+    runtime.block_on(rcp_server::serve(listener, state, stop_signal()));
     // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
     runtime.shutdown_timeout(Duration::ZERO);
     Ok(Outcome::Done)
@@ -68,6 +69,14 @@ fn start_log() {
     let _ = if std::io::stderr().is_terminal() { log.try_init() } else { log.json().try_init() };
 }
 
+/// Logs of a panic only where it happened: its message could hold the text of a query.
+fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a thread panicked");
+    }));
+}
+
 /// Completes on Ctrl-C or, on Unix, SIGTERM.
 async fn stop_signal() {
     let interrupt = async {
@@ -89,5 +98,28 @@ async fn stop_signal() {
     tokio::select! {
         () = interrupt => {}
         () = terminate => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Seek};
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_logged_without_its_message() -> anyhow::Result<()> {
+        let mut file = tempfile::tempfile()?;
+        let log = tracing_subscriber::fmt().with_writer(Arc::new(file.try_clone()?)).finish();
+        let hook = std::panic::take_hook();
+        log_panics();
+        let panicked = tracing::subscriber::with_default(log, || std::panic::catch_unwind(|| panic!("secret")));
+        std::panic::set_hook(hook);
+        assert!(panicked.is_err());
+        let mut logged = String::new();
+        file.rewind()?;
+        file.read_to_string(&mut logged)?;
+        assert!(logged.contains("serve.rs") && !logged.contains("secret"), "{logged}");
+        Ok(())
     }
 }

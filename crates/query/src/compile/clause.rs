@@ -27,13 +27,12 @@ impl Query {
         self.tree.as_ref().map_or(0, Tree::words)
     }
 
-    /// Words that the largest run of words has and requires. Where it requires but one, there is nothing to relax.
+    /// Words that a run has, and how many of them are required: of the run that requires most before anything is
+    /// relaxed, of equal ones the longest. Where that is but one, there is nothing to relax.
     pub(crate) fn required(&self, match_mode: MatchMode, relax: u32) -> (u32, u32) {
-        let runs = self.tree.iter().flat_map(runs).map(|groups| {
-            let words = distinct(groups);
-            (words, minimum(words, match_mode, relax))
-        });
-        runs.max().unwrap_or((0, 0))
+        let sizes = self.tree.iter().flat_map(runs).map(distinct);
+        let strictest = sizes.max_by_key(|&words| (minimum(words, match_mode, 0), words));
+        strictest.map_or((0, 0), |words| (words, minimum(words, match_mode, relax)))
     }
 
     /// Leaves over the passage fields that show why a document matches.

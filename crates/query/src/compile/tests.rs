@@ -324,6 +324,9 @@ fn what_can_be_relaxed() {
     assert_eq!(required("migration", 0), (1, 1));
     assert_eq!(required("\"private sector\" -(migration labour)", 0), (0, 0));
     assert_eq!(required("migration OR labour workers visas", 0), (3, 2));
+    // Of five words one is enough, so the two words are what can be relaxed.
+    let mixed = "(migration labour workers visas visit) AND (sector ideas)";
+    assert_eq!([required(mixed, 0), required(mixed, 1)], [(2, 2), (2, 1)]);
 }
 
 /// Every text with a boost; in passages the own text alone makes a hit, and quotes and negations read nothing else.

@@ -136,7 +136,7 @@ impl Reader<'_> {
         };
         if forms.too_many {
             let message = format!(
-                "this stands for more than {} words: the most frequent ones are searched; type more letters",
+                "This stands for more than {} words: the most frequent ones were searched; type more letters.",
                 super::term::MAX_FORMS
             );
             self.warnings.push(Warning { code: "too_broad", message, span: node.span.clone() });
@@ -187,7 +187,7 @@ impl Reader<'_> {
                 if let Some(filter) = self.facet_value(name, text) {
                     return Some(Tree::Filter(filter));
                 }
-                let message = format!("{text:?} is no value of {name}; it is searched as words");
+                let message = format!("{text:?} is no value of {name}; it was searched as words.");
                 self.warnings.push(Warning { code: "unknown_value", message, span: value.span.clone() });
                 self.tree(value, true)
             }

@@ -84,7 +84,8 @@ fn read_ids(given: &mut Given) -> Option<Vec<DocumentId>> {
 
 impl DocumentsParams {
     /// Address of this list, without what is default; from `cursor` on where one is given.
-    pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> String {
+    /// `None` where it would be too long.
+    pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> Option<String> {
         let defaults = DocumentsParams::read(&mut Given::default(), facets);
         super::link(path, &self.normalised(), &defaults.normalised(), cursor)
     }

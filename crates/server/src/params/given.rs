@@ -30,25 +30,26 @@ impl Given {
         given
     }
 
-    /// The parameters of a JSON object: numbers as numbers, several values as an array.
-    pub(crate) fn from_json(body: &[u8], known: &[&dyn Parameter]) -> Result<Given, ApiError> {
+    /// The parameters of a JSON object: numbers as numbers, several values as an array. `facets` are those of the
+    /// configuration, which the document need not list.
+    pub(crate) fn from_json(body: &[u8], documented: &[&dyn Parameter], facets: &[String]) -> Result<Given, ApiError> {
         let object: serde_json::Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
             let detail = format!("the body must be one JSON object with the parameters as its keys (see {place})");
             ApiError::new(StatusCode::BAD_REQUEST, "invalid_json", detail)
         })?;
+        let is_facet = |name: &str| facets.iter().any(|facet| facet == name.strip_prefix("not_").unwrap_or(name));
         let mut given = Given::default();
         for (name, value) in object {
-            let parameter = known.iter().find(|parameter| parameter.name() == name);
-            let texts = match parameter {
-                Some(parameter) => parameter.texts(&value),
-                // A facet of the configuration that the document does not list, or a name that is refused later.
-                None => texts_of_any(&value),
+            let (texts, expected) = match documented.iter().find(|parameter| parameter.name() == name) {
+                Some(parameter) => (parameter.texts(&value), parameter.expected()),
+                None if is_facet(&name) => (texts_of_list(&value), LIST_EXPECTED.to_owned()),
+                // Whatever its value, the name is refused with the other unknown ones.
+                None => (Some(Vec::new()), String::new()),
             };
-            match (texts, parameter) {
-                (Some(texts), _) => drop(given.values.insert(name, texts)),
-                (None, Some(parameter)) => given.refuse(&name, &parameter.expected()),
-                (None, None) => given.refuse(&name, "must be a list of texts"),
+            match texts {
+                Some(texts) => drop(given.values.insert(name, texts)),
+                None => given.refuse(&name, &expected),
             }
         }
         Ok(given)
@@ -124,9 +125,10 @@ impl Given {
     }
 }
 
-fn texts_of_any(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::Array(items) => items.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
-        _ => None,
-    }
+/// What the JSON value of a list must be.
+pub(super) const LIST_EXPECTED: &str = "must be a list of texts";
+
+/// The items of an array of texts; `None` for anything else.
+pub(super) fn texts_of_list(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
 }

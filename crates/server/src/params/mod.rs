@@ -96,7 +96,7 @@ pub(crate) fn from_query<T: Read>(query: &str, facets: &[String]) -> Result<T, A
 
 /// Reads the parameters of a JSON object.
 pub(crate) fn from_json<T: Read>(body: &[u8], facets: &[String]) -> Result<T, ApiError> {
-    finish(Given::from_json(body, &T::parameters())?, facets)
+    finish(Given::from_json(body, &T::parameters(), facets)?, facets)
 }
 
 fn finish<T: Read>(mut given: Given, facets: &[String]) -> Result<T, ApiError> {
@@ -178,8 +178,14 @@ fn with_example(schema: Schema, parameter: &dyn Parameter) -> Schema {
     }
 }
 
-/// An address with those values of a request that are not the default ones.
-fn link(path: &str, values: &Map<String, Value>, defaults: &Map<String, Value>, cursor: Option<&str>) -> String {
+/// An address with those values of a request that are not the default ones; `None` where it would be too long to be
+/// answered.
+fn link(
+    path: &str,
+    values: &Map<String, Value>,
+    defaults: &Map<String, Value>,
+    cursor: Option<&str>,
+) -> Option<String> {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     for (name, value) in values {
         // A cursor takes the place of the offset.
@@ -200,7 +206,8 @@ fn link(path: &str, values: &Map<String, Value>, defaults: &Map<String, Value>, 
     if let Some(cursor) = cursor {
         pairs.append_pair("cursor", cursor);
     }
-    with_query(path, &pairs.finish())
+    let query = pairs.finish();
+    (query.len() <= MAX_QUERY).then(|| with_query(path, &query))
 }
 
 fn with_query(path: &str, query: &str) -> String {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 
 use super::Given;
+use super::given::{LIST_EXPECTED, texts_of_list};
 
 /// A parameter as the OpenAPI document describes it.
 pub(crate) trait Parameter: Sync {
@@ -106,7 +107,8 @@ impl Parameter for Integer {
         Some(json!(self.example))
     }
     fn texts(&self, value: &Value) -> Option<Vec<String>> {
-        value.is_number().then(|| vec![value.to_string()])
+        // To JSON Schema 10.0 is a whole number too: it is written without its fraction.
+        value.as_f64().map(|number| vec![number.to_string()])
     }
     fn expected(&self) -> String {
         format!("must be a whole number from {} to {}", self.min, self.max)
@@ -121,13 +123,13 @@ pub(crate) struct Choice<T: 'static> {
     pub(crate) default: T,
 }
 
-impl<T: Copy + PartialEq> Choice<T> {
+impl<T: Copy + PartialEq + Sync> Choice<T> {
     /// The value of the word given, else the default.
     pub(crate) fn read(&self, given: &mut Given) -> T {
         let Some(word) = given.filled(self.name) else { return self.default };
         let found = self.values.iter().find(|(name, _)| *name == word);
         if found.is_none() {
-            given.refuse_word(self.name, "must be one of the allowed words", &word, self.words());
+            given.refuse_word(self.name, &self.expected(), &word, self.words());
         }
         found.map_or(self.default, |(_, value)| *value)
     }
@@ -158,6 +160,9 @@ impl<T: Copy + PartialEq + Sync> Parameter for Choice<T> {
     }
     fn example(&self) -> Option<Value> {
         Some(json!(self.word(self.default)))
+    }
+    fn expected(&self) -> String {
+        format!("must be one of {}", self.words().collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -288,9 +293,9 @@ impl Parameter for List {
         Some(json!(self.example.split(' ').collect::<Vec<_>>()))
     }
     fn texts(&self, value: &Value) -> Option<Vec<String>> {
-        value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+        texts_of_list(value)
     }
     fn expected(&self) -> String {
-        "must be a list of texts".to_owned()
+        LIST_EXPECTED.to_owned()
     }
 }

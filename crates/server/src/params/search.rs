@@ -63,13 +63,19 @@ const SORTS: [(&str, Sort); 5] = [
     ("title", Sort::Title),
     ("-added", Sort::AddedDescending),
 ];
-pub(super) const LIMIT: Integer =
-    Integer { name: "limit", description: "Hits to return.", min: 1, max: 100, default: Some(10), example: 10 };
+pub(super) const LIMIT: Integer = Integer {
+    name: "limit",
+    description: "Hits to return.",
+    min: 1,
+    max: SearchRequest::MAX_LIMIT,
+    default: Some(10),
+    example: 10,
+};
 pub(super) const OFFSET: Integer = Integer {
     name: "offset",
     description: "Hits to skip. To go further than 1,000, follow `links.next`.",
     min: 0,
-    max: 1_000,
+    max: SearchRequest::MAX_OFFSET,
     default: Some(0),
     example: 0,
 };
@@ -91,7 +97,7 @@ const FACET_LIMIT: Integer = Integer {
     name: "facet_limit",
     description: "Values of each facet at most; selected ones are always among them.",
     min: 1,
-    max: 1_000,
+    max: SearchRequest::MAX_FACET_LIMIT,
     default: Some(20),
     example: 20,
 };
@@ -99,7 +105,7 @@ const PASSAGES: Integer = Integer {
     name: "passages",
     description: "Evidence passages of each document.",
     min: 0,
-    max: 10,
+    max: SearchRequest::MAX_PASSAGES,
     default: Some(3),
     example: 3,
 };
@@ -220,7 +226,8 @@ impl SearchParams {
     }
 
     /// Address of this request at `path`, without what is default; from `cursor` on where one is given.
-    pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> String {
+    /// `None` where it would be too long.
+    pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> Option<String> {
         let mut given = Given::default();
         let defaults = match self.request.unit {
             Unit::Documents => SearchParams::read(&mut given, facets),

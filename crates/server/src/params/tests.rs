@@ -46,10 +46,10 @@ fn a_wrong_value_is_refused_with_what_would_be_right() {
         ("cursor=", "cursor", "must not be empty; leave it out instead", &[]),
         ("passages=11", "passages", "must be a whole number from 0 to 10", &[]),
         ("facet_limit=0", "facet_limit", "must be a whole number from 1 to 1000", &[]),
-        ("sort=dat", "sort", "must be one of the allowed words", &["date"]),
-        ("match=al", "match", "must be one of the allowed words", &["all"]),
-        ("highlight=xml", "highlight", "must be one of the allowed words", &[]),
-        ("ui=de", "ui", "must be one of the allowed words", &[]),
+        ("sort=dat", "sort", "must be one of relevance, -date, date, title, -added", &["date"]),
+        ("match=al", "match", "must be one of most, all, any", &["all"]),
+        ("highlight=xml", "highlight", "must be one of segments, html, none", &[]),
+        ("ui=de", "ui", "must be one of en, es, fr", &[]),
         ("facets=rcp,themes", "facets", "holds \"themes\", which is not a facet", &["theme"]),
         ("facets=rcp,,theme", "facets", "must not hold an empty value; leave it out instead", &[]),
         ("facets=", "facets", "must not hold an empty value; leave it out instead", &[]),
@@ -114,8 +114,17 @@ fn a_body_has_the_same_parameters_with_the_types_of_json() {
         (json!({"rcp": "rcm"}), "rcp", "must be a list of texts"),
         (json!({"rcp": [["rcm"]]}), "rcp", "must be a list of texts"),
         (json!({"donor": {}}), "donor", "must be a list of texts"),
+        (json!({"not_donor": "x"}), "not_donor", "must be a list of texts"),
+        (json!({"limit": 500.0}), "limit", "must be a whole number from 1 to 100"),
+        (json!({"limit": 1e300}), "limit", "must be a whole number from 1 to 100"),
     ] {
         check(post(&body), "invalid_parameter", name, reason, &[]);
+    }
+    // To JSON, 5.0 is a whole number; an unknown name is one whatever its value.
+    assert_eq!(post(&json!({"limit": 5.0})).unwrap(), search("limit=5").unwrap());
+    for value in [json!(5), json!("x"), json!(["x"]), json!(null)] {
+        let reason = "is not a parameter of this address";
+        check(post(&json!({"limt": value})), "unknown_parameter", "limt", reason, &["limit"]);
     }
     for body in ["", "[]", "{", "{\"q\":\"a\"} x", &"[".repeat(16_000)] {
         let error = from_json::<SearchParams>(body.as_bytes(), &facets()).unwrap_err();
@@ -157,9 +166,9 @@ fn ids_stand_alone() {
 #[test]
 fn links_leave_out_what_is_default() {
     let params = search("q=a+b&limit=10&rcp=rcm&rcp=puebla&offset=20&not_year=2013").unwrap();
-    let link = params.link("/v1/search", None, &facets());
+    let link = params.link("/v1/search", None, &facets()).unwrap();
     assert_eq!(link, "/v1/search?not_year=2013&offset=20&q=a+b&rcp=puebla&rcp=rcm");
-    let next = params.link("/v1/search", Some("c="), &facets());
+    let next = params.link("/v1/search", Some("c="), &facets()).unwrap();
     assert_eq!(next, "/v1/search?not_year=2013&q=a+b&rcp=puebla&rcp=rcm&cursor=c%3D");
 }
 
@@ -184,7 +193,7 @@ proptest! {
         }
         let params = post(&body).unwrap();
         prop_assert_eq!(&post(&Value::Object(params.normalised())).unwrap(), &params);
-        let link = params.link("/v1/search", None, &facets());
+        let link = params.link("/v1/search", None, &facets()).unwrap();
         let query = link.split_once('?').map_or("", |(_, query)| query);
         prop_assert_eq!(&search(query).unwrap(), &params);
     }

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 /// Counts of one facet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Facet {
-    /// Values by falling count, then id; selected ones are always among them. In a hierarchy the widest concepts, with
-    /// the narrower ones below them.
+    /// Values by falling count, then id (years: the latest first); selected ones are always among them. In a hierarchy
+    /// the widest concepts, with the narrower ones below them.
     pub(crate) values: Vec<FacetValue>,
     /// Values that have a count, before `facet_limit`.
     #[schema(minimum = 0, example = 12)]

@@ -85,7 +85,7 @@ impl Documents {
         };
         let links = Links {
             this: params.link(DOCUMENTS, params.request.cursor.as_deref(), facets),
-            next: response.next_cursor.as_deref().map(|cursor| params.link(DOCUMENTS, Some(cursor), facets)),
+            next: response.next_cursor.as_deref().and_then(|cursor| params.link(DOCUMENTS, Some(cursor), facets)),
         };
         let views = hits.into_iter().map(|hit| DocumentView { document: hit.document, citation: hit.citation });
         let documents = views.map(|view| DocumentSummary::new(view, labels)).collect();
@@ -101,23 +101,23 @@ impl Documents {
 impl Passages {
     /// A part of the passages of a document.
     pub(crate) fn new(
-        view: DocumentView,
-        passages: domain::PassagesView,
+        view: domain::PassagesView,
         index_version: String,
         params: DocumentPassagesParams,
         labels: &Labels<'_>,
     ) -> Passages {
-        let id = view.document.id.clone();
+        let domain::PassagesView { document, passages } = view;
+        let id = document.document.id.clone();
         let path = format!("{DOCUMENTS}/{id}/passages");
-        let total = passages.passages.len();
+        let total = passages.len();
         let end = params.offset.saturating_add(params.limit);
-        let shown = passages.passages.into_iter().skip(params.offset).take(params.limit);
+        let shown = passages.into_iter().skip(params.offset).take(params.limit);
         Passages {
             meta: ListMeta { total: total as u64, index_version, next_cursor: None },
-            document: DocumentSummary::new(view, labels),
+            document: DocumentSummary::new(document, labels),
             passages: shown.map(|passage| Passage::new(passage, &id, Highlight::None)).collect(),
             links: Links {
-                this: params.link(&path, params.offset),
+                this: Some(params.link(&path, params.offset)),
                 next: (end < total).then(|| params.link(&path, end)),
             },
         }

@@ -61,7 +61,7 @@ pub(crate) struct Interpretation {
     /// Set when nothing matched and fewer words were asked for.
     #[schema(required = true, example = json!(null))]
     pub(crate) relaxed: Option<Relaxation>,
-    /// What was not understood or was cut.
+    /// What was not understood or was cut, in the order of its place in the query text.
     #[schema(example = json!([]))]
     pub(crate) warnings: Vec<Warning>,
 }
@@ -84,7 +84,7 @@ pub(crate) struct Warning {
     #[schema(example = "unclosed_quote")]
     pub(crate) code: &'static str,
     /// For a person.
-    #[schema(example = "a quote is not closed; the words after it are searched one by one")]
+    #[schema(example = "This quotation mark is never closed; the phrase was read to the end of the query.")]
     pub(crate) message: String,
     /// Where it begins in the query text, in bytes of UTF-8.
     #[schema(minimum = 0, example = 7)]
@@ -97,11 +97,12 @@ pub(crate) struct Warning {
 /// Addresses relative to the server's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Links {
-    /// This answer.
+    /// This answer; null where the request is too long for an address.
     #[serde(rename = "self")]
-    #[schema(example = "/v1/search?q=labour+migration")]
-    pub(crate) this: String,
-    /// The hits behind the last one; null at the end.
+    #[schema(required = true, example = "/v1/search?q=labour+migration")]
+    pub(crate) this: Option<String>,
+    /// The hits behind the last one; null at the end, and where the request is too long for an address. Then send it
+    /// as POST with `meta.next_cursor` as `cursor`.
     #[schema(required = true, example = "/v1/search?q=labour+migration&cursor=MTA")]
     pub(crate) next: Option<String>,
 }
@@ -138,7 +139,7 @@ impl Links {
     fn of(path: &str, params: &SearchParams, next: Option<&str>, facets: &[String]) -> Links {
         Links {
             this: params.link(path, params.request.cursor.as_deref(), facets),
-            next: next.map(|cursor| params.link(path, Some(cursor), facets)),
+            next: next.and_then(|cursor| params.link(path, Some(cursor), facets)),
         }
     }
 }

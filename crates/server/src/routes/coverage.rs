@@ -23,11 +23,11 @@ pub(super) async fn get_coverage(
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let everything = SearchRequest {
-            // The hits are not shown: one is the least a search can return.
-            limit: 1,
+            // The hits are not shown.
+            limit: 0,
             passages: 0,
             facets: state.facets().to_vec(),
-            facet_limit: SearchRequest::MAX_FACET_LIMIT,
+            facet_limit: usize::from(SearchRequest::MAX_FACET_LIMIT),
             ui: params.ui,
             ..SearchRequest::new(Unit::Documents, "")
         };

@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use rcp_corpus::model::{DocumentId, Language};
-use rcp_query::{Scope, Snapshot};
+use rcp_corpus::model::DocumentId;
+use rcp_query::Scope;
 
 use crate::params::{DocumentPassagesParams, DocumentsParams, Listing, Params, UiParams};
 use crate::problem::{ApiError, shortened};
@@ -54,7 +54,8 @@ pub(super) async fn get_document(
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let view = document(&snapshot, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let found = snapshot.documents(&Scope::public(), std::slice::from_ref(&id), params.ui)?;
+        let view = found.into_iter().next().flatten().ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
         Ok(DocumentDetail::new(view, snapshot.version(&Scope::public()), &labels))
     };
@@ -79,22 +80,11 @@ pub(super) async fn list_document_passages(
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let view = document(&snapshot, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
-        let passages =
-            snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let view = snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
-        Ok(Passages::new(view, passages, snapshot.version(&Scope::public()), params, &labels))
+        Ok(Passages::new(view, snapshot.version(&Scope::public()), params, &labels))
     };
     state.answer(work).await
-}
-
-fn document(
-    snapshot: &Snapshot,
-    id: &DocumentId,
-    ui: Language,
-) -> Result<Option<rcp_query::response::DocumentView>, ApiError> {
-    let found = snapshot.documents(&Scope::public(), std::slice::from_ref(id), ui)?;
-    Ok(found.into_iter().next().flatten())
 }
 
 /// An id that no document can have is unknown, as any other.
