@@ -1,6 +1,6 @@
 //! `rcp-search serve`: the HTTP server, with an index made first where there is none.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,9 +26,13 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     let listener = runtime.block_on(bind(args.listen))?;
     let searcher = Arc::new(open(args, &settings)?);
     let address = listener.local_addr()?;
+    let stop = {
+        let _signals_need_a_runtime = runtime.enter();
+        stop_signal()?
+    };
     terminal::line(&format!("{} http://{address}/", Style::stdout().bold("rcp-search answers on")))?;
     let state = AppState::new(searcher, ServerConfig::default());
-    runtime.block_on(rcp_server::serve(listener, state, stop_signal()));
+    runtime.block_on(rcp_server::serve(listener, state, stop));
     // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
     runtime.shutdown_timeout(Duration::ZERO);
     Ok(Outcome::Done)
@@ -77,28 +81,28 @@ fn log_panics() {
     }));
 }
 
-/// Completes on Ctrl-C or, on Unix, SIGTERM.
-async fn stop_signal() {
-    let interrupt = async {
+/// Listens for Ctrl-C and SIGTERM from now on, not only once the future is waited for: a signal that comes right after
+/// the address was printed must not end the process the hard way. The future completes at the first of them.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// The future completes on Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }
 
 #[cfg(test)]
