@@ -12,6 +12,9 @@ use rcp_index::record::{DocumentRecord, PassageRecord, Tokens};
 
 use crate::annotate::Annotated;
 
+/// Characters of a title that are sorted by. A cursor holds them, and travels in a URL.
+const SORT_TITLE_CHARS: usize = 200;
+
 /// What makes records: the same for every document of a run.
 #[derive(Debug, Clone)]
 pub struct RecordMaker<'a> {
@@ -52,7 +55,7 @@ impl<'a> RecordMaker<'a> {
             (Text::Headings, heading_tokens),
             (Text::Facts, facts.iter().map(|(text, language)| tokens(text, *language)).collect()),
         ]);
-        let sort_title = Some(fold(document.display_title()));
+        let sort_title = Some(fold(document.display_title()).chars().take(SORT_TITLE_CHARS).collect());
         DocumentRecord { document, texts, facets, sort_title, passages }
     }
 
@@ -102,5 +105,44 @@ impl<'a> RecordMaker<'a> {
             values.entry(label.facet.clone()).or_default().extend(concepts.into_iter().map(str::to_owned));
         }
         values.into_iter().map(|(facet, values)| (facet, values.into_iter().collect())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use rcp_corpus::analysis::AnalysisSettings;
+    use rcp_corpus::model::{DocumentId, Fact, Source};
+
+    use super::*;
+
+    #[test]
+    fn a_sort_key_fits_into_a_cursor_however_long_the_title() {
+        let document = Document {
+            id: DocumentId::new("long").unwrap(),
+            work: None,
+            collection: "public".to_owned(),
+            title: Some(Fact::curated("Éa".repeat(2_000))),
+            event: None,
+            date: None,
+            year: None,
+            venue: None,
+            languages: Vec::new(),
+            labels: Vec::new(),
+            source: Source {
+                file: "long.txt".to_owned(),
+                url: None,
+                sha256: "0".repeat(64),
+                media_type: "text/plain".to_owned(),
+                pages: None,
+                extractor: "test".to_owned(),
+            },
+            added: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+        };
+        let taxonomy = Taxonomy::new(Vec::new()).unwrap();
+        let maker = RecordMaker::new(Analyzer::new(&AnalysisSettings::default()), &taxonomy);
+        let record = maker.record(Annotated { document, headings: Vec::new(), passages: Vec::new() });
+        assert_eq!(record.sort_title, Some("ea".repeat(SORT_TITLE_CHARS / 2)));
     }
 }
