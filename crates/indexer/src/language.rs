@@ -17,6 +17,9 @@ const MIN_LETTERS_OTHER: usize = 200;
 /// Letters of a text that are looked at.
 const MAX_LETTERS: usize = 4_000;
 
+/// Characters of a passage that are looked at: enough to tell, and telling is what takes longest in reading a text.
+const PASSAGE_HEAD: usize = 500;
+
 /// Tells languages of the settings apart.
 pub struct LanguageDetector {
     allowed: Vec<Lang>,
@@ -55,11 +58,11 @@ impl LanguageDetector {
             return Some(Language::Undetermined);
         }
         if letters >= MIN_LETTERS_OTHER
-            && let Some(info) = whatlang::detect(text)
-            && info.is_reliable()
-            && !self.allowed.contains(&info.lang())
+            && let Some(info) = whatlang::detect(text).filter(whatlang::Info::is_reliable)
         {
-            return Some(Language::Undetermined);
+            // Told from all languages, it is also told from the allowed ones: no need to look twice.
+            let allowed = self.allowed.contains(&info.lang());
+            return if allowed { from_whatlang(info.lang()) } else { Some(Language::Undetermined) };
         }
         match self.allowed.as_slice() {
             [] => None,
@@ -76,6 +79,10 @@ impl LanguageDetector {
     fn is_certain(text: &str, language: Language) -> bool {
         whatlang::detect(text).is_some_and(|info| info.is_reliable() && from_whatlang(info.lang()) == Some(language))
     }
+}
+
+fn head(text: &str) -> &str {
+    text.char_indices().nth(PASSAGE_HEAD).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 fn from_whatlang(language: Lang) -> Option<Language> {
@@ -113,8 +120,9 @@ pub(crate) fn assign(detector: &LanguageDetector, pieces: &mut [Piece]) -> Vec<L
     let told: Vec<Option<Language>> = pieces
         .iter()
         .map(|piece| {
-            let told = detector.detect(&piece.passage.text)?;
-            let doubtful = foreign.contains(&piece.section) && !LanguageDetector::is_certain(&piece.passage.text, told);
+            let text = head(&piece.passage.text);
+            let told = detector.detect(text)?;
+            let doubtful = foreign.contains(&piece.section) && !LanguageDetector::is_certain(text, told);
             Some(if doubtful { Language::Undetermined } else { told })
         })
         .collect();

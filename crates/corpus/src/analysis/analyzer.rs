@@ -1,6 +1,7 @@
 //! [`Analyzer`]: words to tokens of a language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -39,15 +40,19 @@ pub struct Token {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Analyzer {
-    stop_words: BTreeMap<Language, BTreeSet<String>>,
-    stems: BTreeMap<Language, BTreeMap<String, String>>,
+    // Looked up for every word of every text, never listed: hashed.
+    stop_words: HashMap<Language, HashSet<String>>,
+    stems: HashMap<Language, HashMap<String, String>>,
 }
 
 impl Analyzer {
     /// An analyzer with the given stop words and stem overrides.
     #[must_use]
     pub fn new(settings: &AnalysisSettings) -> Analyzer {
-        Analyzer { stop_words: settings.stop_words.clone(), stems: settings.stems.clone() }
+        let stop_words =
+            settings.stop_words.iter().map(|(language, words)| (*language, words.iter().cloned().collect()));
+        let stems = settings.stems.iter().map(|(language, stems)| (*language, stems.clone().into_iter().collect()));
+        Analyzer { stop_words: stop_words.collect(), stems: stems.collect() }
     }
 
     /// The tokens of a text in normal form C, one a position.
@@ -82,12 +87,23 @@ impl Analyzer {
 
     fn stem_with(&self, stemmer: Option<&Stemmer>, surface: &str, folded: &str, language: Language) -> String {
         let Some(stemmer) = stemmer.filter(|_| is_stemmable(folded)) else { return folded.to_owned() };
-        let lower: String = surface.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        if let Some(stem) = self.stems.get(&language).and_then(|stems| stems.get(&lower)) {
+        let lower = lower_case(surface, folded);
+        if let Some(stem) = self.stems.get(&language).and_then(|stems| stems.get(lower.as_ref())) {
             return fold(stem);
         }
-        fold(&stemmer.stem(&lower))
+        let stem = stemmer.stem(&lower);
+        // Most stems are plain already: nothing to fold.
+        if stem.bytes().all(|byte| byte.is_ascii_lowercase()) { stem.into_owned() } else { fold(&stem) }
     }
+}
+
+/// A word in lower case with its accents, without apostrophes and the like. Where there are no accents, it is the
+/// folded word.
+fn lower_case<'a>(surface: &str, folded: &'a str) -> Cow<'a, str> {
+    if surface.is_ascii() {
+        return Cow::Borrowed(folded);
+    }
+    Cow::Owned(surface.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
 }
 
 /// Only words of Latin letters are stemmed: the stemmers know no others, and rust-stemmers panics on some Greek.
@@ -130,6 +146,8 @@ fn join<'a>(tokens: impl Iterator<Item = &'a str>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use proptest::prelude::*;
 
     use super::*;
