@@ -205,3 +205,83 @@ impl From<::tantivy::TantivyError> for EngineError {
         EngineError(error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
+    use rcp_corpus::model::{Document, DocumentId, Language, Passage, PassageId, PassageKind, Source};
+
+    use super::super::CollectionIndex;
+    use super::*;
+
+    fn record(id: &str, passages: u32) -> DocumentRecord {
+        let source = Source {
+            file: format!("{id}.txt"),
+            url: None,
+            sha256: "0".repeat(64),
+            media_type: "text/plain".to_owned(),
+            pages: None,
+            extractor: "test".to_owned(),
+        };
+        let document = Document {
+            id: DocumentId::new(id).unwrap(),
+            work: None,
+            collection: "public".to_owned(),
+            title: None,
+            event: None,
+            date: None,
+            year: None,
+            venue: None,
+            languages: Vec::new(),
+            labels: Vec::new(),
+            source,
+            added: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+        };
+        let analyzer = Analyzer::new(&AnalysisSettings::default());
+        let passage = |ordinal| {
+            let text = format!("{id} says {ordinal}");
+            let texts = BTreeMap::from([(Text::Body, vec![Tokens::new(&analyzer, &text, Language::En)])]);
+            let passage = Passage {
+                id: PassageId::new(&format!("n{ordinal}")).unwrap(),
+                ordinal,
+                number: None,
+                heading_path: Vec::new(),
+                page: None,
+                language: Language::En,
+                kind: PassageKind::Paragraph,
+                text,
+                labels: Vec::new(),
+            };
+            PassageRecord { passage, texts, facets: BTreeMap::new() }
+        };
+        let passages = (0..passages).map(passage).collect();
+        DocumentRecord { document, texts: BTreeMap::new(), facets: BTreeMap::new(), sort_title: None, passages }
+    }
+
+    /// Positions are order: of ids, and of passages within their document. Ids of segments are random, so merging
+    /// them in any other order than that of their first records would show.
+    #[test]
+    fn segments_merge_in_the_order_of_their_records() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = CollectionWriter::create(folder.path(), &[]).unwrap();
+        let ids: Vec<String> = (10..30).map(|number| format!("d{number}")).collect();
+        for (at, id) in ids.iter().enumerate() {
+            writer.add(&record(id, at as u32 % 3)).unwrap();
+            // As if the memory of the writers were full: another segment begins.
+            writer.documents.writer.commit().unwrap();
+            writer.passages.writer.commit().unwrap();
+        }
+        assert_eq!(writer.documents.index.searchable_segments().unwrap().len(), ids.len());
+        let statistics = writer.finish().unwrap();
+        let index = CollectionIndex::open(folder.path(), &statistics).unwrap();
+        for (at, id) in (0..).zip(&ids) {
+            assert_eq!(index.documents.id_at(at).unwrap().as_str(), id);
+            let passages = index.documents.passages_of(at);
+            let texts: Vec<String> = passages.map(|at| index.passage(at).unwrap().text).collect();
+            let expected: Vec<String> = (0..at % 3).map(|ordinal| format!("{id} says {ordinal}")).collect();
+            assert_eq!(texts, expected);
+        }
+    }
+}
