@@ -33,6 +33,31 @@ fn a_changed_scheme_asks_for_an_index_run_which_extracts_nothing() {
 }
 
 #[test]
+fn a_new_file_of_concepts_is_a_new_facet() {
+    let sandbox = Sandbox::with_own_config();
+    let scheme = r#"
+        id = "topic"
+        label = { en = "Topic" }
+        facets = ["topic"]
+        mentioned_as = "topic"
+        [[concept]]
+        id = "topic-a"
+        label = { en = "Sovereignty", es = "Soberanía" }
+        aliases = ["national sovereignty"]
+    "#;
+    sandbox.write("config/schemes/topic.toml", scheme);
+    sandbox.run(&["index", "seeds"]).expect(0);
+    let all = sandbox.json(&["search", "--facets", "topic"]);
+    let value = &all["facets"]["topic"]["values"][0];
+    assert_eq!((&value["value"], &value["label"]), (&"topic-a".into(), &"Sovereignty".into()));
+    let with = sandbox.json(&["search", "topic:soberania"])["meta"]["total"].as_u64().unwrap();
+    let without = sandbox.json(&["search", "--not", "topic=topic-a"])["meta"]["total"].as_u64().unwrap();
+    assert_eq!(value["count"], with);
+    assert!(with > 0 && without > 0);
+    assert_eq!(all["meta"]["total"], with + without);
+}
+
+#[test]
 fn changed_analysis_asks_for_an_index_run() {
     let sandbox = Sandbox::with_own_config();
     sandbox.run(&["index", "seeds"]).expect(0);

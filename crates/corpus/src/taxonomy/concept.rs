@@ -18,7 +18,8 @@ pub struct Scheme {
     #[serde(default)]
     pub facets: Vec<String>,
     /// Facet fed by a name of a concept that stands in running text: `mentions` for processes, `country` for
-    /// countries. Without it, names in the text are no labels.
+    /// countries. Without it, names in the text are no labels. A name of one word that is written with a capital here
+    /// counts only with a capital there (Iran is no Spanish verb): write common nouns in lower case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mentioned_as: Option<String>,
     /// Remarks for the people who edit the file.
