@@ -1,7 +1,7 @@
 //! End to end: the real binary over real files.
 //!
 //! Every test works in a folder of its own ([`sandbox::Sandbox`]); servers listen on a free port and end with their
-//! test ([`server::Server`]). They need a Unix system: signals, pipes and `/dev/full` belong to what is tested.
+//! test ([`server::Server`]), as does whatever runs on ([`process::Process`]). They need a Unix system: signals, pipes and `/dev/full` belong to what is tested.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails, in its helpers too")]
 
@@ -9,9 +9,12 @@ mod damage;
 mod failures;
 mod indexing;
 mod metadata;
+mod process;
+mod reading;
 mod sandbox;
 mod searching;
 mod server;
 mod serving;
 mod settings;
 mod usage;
+mod watching;

@@ -154,7 +154,7 @@ impl Run {
 pub(crate) fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rcp-search"));
     command.current_dir(PROJECT).stdin(Stdio::null());
-    for name in ["RUST_LOG", "NO_COLOR", "RUST_BACKTRACE"] {
+    for name in ["RUST_LOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
     command
@@ -180,7 +180,7 @@ pub(crate) fn run(mut command: Command) -> Run {
 }
 
 /// Reads a pipe to its end on a thread of its own, so that the process never waits for us.
-pub(crate) fn reader(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+fn reader(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
         pipe.read_to_end(&mut bytes).unwrap();

@@ -49,6 +49,7 @@ fn filters_select_documents() {
     check(&["--date-from", "2005-04-16", "--date-to", "2009"], &[GLOBAL_2009]);
     check(&["--added-since", "2000-01-01"], &all);
     check(&["--added-since", "9999-01-01"], &[]);
+    check(&["--added-since", "2000-01-01T12:00:00Z"], &all);
     check(&["--process-type", "global"], &[GCIM_2005, GLOBAL_2009, GLOBAL_2013]);
 
     check(&["--not", "rcp=rcm"], &[GCIM_2005, GLOBAL_2009]);
@@ -56,6 +57,10 @@ fn filters_select_documents() {
     check(&["--event", "none"], &[RCM_2004]);
     check(&["--mentions", "none"], &[RCM_2004]);
     check(&["--not", "event=none"], &[GCIM_2005, GLOBAL_2009, GLOBAL_2013, PLENARY_2022]);
+
+    // Any facet by its name, joined with what its own option says.
+    check(&["--filter", "rcp=rcm"], &[GLOBAL_2013, RCM_2004, PLENARY_2022]);
+    check(&["--year", "2004", "-f", "year=2022", "-f", "rcp=rcm"], &[RCM_2004, PLENARY_2022]);
 
     // OR within a facet, AND across facets.
     check(&["--rcp", "sacm", "--rcp", "grcp"], &[GCIM_2005, GLOBAL_2009, GLOBAL_2013, PLENARY_2022]);
@@ -173,19 +178,4 @@ fn a_hundred_thousand_parentheses_are_answered() {
         let answer = sandbox.json(&["search", &query]);
         assert!(!answer["interpretation"]["warnings"].as_array().unwrap().is_empty());
     }
-}
-
-#[test]
-fn what_a_person_reads() {
-    let sandbox = Sandbox::with_seeds_indexed();
-    let out = sandbox.run(&["search", "\"private sector\"", "--passages-only", "--facets", "year"]).expect(0).out;
-    assert!(out.starts_with("4 passages found in 5 searchable of 5 documents\n"), "{out}");
-    assert!(out.contains("  para. 21 ") && out.contains("[private sector]"), "{out}");
-    assert!(out.contains("\nyear\n       4  2005\n"), "{out}");
-    assert!(!out.contains('\u{1b}'), "no styles where there is no terminal: {out}");
-
-    let out = sandbox.run(&["search", "\"xylophone concerto\""]).expect(0).out;
-    assert!(out.starts_with("0 documents found") && out.contains("--match any"), "{out}");
-    let out = sandbox.run(&["search", "sovereignty", "--rcp", "rcm", "--rcp", "grcp", "--facets", "rcp"]).expect(0).out;
-    assert!(out.lines().any(|line| line.starts_with("* ") && line.ends_with("(rcm)")), "{out}");
 }

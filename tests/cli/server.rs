@@ -1,24 +1,19 @@
 //! [`Server`]: a `serve` process on a free port, and a client that speaks just enough HTTP.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::sandbox::{Run, Sandbox, reader};
-
-/// How long to wait for what comes soon.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::process::{PATIENCE, Process};
+use crate::sandbox::{Run, Sandbox};
 
 /// A running server; it ends with its value.
 pub(crate) struct Server {
-    process: Child,
+    process: Process,
     address: String,
-    out: Option<JoinHandle<String>>,
-    err: Option<JoinHandle<String>>,
 }
 
 /// An answer over HTTP.
@@ -31,19 +26,15 @@ pub(crate) struct Answer {
 impl Server {
     /// Starts `serve` over the index of a sandbox, and waits until it has printed its address.
     pub(crate) fn start(sandbox: &Sandbox, args: &[&str]) -> Server {
-        let mut command = sandbox.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let err = reader(process.stderr.take().unwrap());
-        let mut out = BufReader::new(process.stdout.take().unwrap());
-        let mut line = String::new();
-        out.read_line(&mut line).unwrap();
-        let address = line.trim_end().strip_prefix("rcp-search answers on http://").unwrap_or_default();
+        let command = sandbox.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
+        let process = Process::start(command);
+        let line = process.line().unwrap_or_default();
+        let address = line.strip_prefix("rcp-search answers on http://").unwrap_or_default();
         let address = address.trim_end_matches('/').to_owned();
         if address.is_empty() {
-            process.kill().unwrap();
-            panic!("no address: {line:?}: {}", err.join().unwrap());
+            panic!("no address: {line:?}: {:?}", process.end());
         }
-        Server { process, address, out: Some(reader(out)), err: Some(err) }
+        Server { process, address }
     }
 
     /// Answer to a GET of a path with its query, already encoded.
@@ -75,28 +66,9 @@ impl Server {
     }
 
     /// Sends SIGTERM and waits for the end.
-    pub(crate) fn stop(mut self) -> Run {
-        let id = self.process.id().to_string();
-        let kill = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
-        assert!(kill.success());
-        let start = Instant::now();
-        let status = loop {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                break status;
-            }
-            assert!(start.elapsed() < PATIENCE, "it does not end");
-            thread::sleep(Duration::from_millis(10));
-        };
-        let [out, err] = [self.out.take(), self.err.take()].map(|pipe| pipe.unwrap().join().unwrap());
-        Run { code: status.code(), out, err }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+    pub(crate) fn stop(self) -> Run {
+        self.process.signal("TERM");
+        self.process.end()
     }
 }
 

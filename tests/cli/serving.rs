@@ -21,6 +21,7 @@ fn the_first_run_indexes_and_answers() {
     assert_eq!(answer["interpretation"]["query"], "sovereignty");
     let run = server.stop().expect(0);
     assert!(run.err.contains("no index yet"), "{}", run.err);
+    assert!(run.out.contains(": 5 searchable of 5 documents\n") && run.out.contains("/docs/\n"), "{}", run.out);
 
     // The second run finds the index.
     let before = sandbox.published();
@@ -36,8 +37,12 @@ fn the_command_line_and_http_give_one_answer() {
     let server = Server::start(&sandbox, &[]);
     let over_http = server.get("/v1/search?q=sovereignty&rcp=rcm&not_theme=data&year_from=2000&facets=theme,year");
     let args = ["search", "sovereignty", "--rcp", "rcm", "--not", "theme=data", "--year-from", "2000"];
-    let typed = sandbox.json(&[args.as_slice(), &["--facets", "theme,year"]].concat());
-    assert_eq!(over_http.json(), typed);
+    let args = [args.as_slice(), &["--facets", "theme,year"]].concat();
+    assert_eq!(over_http.json(), sandbox.json(&args));
+    let path = "/v1/passages?q=sovereignty&sort=-date&limit=1&facets=rcp&facet_limit=1&highlight=html&ui=es";
+    let args = ["search", "sovereignty", "--passages-only", "--sort=-date", "--limit", "1", "--facets", "rcp"];
+    let args = [args.as_slice(), &["--facet-limit", "1", "--highlight", "html", "--ui", "es"]].concat();
+    assert_eq!(server.get(path).json(), sandbox.json(&args));
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn a_new_file_of_concepts_is_a_new_facet() {
     let with = sandbox.json(&["search", "topic:soberania"])["meta"]["total"].as_u64().unwrap();
     let without = sandbox.json(&["search", "--not", "topic=topic-a"])["meta"]["total"].as_u64().unwrap();
     assert_eq!(value["count"], with);
+    assert_eq!(sandbox.json(&["search", "--filter", "topic=topic-a"])["meta"]["total"], with);
     assert!(with > 0 && without > 0);
     assert_eq!(all["meta"]["total"], with + without);
 }

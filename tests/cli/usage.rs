@@ -15,7 +15,10 @@ fn every_help_shows_examples() {
     let help = typed(&["--help"]).expect(0).out;
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names: Vec<&str> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(["index", "serve", "search", "check", "openapi"].iter().all(|name| names.contains(name)), "{names:?}");
+    assert!(
+        ["index", "serve", "search", "check", "openapi"].iter().all(|name| names.contains(name)),
+        "{names:?}"
+    );
     assert!(help.contains("  rcp-search serve") && help.contains("Exit codes"), "{help}");
     for name in names.into_iter().filter(|&name| name != "help") {
         let help = typed(&[name, "--help"]).expect(0).out;
@@ -38,13 +41,20 @@ fn wrong_usage_is_its_own_exit_code() {
     check(&["search", "x", "--year-from", "2013", "--year-to", "2009"], &["--year-from", "--year-to"]);
     check(&["search", "x", "--date-from", "2013-06", "--date-to", "2013-05"], &["--date-from", "--date-to"]);
     check(&["search", "x", "--date-from", "May"], &["--date-from", "2013-05"]);
-    check(&["search", "x", "--added-since", "yesterday"], &["--added-since"]);
+    check(&["search", "x", "--added-since", "yesterday"], &["--added-since", "2026-01-31"]);
+    check(&["search", "x", "--offset", "1001"], &["--offset", "1000"]);
+    check(&["search", "x", "--cursor", "abc", "--offset", "1"], &["--cursor", "--offset"]);
+    check(&["search", "x", "--cursor", "abc"], &["cursor", "start again without it"]);
+    check(&["search", "x", "--filter", "rcp"], &["rcp=rcm"]);
+    check(&["search", "x", "--color", "sometimes"], &["auto", "always", "never"]);
     check(&["serve", "--listen", "here"], &["--listen"]);
     // What only the configuration can tell: facets and concepts, with the nearest valid ones.
     check(&["search", "x", "--rcp", "rmc"], &["\"rmc\"", "rcm"]);
     check(&["search", "x", "--theme", "protection-right"], &["protection-rights"]);
     check(&["search", "x", "--not", "region=central-amerika"], &["central-america"]);
     check(&["search", "x", "--not", "process=rcm"], &["\"process\"", "rcp"]);
+    check(&["search", "x", "-f", "them=data"], &["\"them\"", "did you mean theme?"]);
+    check(&["search", "x", "--filter", "theme=dta"], &["\"dta\"", "data", "--facets theme"]);
     check(&["search", "x", "--facets", "theme,years"], &["\"years\"", "year"]);
     check(&["search", "x", "--year", "twenty"], &["\"twenty\"", "year"]);
     assert_eq!(typed(&[]).expect(2).out, "");

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod nearest;
 mod progress;
 mod terminal;
 
@@ -14,8 +15,9 @@ use crate::commands::Outcome;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    terminal::choose_colors(cli.color);
     let result = match cli.command {
-        Command::Index(args) => commands::index::run(&args),
+        Command::Index(args) => commands::index::run(args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Search(args) => commands::search::run(&args),
         Command::Check(args) => commands::check::run(&args),

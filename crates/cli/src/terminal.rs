@@ -1,33 +1,49 @@
 //! Words for a person at a terminal.
 
-use std::env;
 use std::io::{self, IsTerminal, Write};
 
-use console::{Term, measure_text_width};
+use console::{Term, is_dumb, measure_text_width};
+
+use crate::args::ColorArg;
 
 /// Widest line of running text, in columns: longer ones are hard to read.
 const MAX_WIDTH: usize = 100;
 /// Narrowest line that is worth wrapping to.
 const MIN_WIDTH: usize = 20;
+/// Narrowest terminal that has room for bars beside numbers.
+const MIN_WIDTH_OF_BARS: usize = 60;
 
 /// How text looks on standard output: styled and wrapped on a terminal, plain lines elsewhere.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Style {
     colours: bool,
     width: Option<usize>,
+    bars: bool,
 }
 
 impl Style {
-    /// For standard output. `NO_COLOR` and a dumb terminal leave the colours out.
+    /// Neither colours nor wrapping.
+    pub(crate) const PLAIN: Style = Style { colours: false, width: None, bars: false };
+
+    /// For standard output.
     pub(crate) fn stdout() -> Style {
-        let is_terminal = io::stdout().is_terminal();
-        let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
         let columns = Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+        let width = columns.filter(|_| io::stdout().is_terminal());
         Style {
-            colours: is_terminal && !refused && !dumb,
-            width: columns.filter(|_| is_terminal).map(|columns| columns.clamp(MIN_WIDTH, MAX_WIDTH)),
+            colours: console::colors_enabled(),
+            width: width.map(|columns| columns.clamp(MIN_WIDTH, MAX_WIDTH)),
+            bars: width.is_some_and(|columns| columns >= MIN_WIDTH_OF_BARS) && !is_dumb(),
         }
+    }
+
+    /// Whether lines are for a terminal: broken where it ends, several to a thing.
+    pub(crate) fn is_terminal(self) -> bool {
+        self.width.is_some()
+    }
+
+    /// Whether there is room for bars.
+    pub(crate) fn has_bars(self) -> bool {
+        self.bars
     }
 
     /// Running text, its lines indented; one line where there is no terminal, so that a script reads a line a passage.
@@ -38,6 +54,13 @@ impl Style {
         }
     }
 
+    /// Running text behind a mark such as a number, its further lines below its first word.
+    pub(crate) fn item(self, mark: &str, text: &str) -> String {
+        let indent = " ".repeat(measure_text_width(mark));
+        let lines = self.paragraph(&indent, text);
+        format!("{mark}{}", lines.strip_prefix(&indent).unwrap_or(&lines))
+    }
+
     pub(crate) fn bold(self, text: &str) -> String {
         self.wrap("1", text)
     }
@@ -46,14 +69,30 @@ impl Style {
         self.wrap("2", text)
     }
 
+    pub(crate) fn label(self, text: &str) -> String {
+        self.wrap("36", text)
+    }
+
     pub(crate) fn mark(self, text: &str) -> String {
         // Without colours a match must still be seen.
         if self.colours { self.wrap("1;33", text) } else { format!("[{text}]") }
     }
 
     fn wrap(self, code: &str, text: &str) -> String {
-        if self.colours { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.colours && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// Forces colours on or off for the whole process, or leaves it to the terminal: to NO_COLOR, CLICOLOR_FORCE, and
+/// whether it is one at all.
+pub(crate) fn choose_colors(choice: ColorArg) {
+    let wanted = match choice {
+        ColorArg::Auto => return,
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+    };
+    console::set_colors_enabled(wanted);
+    console::set_colors_enabled_stderr(wanted);
 }
 
 /// Text of a document on a terminal: control characters, which could act on it, become spaces.
@@ -77,7 +116,8 @@ pub(crate) fn note(text: &str) {
 
 /// Prints an error to standard error, with those of its causes that it does not tell itself.
 pub(crate) fn error(error: &anyhow::Error) {
-    note(&format!("error: {}", message(error)));
+    let word = console::style("error:").for_stderr().red().bold();
+    note(&format!("{word} {}", message(error)));
 }
 
 fn message(error: &anyhow::Error) -> String {
@@ -96,6 +136,12 @@ fn message(error: &anyhow::Error) -> String {
 pub(crate) fn count(number: u64, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
+}
+
+/// Names with their values, aligned, a line each.
+pub(crate) fn facts(facts: &[(&str, &str)]) -> Vec<String> {
+    let widest = facts.iter().map(|(name, _)| measure_text_width(name)).max().unwrap_or_default();
+    facts.iter().map(|(name, value)| format!("  {name:widest$}  {value}")).collect()
 }
 
 /// Breaks text at spaces, so that no line has more columns than `width` unless one word does. Styles count nothing.

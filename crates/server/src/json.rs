@@ -21,9 +21,10 @@ pub struct JsonError(String);
 pub fn search_json(
     searcher: &Searcher,
     request: &SearchRequest,
+    highlight: Highlight,
     response: response::SearchResponse,
 ) -> Result<String, JsonError> {
-    let params = SearchParams { request: request.clone(), highlight: Highlight::Segments };
+    let params = SearchParams { request: request.clone(), highlight };
     match request.unit {
         Unit::Documents => body::<DocumentHit>(searcher, &params, response),
         Unit::Passages => body::<PassageHit>(searcher, &params, response),

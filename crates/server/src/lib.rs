@@ -33,6 +33,7 @@ mod state;
 pub use config::ServerConfig;
 pub use json::search_json;
 pub use openapi::{openapi, openapi_json};
+pub use params::Highlight;
 pub use router::app;
 pub use serve::serve;
 pub use state::AppState;

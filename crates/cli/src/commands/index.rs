@@ -1,72 +1,68 @@
 //! `rcp-search index`: folders to a published index.
 
-use rcp_indexer::{FileFailure, IndexOptions, Report};
-use serde_json::json;
+use std::path::{Path, PathBuf};
+
+use rcp_corpus::settings::Settings;
+use rcp_indexer::{IndexOptions, Report};
 
 use crate::args::IndexArgs;
-use crate::commands::{Outcome, settings};
+use crate::commands::watch::watch;
+use crate::commands::{Outcome, report, settings, wrong_usage};
 use crate::progress::ProgressView;
-use crate::terminal::{self, Style};
+use crate::terminal;
 
-pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
+    if let Some(wrong) = written_into_corpus(&args) {
+        return Ok(wrong_usage(wrong));
+    }
     let settings = settings(&args.places.config)?;
+    if args.watch { watch(args, settings) } else { once(&args, &settings, args.rebuild) }
+}
+
+/// One run with its report.
+pub(super) fn once(args: &IndexArgs, settings: &Settings, rebuild: bool) -> anyhow::Result<Outcome> {
+    let file = args.report.as_deref();
+    file.map(report::check_writable).transpose()?;
     let options = IndexOptions {
         folders: args.folders.clone(),
         index: args.places.index.clone(),
-        rebuild: args.rebuild,
+        rebuild,
         manifests: !args.no_manifest,
     };
-    let report = index(&options, &settings)?;
-    if args.json {
-        print_json(&report)?;
-    } else {
-        print(&report)?;
+    let report = index(&options, settings)?;
+    file.map(|file| report::write(file, &report)).transpose()?;
+    match (args.json, args.watch) {
+        (false, _) => report::print(&report, file)?,
+        (true, false) => terminal::line(&format!("{:#}", report::json(&report)))?,
+        (true, true) => terminal::line(&report::json(&report).to_string())?,
     }
     Ok(if report.failures.is_empty() { Outcome::Done } else { Outcome::DoneWithFailures })
 }
 
 /// Indexes with progress on standard error.
-pub(super) fn index(options: &IndexOptions, settings: &rcp_corpus::settings::Settings) -> anyhow::Result<Report> {
+pub(super) fn index(options: &IndexOptions, settings: &Settings) -> anyhow::Result<Report> {
     let mut view = ProgressView::new();
     let report = rcp_indexer::index(options, settings, &mut |progress| view.show(&progress));
     view.finish();
     Ok(report?)
 }
 
-/// A failure in one line. A message about a metadata file begins with its name and line.
-pub(super) fn failure_line(failure: &FileFailure) -> String {
-    terminal::plain(&format!("{}: {}", failure.file, failure.why))
+/// What is wrong where a run would write into the folders that it reads: the report would be a document of the next
+/// run, and a watched index would change for ever.
+fn written_into_corpus(args: &IndexArgs) -> Option<String> {
+    let report = args.report.as_deref().map(|file| ("--report", file));
+    let index = args.watch.then_some(("--index", args.places.index.as_path()));
+    let (option, path, folder) = report.into_iter().chain(index).find_map(|(option, path)| {
+        let real = real_folder(path)?;
+        let holds = |folder: &&PathBuf| folder.canonicalize().is_ok_and(|folder| real.starts_with(folder));
+        args.folders.iter().find(holds).map(|folder| (option, path, folder))
+    })?;
+    let (path, folder) = (path.display(), folder.display());
+    Some(format!("{path} is inside {folder}, which is read; choose another place with {option}"))
 }
 
-fn print(report: &Report) -> std::io::Result<()> {
-    let style = Style::stdout();
-    let what = if report.published { "published" } else { "nothing changed: kept" };
-    let generation = style.bold(&format!("{what} generation {}", report.generation));
-    let documents = terminal::count(report.documents, "document");
-    let passages = terminal::count(report.passages, "passage");
-    let extracted = terminal::count(report.extracted, "file");
-    let seconds = report.took.as_secs_f32();
-    terminal::line(&format!("{generation}: {documents}, {passages}; {extracted} read anew, {seconds:.1} s"))?;
-    if !report.failures.is_empty() {
-        let failures = report.failures.len() as u64;
-        terminal::line(&format!("{} to look at:", terminal::count(failures, "problem")))?;
-    }
-    for failure in &report.failures {
-        terminal::line(&style.paragraph("  ", &failure_line(failure)))?;
-    }
-    Ok(())
-}
-
-fn print_json(report: &Report) -> anyhow::Result<()> {
-    let failures: Vec<_> = report.failures.iter().map(|f| json!({ "file": f.file, "why": f.why })).collect();
-    let report = json!({
-        "generation": report.generation,
-        "published": report.published,
-        "documents": report.documents,
-        "passages": report.passages,
-        "extracted": report.extracted,
-        "seconds": report.took.as_secs_f64(),
-        "failures": failures,
-    });
-    Ok(terminal::line(&serde_json::to_string_pretty(&report)?)?)
+/// The nearest folder above a path that is there, without symbolic links.
+fn real_folder(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    absolute.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok())
 }

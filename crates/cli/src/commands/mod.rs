@@ -3,13 +3,18 @@
 pub(crate) mod check;
 pub(crate) mod index;
 pub(crate) mod openapi;
+mod report;
 pub(crate) mod search;
 pub(crate) mod serve;
+mod signals;
+mod watch;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use rcp_corpus::settings::{Settings, SettingsError};
+
+use crate::terminal;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,4 +32,10 @@ pub(crate) enum Outcome {
 /// Reads the configuration.
 fn settings(config: &Path) -> Result<Arc<Settings>, SettingsError> {
     Settings::load(config).map(Arc::new)
+}
+
+/// Says what is wrong with what was typed.
+fn wrong_usage(message: String) -> Outcome {
+    terminal::error(&anyhow::Error::msg(message));
+    Outcome::WrongUsage
 }

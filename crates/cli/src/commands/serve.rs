@@ -8,13 +8,14 @@ use std::time::Duration;
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
 use rcp_indexer::IndexOptions;
-use rcp_query::Searcher;
+use rcp_query::{Scope, Searcher};
 use rcp_server::{AppState, ServerConfig};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::ServeArgs;
-use crate::commands::{Outcome, index, settings};
+use crate::commands::signals::Signals;
+use crate::commands::{Outcome, index, report, settings};
 use crate::terminal::{self, Style};
 
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
@@ -26,16 +27,27 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     let listener = runtime.block_on(bind(args.listen))?;
     let searcher = Arc::new(open(args, &settings)?);
     let address = listener.local_addr()?;
-    let stop = {
+    let mut signals = {
         let _signals_need_a_runtime = runtime.enter();
-        stop_signal()?
+        Signals::listen()?
     };
-    terminal::line(&format!("{} http://{address}/", Style::stdout().bold("rcp-search answers on")))?;
+    print_start(&searcher, address, args)?;
     let state = AppState::new(searcher, ServerConfig::default());
-    runtime.block_on(rcp_server::serve(listener, state, stop));
+    runtime.block_on(rcp_server::serve(listener, state, async move { signals.next().await }));
     // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
     runtime.shutdown_timeout(Duration::ZERO);
     Ok(Outcome::Done)
+}
+
+/// Where it answers, from what, and how to end it.
+fn print_start(searcher: &Searcher, address: SocketAddr, args: &ServeArgs) -> io::Result<()> {
+    terminal::line(&format!("{} http://{address}/", Style::stdout().bold("rcp-search answers on")))?;
+    let coverage = searcher.snapshot().coverage(&Scope::public());
+    let documents = terminal::count(coverage.documents, "document");
+    let index = format!("{}: {} searchable of {documents}", args.places.index.display(), coverage.searchable);
+    let explorer = format!("http://{address}/docs/");
+    let facts = [("index", index.as_str()), ("explorer", &explorer), ("to stop", "Ctrl-C")];
+    terminal::facts(&facts).iter().try_for_each(|fact| terminal::line(fact))
 }
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -56,9 +68,7 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
             let folders = args.corpus.clone();
             let options = IndexOptions { folders, index: index.clone(), rebuild: false, manifests: true };
             let report = index::index(&options, settings)?;
-            for failure in &report.failures {
-                terminal::note(&format!("not indexed: {}", index::failure_line(failure)));
-            }
+            report::failure_lines(&report.failures, None, Style::PLAIN).iter().for_each(|line| terminal::note(line));
             Ok(Searcher::open(index, Arc::clone(settings))?)
         }
         result => Ok(result?),
@@ -79,30 +89,6 @@ fn log_panics() {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "a thread panicked");
     }));
-}
-
-/// Listens for Ctrl-C and SIGTERM from now on, not only once the future is waited for: a signal that comes right after
-/// the address was printed must not end the process the hard way. The future completes at the first of them.
-#[cfg(unix)]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// The future completes on Ctrl-C.
-#[cfg(not(unix))]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }
 
 #[cfg(test)]

@@ -29,7 +29,8 @@ pub(crate) use documents::{DocumentsParams, Listing};
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
 use parameter::Parameter;
-pub(crate) use search::{Highlight, PassagesParams, SearchParams};
+pub use search::Highlight;
+pub(crate) use search::{PassagesParams, SearchParams};
 pub(crate) use small::{DocumentPassagesParams, UiParams};
 
 use crate::problem::ApiError;

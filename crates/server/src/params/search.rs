@@ -24,7 +24,7 @@ pub(crate) struct PassagesParams(pub(crate) SearchParams);
 
 /// How matches are marked in the text of passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Highlight {
+pub enum Highlight {
     /// Segments of plain text, each marked or not.
     Segments,
     /// The segments, and beside them escaped HTML with `<mark>`.
