@@ -16,5 +16,6 @@ mod searching;
 mod server;
 mod serving;
 mod settings;
+mod tools;
 mod usage;
 mod watching;

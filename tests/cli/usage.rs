@@ -16,7 +16,7 @@ fn every_help_shows_examples() {
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names: Vec<&str> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert!(
-        ["index", "serve", "search", "check", "openapi"].iter().all(|name| names.contains(name)),
+        ["index", "serve", "search", "check", "openapi", "completions", "man"].iter().all(|name| names.contains(name)),
         "{names:?}"
     );
     assert!(help.contains("  rcp-search serve") && help.contains("Exit codes"), "{help}");

@@ -22,6 +22,8 @@ fn main() -> ExitCode {
         Command::Search(args) => commands::search::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Openapi => commands::openapi::run(),
+        Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

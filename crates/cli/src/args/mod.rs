@@ -1,6 +1,6 @@
 //! The command line: what can be typed, with help and examples. One file a command.
 //!
-//! Help is made from these definitions.
+//! Help, shell completions and man pages are all made from these definitions.
 
 mod check;
 mod filters;
@@ -9,6 +9,7 @@ mod search;
 mod serve;
 #[cfg(test)]
 mod tests;
+mod tools;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub(crate) use filters::FilterArgs;
 pub(crate) use index::IndexArgs;
 pub(crate) use search::{HighlightArg, MatchArg, SearchArgs, SortArg, UiArg};
 pub(crate) use serve::ServeArgs;
+pub(crate) use tools::{CompletionsArgs, ManArgs};
 
 /// Widest line of help, in columns.
 const HELP_WIDTH: usize = 80;
@@ -76,6 +78,10 @@ pub(crate) enum Command {
 Examples:
   rcp-search openapi > openapi.json")]
     Openapi,
+    /// Print the script that lets a shell complete commands and options.
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write all of them into a folder.
+    Man(ManArgs),
 }
 
 /// Where the index and its settings are.
