@@ -27,6 +27,7 @@ macro_rules! cases {
     };
 }
 
+mod agreement;
 mod boolean;
 mod corpus;
 mod cross_tabs;
@@ -35,13 +36,16 @@ mod engine;
 mod evidence;
 mod facets;
 mod filters;
+mod isolation;
 mod order;
 mod pages;
 mod phrases;
 mod plans;
+mod random;
 mod reading;
 mod referee;
 mod scopes;
 mod scores;
+mod synonyms;
 mod unicode;
 mod words;
