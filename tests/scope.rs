@@ -120,8 +120,8 @@ const SEARCHES: [&str; 20] = [
 ];
 
 /// Parameters of a list of documents beside those of [`SEARCHES`] that it shares.
-const LISTS: [&str; 4] =
-    ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1"];
+const LISTS: [&str; 5] =
+    ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1", "ui=es"];
 
 /// Documents by id, restricted and unknown ones among them.
 const IDS: [&str; 6] = ["alpha-2005", "kappa-2013", "aaa-2010", "beta-2004", "zeta-2013", "unknown"];
@@ -144,12 +144,8 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0"])),
         ("get", "/v1/passages") => get(searches(path, &[])),
         ("get", "/v1/documents") => {
-            let lists = SEARCHES[3..11].iter().chain(&SEARCHES[11..17]).filter(|list| !list.contains("facets"));
-            get(lists
-                .chain(&LISTS)
-                .map(|list| format!("{path}?{list}"))
-                .chain([format!("{path}?ui=es&cursor=nonsense")])
-                .collect())
+            let is_of_lists = |set: &&&str| !["match=", "facets=", "highlight="].iter().any(|name| set.contains(name));
+            get(SEARCHES.iter().filter(is_of_lists).chain(&LISTS).map(|set| format!("{path}?{set}")).collect())
         }
         ("get", "/v1/documents/{id}") => get(with_ids(&["", "?ui=es"])),
         ("get", "/v1/documents/{id}/passages") => get(with_ids(&["", "?limit=1&offset=1&ui=fr"])),

@@ -9,7 +9,7 @@
 //! [`agreement`] compares the two on random corpora and plans; [`isolation`] holds answers beside a restricted
 //! collection against those without one. Both take more by `PROPTEST_CASES` (see CONTRIBUTING.md).
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot go on says where it stopped")]
 
 /// Runs each case over each engine.
 macro_rules! cases {

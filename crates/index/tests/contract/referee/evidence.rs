@@ -10,34 +10,48 @@ use super::score::Column;
 /// Evidence of a document, given all passages in scope and the score of each leaf in each of them.
 pub(super) fn of(id: &DocumentId, rows: &[Row<'_>], columns: &[Column<'_>], request: &EvidenceRequest<'_>) -> Evidence {
     let passages: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].document_id() == id).collect();
-    let some_are_typed = columns.iter().any(|(leaf, _)| leaf.words != 0);
-    let leaves_of = |at: usize| columns.iter().filter(move |(_, scores)| scores[at].is_some()).map(|(leaf, _)| *leaf);
-    let covers = |mut leaves: Box<dyn Iterator<Item = &Leaf> + '_>| leaves.any(|leaf| leaf.words != 0);
-    let show = |at: usize, score, matched| {
-        let passage = rows[at].passage.map(|record| record.passage.clone());
-        ScoredPassage { passage: passage.unwrap(), score, matched }
-    };
-    let is_match = |at: usize| {
-        let in_own_text = leaves_of(at).any(|leaf| leaf.field.text == Text::Body);
-        in_own_text && (!some_are_typed || covers(Box::new(leaves_of(at))))
-    };
-    let score = |at: usize| columns.iter().filter_map(|(_, scores)| scores[at]).sum::<f64>() as f32;
-    let mut matching: Vec<ScoredPassage> =
-        passages.iter().copied().filter(|&at| is_match(at)).map(|at| show(at, score(at), true)).collect();
+    let passage = |at: usize| &rows[at].passage.unwrap().passage;
+    let show = |at: usize, score, matched| ScoredPassage { passage: passage(at).clone(), score, matched };
+    let matched: Vec<usize> = passages.iter().copied().filter(|&at| is_match(columns, at)).collect();
+    let total = matched.len() as u64;
+    let mut shown: Vec<ScoredPassage> = matched.into_iter().map(|at| show(at, score(columns, at), true)).collect();
     // A stable sort: equal scores stay in the order of the passages.
-    matching.sort_by(|left, right| right.score.total_cmp(&left.score));
-    let total = matching.len() as u64;
-    if matching.is_empty() {
-        let below_heading = |at: usize| {
-            let headings = || leaves_of(at).filter(|leaf| leaf.field.text == Text::Headings);
-            headings().next().is_some() && (!some_are_typed || covers(Box::new(headings())))
-        };
-        let is_paragraph = |at: usize| rows[at].passage.unwrap().passage.kind == PassageKind::Paragraph;
-        let below_heading = passages.iter().copied().find(|&at| below_heading(at));
-        let lead = passages.iter().copied().take(LEAD_PASSAGES).find(|&at| is_paragraph(at));
+    shown.sort_by(|left, right| right.score.total_cmp(&left.score));
+    if shown.is_empty() {
+        let is_paragraph = |at: &usize| passage(*at).kind == PassageKind::Paragraph;
+        let below_heading = passages.iter().copied().find(|&at| is_below_match(columns, at));
+        let lead = passages.iter().copied().take(LEAD_PASSAGES).find(is_paragraph);
         let substitute = below_heading.or(lead).or(passages.first().copied());
-        matching.extend(substitute.map(|at| show(at, 0.0, false)));
+        shown.extend(substitute.map(|at| show(at, 0.0, false)));
     }
-    matching.truncate(request.limit);
-    Evidence { passages: matching, total }
+    shown.truncate(request.limit);
+    Evidence { passages: shown, total }
+}
+
+/// Whether a passage's own text matches.
+fn is_match(columns: &[Column<'_>], at: usize) -> bool {
+    let leaves = leaves(columns, at);
+    leaves.iter().any(|leaf| leaf.field.text == Text::Body) && is_enough(columns, &leaves)
+}
+
+/// Whether the headings above a passage match.
+fn is_below_match(columns: &[Column<'_>], at: usize) -> bool {
+    let mut leaves = leaves(columns, at);
+    leaves.retain(|leaf| leaf.field.text == Text::Headings);
+    !leaves.is_empty() && is_enough(columns, &leaves)
+}
+
+/// Where any leaf of the request stands for a typed word, one of those that match does.
+fn is_enough(columns: &[Column<'_>], matching: &[&Leaf]) -> bool {
+    columns.iter().all(|(leaf, _)| leaf.words == 0) || matching.iter().any(|leaf| leaf.words != 0)
+}
+
+/// The leaves that match a passage.
+fn leaves<'a>(columns: &[Column<'a>], at: usize) -> Vec<&'a Leaf> {
+    columns.iter().filter(|(_, scores)| scores[at].is_some()).map(|(leaf, _)| *leaf).collect()
+}
+
+/// The sum over the leaves that match.
+fn score(columns: &[Column<'_>], at: usize) -> f32 {
+    columns.iter().filter_map(|(_, scores)| scores[at]).sum::<f64>() as f32
 }
