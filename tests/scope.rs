@@ -53,13 +53,13 @@ const PUBLIC: [(&str, &str, &str); 4] = [
 ];
 
 /// What only some may see: before, between and behind the public documents, with the same words and with words of its
-/// own (`zirconium`), in the same facets and in others.
+/// own (`zirconium`), in the same facets and in others; `private-sector` would join two words that all have.
 const RESTRICTED: [(&str, &str, &str); 3] = [
     (
         "aaa-2010",
         "collection = 'closed'\ntitle = 'Alpha workshop of zirconium'\ndate = '2010-02-01'\nrcps = ['rcm', 'cmc']",
         "Alpha workshop of zirconium\n\n1. Sovereignty, sovereignty and once more sovereignty over zirconium.\n\n\
-         2. The private sector of zirconium was not thanked, and nobody spoke of any border.\n",
+         2. The private-sector of zirconium was not thanked, and nobody spoke of any border.\n",
     ),
     (
         "beta-2004",
@@ -70,7 +70,7 @@ const RESTRICTED: [(&str, &str, &str); 3] = [
 ];
 
 /// Queries for every kind of leaf, also with words and names that only restricted documents have.
-const QUERIES: [&str; 22] = [
+const QUERIES: [&str; 23] = [
     "",
     "sovereignty",
     "zirconium",
@@ -84,6 +84,7 @@ const QUERIES: [&str; 22] = [
     "soverignty~2",
     "%22private+sector%22",
     "%22private+zirconium%22",
+    "privatesector",
     "%22spoke+sovereignty%22~5",
     "sovereignty+-zirconium",
     "NOT+zirconium",
