@@ -9,6 +9,9 @@ use rcp_corpus::vocabulary::Vocabulary;
 use crate::plan::{Leaf, Plan, Similarity, SortKey};
 use crate::scope::Scope;
 
+/// Passages of a document that are looked at to find a lead paragraph.
+pub const LEAD_PASSAGES: usize = 8;
+
 /// One immutable generation of the index, open for reading.
 ///
 /// All methods block. Answers of one value are consistent with each other: hits, totals, facets and statistics
@@ -17,14 +20,16 @@ pub trait IndexBackend: Send + Sync {
     /// Runs a plan.
     ///
     /// # Errors
-    /// [`BackendError`] when the files cannot be read or the plan names an unknown facet.
+    /// [`BackendError`] when the files cannot be read or the plan names an unknown facet ([`Plan::facet_names`]),
+    /// whatever the collections in scope hold.
     fn search(&self, scope: &Scope, plan: &Plan) -> Result<Page, BackendError>;
 
     /// Best passages of documents by the scoring leaves of a query, each document's by falling score, then ordinal.
     ///
     /// A passage counts when a leaf over its own text matches and, where any leaf stands for a typed word, a word is
-    /// covered. A document without such a passage shows the first passage below a matching heading, else its lead
-    /// (first) paragraph, with `matched: false`.
+    /// covered. A document without such a passage shows, with `matched: false`, the first passage whose heading path
+    /// matches in the same way, else the first paragraph among its [`LEAD_PASSAGES`] first passages, else its first
+    /// passage.
     ///
     /// # Errors
     /// As [`IndexBackend::search`].
@@ -58,7 +63,7 @@ pub trait IndexBackend: Send + Sync {
     fn version(&self, scope: &Scope) -> String;
 }
 
-/// Part of the ordered hits, with totals and facet counts.
+/// Part of the ordered hits, with totals, facet counts and cross-tabs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// The hits asked for.
@@ -71,6 +76,8 @@ pub struct Page {
     pub total_documents: u64,
     /// Counts by facet, for the facets asked for.
     pub facets: BTreeMap<String, FacetCounts>,
+    /// A table for each of [`Plan::crosses`], in their order.
+    pub cross_tabs: Vec<CrossTab>,
 }
 
 /// A match.
@@ -102,6 +109,21 @@ pub struct FacetCount {
     pub count: u64,
     /// Total of the answer if the value joined the selection of its facet.
     pub count_if_added: u64,
+}
+
+/// A facet value in a [`CrossTab`]; `None` stands for having no value, which is a row or column of its own.
+pub type CrossValue = Option<String>;
+
+/// Matches by the values of two facets, with every filter. Ancestors count as any value does, and a match counts once a
+/// cell. A match with several values stands in several cells, so totals are counted, not added up. What is 0 is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CrossTab {
+    /// Matches that have both values, by row and column.
+    pub cells: BTreeMap<(CrossValue, CrossValue), u64>,
+    /// Matches by value of the rows.
+    pub rows: BTreeMap<CrossValue, u64>,
+    /// Matches by value of the columns.
+    pub columns: BTreeMap<CrossValue, u64>,
 }
 
 /// Asks for the best passages of documents.

@@ -29,12 +29,35 @@ pub struct Plan {
     pub filters: Vec<Filter>,
     /// Facets to count, by name. Counts of a facet ignore the [`Filter::Facet`] of the same facet.
     pub facets: Vec<String>,
+    /// Pairs of facets to cross. Unlike [`Plan::facets`], a table counts only what passes every filter.
+    pub crosses: Vec<Cross>,
     /// Order of the hits. Ties are always broken by document id, then by the passage's ordinal.
     pub sort: Sort,
     /// Which part of the ordered hits to return.
     pub page: PageRequest,
     /// Parameters of the score.
     pub similarity: Similarity,
+}
+
+/// Two facets to cross: a table of the values of one by those of the other. A facet can be crossed with itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cross {
+    /// Name of the facet whose values are the rows.
+    pub rows: String,
+    /// Name of the facet whose values are the columns.
+    pub columns: String,
+}
+
+impl Plan {
+    /// The facets that the plan counts, crosses or filters by; one that is named twice comes twice.
+    #[must_use]
+    pub fn facet_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.facets.iter().map(String::as_str).collect();
+        names.extend(self.crosses.iter().flat_map(|cross| [cross.rows.as_str(), cross.columns.as_str()]));
+        self.filters.iter().for_each(|filter| filter.facet_name(&mut names));
+        self.clause.facet_names(&mut names);
+        names
+    }
 }
 
 /// Parameters of BM25.
@@ -66,6 +89,18 @@ pub enum Clause {
     Boolean(Boolean),
     /// A condition inside the tree (`rcp:rcm OR theme:health`), scores 0.
     Filter(Filter),
+}
+
+impl Clause {
+    fn facet_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Clause::Everything | Clause::Nothing | Clause::Words(_) => {}
+            Clause::Filter(filter) => filter.facet_name(names),
+            Clause::Boolean(Boolean { must, should, must_not, .. }) => {
+                must.iter().chain(should).chain(must_not).for_each(|clause| clause.facet_names(names));
+            }
+        }
+    }
 }
 
 /// A flat union of leaves with a minimum of covered words: one pass gives match, coverage and score.
@@ -216,7 +251,8 @@ pub enum Filter {
         /// Last year.
         to: Option<i16>,
     },
-    /// The date range of the document overlaps this one, both ends included. Without a date: no match.
+    /// The date range of the document overlaps this one, both ends included. Without a date, or where the last day
+    /// comes before the first: no match.
     Dates {
         /// First day.
         from: Option<Date>,
@@ -229,6 +265,16 @@ pub enum Filter {
     Documents(Vec<DocumentId>),
     /// The condition does not hold.
     Not(Box<Filter>),
+}
+
+impl Filter {
+    fn facet_name<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Filter::Facet(selection) => names.push(&selection.facet),
+            Filter::Not(filter) => filter.facet_name(names),
+            Filter::Years { .. } | Filter::Dates { .. } | Filter::AddedSince(_) | Filter::Documents(_) => {}
+        }
+    }
 }
 
 /// A selection in one facet.

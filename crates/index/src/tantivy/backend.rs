@@ -11,14 +11,18 @@ use super::count::PartialCounts;
 use super::evidence::EvidenceFinder;
 use super::order;
 use super::select::{facets, select, units};
-use crate::backend::{BackendError, Coverage, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
+use crate::backend::{BackendError, Coverage, CrossTab, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
 use crate::generation::OpenGeneration;
 use crate::plan::{Plan, Position, Unit};
 use crate::scope::Scope;
 
 impl IndexBackend for OpenGeneration {
     fn search(&self, scope: &Scope, plan: &Plan) -> Result<Page, BackendError> {
-        search(&self.in_scope(scope), plan)
+        let unknown = |name: &&str| !self.manifest().facets.iter().any(|facet| facet == name);
+        match plan.facet_names().into_iter().find(unknown) {
+            Some(name) => Err(BackendError::UnknownFacet(name.to_owned())),
+            None => search(&self.in_scope(scope), plan),
+        }
     }
 
     fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
@@ -73,10 +77,11 @@ fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, Backend
     let scoring = Scoring::new(&units, plan.similarity);
     let facets = facets(plan);
     let mut counts: Vec<PartialCounts> = facets.iter().map(|_| PartialCounts::default()).collect();
+    let mut cross_tabs = vec![CrossTab::default(); plan.crosses.len()];
     let mut candidates = Vec::new();
     let (mut total, mut total_all_words, mut total_documents) = (0, 0, 0);
     for collection in collections {
-        let selection = select(collection, &scoring, plan, &facets, &mut counts)?;
+        let selection = select(collection, &scoring, plan, &facets, &mut counts, &mut cross_tabs)?;
         total += selection.total;
         total_all_words += selection.total_all_words;
         total_documents += selection.total_documents;
@@ -91,7 +96,7 @@ fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, Backend
     let counts = counts.into_iter().map(|counts| counts.finish(total));
     let facets = facets.into_iter().map(str::to_owned).zip(counts).collect();
     let hits = page.map(|(position, score)| hit(plan.unit, position, score)).collect();
-    Ok(Page { hits, total, total_all_words, total_documents, facets })
+    Ok(Page { hits, total, total_all_words, total_documents, facets, cross_tabs })
 }
 
 fn position(collection: &CollectionIndex, plan: &Plan, record: u32, score: f32) -> Result<Position, BackendError> {

@@ -9,11 +9,8 @@ use super::bm25::Scoring;
 use super::collection::CollectionIndex;
 use super::order::Best;
 use super::words::WordsCursor;
-use crate::backend::{BackendError, Evidence, ScoredPassage};
+use crate::backend::{BackendError, Evidence, LEAD_PASSAGES, ScoredPassage};
 use crate::plan::{Leaf, Text, Words};
-
-/// Passages that are looked at to find a lead paragraph.
-const LEAD_SEARCH: u32 = 8;
 
 /// Finds evidence in one collection. Documents must come in rising order of their positions, because the postings are
 /// read only once.
@@ -82,7 +79,7 @@ impl<'a> EvidenceFinder<'a> {
 
     fn lead(&self, passages: Range<u32>) -> Result<Option<u32>, BackendError> {
         let first = passages.clone().next();
-        for record in passages.take(LEAD_SEARCH as usize) {
+        for record in passages.take(LEAD_PASSAGES) {
             if self.collection.passage(record)?.kind == PassageKind::Paragraph {
                 return Ok(Some(record));
             }

@@ -55,7 +55,8 @@ impl<'a> RecordFilter<'a> {
             }
             Condition::Dates(from, to) => {
                 let (start, end) = (documents.date_start.first(document()), documents.date_end.first(document()));
-                start.zip(end).is_some_and(|(start, end)| start <= *to && end >= *from)
+                // The first day that both have does not come after the last.
+                start.zip(end).is_some_and(|(start, end)| start.max(*from) <= end.min(*to))
             }
             Condition::AddedSince(time) => documents.added.first(document()).is_some_and(|added| added >= *time),
             Condition::Documents(positions) => positions.contains(&document()),

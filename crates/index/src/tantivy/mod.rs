@@ -9,7 +9,7 @@
 //! - [`words`]: the union of leaves: match, covered words and score in one pass;
 //! - [`clause`], [`filter`]: the boolean tree, and conditions that do not score;
 //! - [`bm25`]: the formula, with statistics summed over a scope;
-//! - [`count`], [`order`], [`select`]: facets, order, and the pass over the matches that feeds both;
+//! - [`count`], [`cross`], [`order`], [`select`]: facets, cross-tabs, order, and the pass over the matches that feeds both;
 //! - [`evidence`]: best passages of a document;
 //! - [`backend`]: [`crate::backend::IndexBackend`] over the collections of a scope.
 
@@ -18,6 +18,7 @@ mod bm25;
 mod clause;
 mod collection;
 mod count;
+mod cross;
 mod directory;
 mod evidence;
 mod filter;

@@ -1,4 +1,4 @@
-//! One pass over the matches of a plan in one collection: totals, facet counts and the best hits.
+//! One pass over the matches of a plan in one collection: totals, facet counts, cross-tabs and the best hits.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,10 @@ use super::bm25::Scoring;
 use super::clause::ClauseCursor;
 use super::collection::CollectionIndex;
 use super::count::{FacetCounter, PartialCounts};
+use super::cross::CrossCounter;
 use super::filter::RecordFilter;
 use super::order::{self, Best, Rank};
-use crate::backend::BackendError;
+use crate::backend::{BackendError, CrossTab};
 use crate::plan::{Filter, Plan, Unit};
 
 /// What a pass found.
@@ -34,18 +35,24 @@ pub(super) fn facets(plan: &Plan) -> Vec<&str> {
     facets.into_iter().collect()
 }
 
-/// Runs a plan over one collection and adds the counts of its [`facets`] to `counts`, one for each.
+/// Runs a plan over one collection and adds the counts of its [`facets`] to `counts`, one for each, and those of its
+/// crosses to `cross_tabs`.
 pub(super) fn select(
     collection: &CollectionIndex,
     scoring: &Scoring<'_>,
     plan: &Plan,
     facets: &[&str],
     counts: &mut [PartialCounts],
+    cross_tabs: &mut [CrossTab],
 ) -> Result<Selection, BackendError> {
     let gate = Gate::open(collection, plan, facets)?;
     let mut counters = Vec::with_capacity(facets.len());
     for (facet, own) in facets.iter().zip(&gate.own) {
         counters.push(FacetCounter::open(collection, plan.unit, facet, !own.is_empty())?);
+    }
+    let mut crosses = Vec::with_capacity(plan.crosses.len());
+    for cross in &plan.crosses {
+        crosses.push(CrossCounter::open(collection, plan.unit, cross)?);
     }
     let after = plan.page.after.as_ref();
     let first: Option<Rank> =
@@ -59,6 +66,7 @@ pub(super) fn select(
         if let Some(held_back_by) = gate.held_back_by(record) {
             count(&mut counters, record, held_back_by);
             if held_back_by == HeldBackBy::Nothing {
+                crosses.iter_mut().for_each(|cross| cross.count(record));
                 let (score, words) = cursor.value();
                 selection.total += 1;
                 selection.total_all_words += u64::from(words & plan.words == plan.words);
@@ -76,6 +84,9 @@ pub(super) fn select(
     }
     for (counter, counts) in counters.iter().zip(counts) {
         counter.add_to(counts)?;
+    }
+    for (cross, cross_tab) in crosses.iter().zip(cross_tabs) {
+        cross.add_to(cross_tab)?;
     }
     selection.best = best.into_sorted().collect();
     Ok(selection)

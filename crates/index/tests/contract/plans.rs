@@ -13,10 +13,16 @@ pub(crate) fn plan(unit: Unit, clause: Clause) -> Plan {
         words: 0,
         filters: Vec::new(),
         facets: Vec::new(),
+        crosses: Vec::new(),
         sort: Sort::Corpus,
         page: PageRequest { offset: 0, limit: 10_000, after: None },
         similarity: Similarity::default(),
     }
+}
+
+/// Everything there is of a unit, in its order.
+pub(crate) fn everything(unit: Unit) -> Plan {
+    plan(unit, Clause::Everything)
 }
 
 /// Documents that match a clause, in corpus order.
@@ -85,4 +91,9 @@ pub(crate) fn must(clauses: impl IntoIterator<Item = Clause>) -> Boolean {
 /// At least so many of them.
 pub(crate) fn should(minimum: u32, clauses: impl IntoIterator<Item = Clause>) -> Boolean {
     Boolean { should: clauses.into_iter().collect(), minimum_should_match: minimum, ..Boolean::default() }
+}
+
+/// Facets to count.
+pub(crate) fn counting(plan: Plan, facets: &[&str]) -> Plan {
+    Plan { facets: facets.iter().map(|&facet| facet.to_owned()).collect(), ..plan }
 }

@@ -1,27 +1,28 @@
-//! Made-up corpora: documents written in a few words, indexed in a folder that is removed with the test.
+//! Made-up corpora: documents written in a few words, and a generation of them in an engine.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer, fold};
-use rcp_corpus::model::{DateRange, Document, DocumentId, Fact, Language, Passage, PassageId, PassageKind, Source};
-use rcp_corpus::settings::Fingerprints;
-use rcp_index::backend::{IndexBackend, Page};
-use rcp_index::generation::{Build, BuildSettings, OpenGeneration, Reader, Steps, Store};
-use rcp_index::plan::{Plan, Text, Unit};
+use rcp_corpus::model::{
+    DateRange, Document, DocumentId, Fact, Language, Passage, PassageId, PassageKind, Source, State,
+};
+use rcp_index::backend::{Hit, IndexBackend, Page, Unsearchable};
+use rcp_index::plan::{Plan, Text};
 use rcp_index::record::{DocumentRecord, PassageRecord, Tokens};
 use rcp_index::scope::{PUBLIC, Scope};
-use tempfile::TempDir;
+
+use crate::engine::{Contents, Engine};
 
 /// Facets of every made-up corpus. No document has a value in `country`.
 pub(crate) const FACETS: [&str; 4] = ["country", "rcp", "region", "theme"];
 
 /// A document in the making. Its words are not stemmed; `the` and `of` are stop words.
+#[derive(Debug, Clone)]
 pub(crate) struct Doc {
     record: DocumentRecord,
     headings: Vec<String>,
+    next_ordinal: u32,
 }
 
 /// A public document without anything but its id.
@@ -50,7 +51,7 @@ pub(crate) fn doc(id: &str) -> Doc {
     };
     let (texts, facets) = (BTreeMap::new(), BTreeMap::new());
     let record = DocumentRecord { document, texts, facets, sort_title: None, passages: Vec::new() };
-    Doc { record, headings: Vec::new() }
+    Doc { record, headings: Vec::new(), next_ordinal: 0 }
 }
 
 /// A minute of the day on which the corpora were indexed.
@@ -62,6 +63,10 @@ impl Doc {
     pub(crate) fn collection(mut self, name: &str) -> Doc {
         self.record.document.collection = name.to_owned();
         self
+    }
+
+    pub(crate) fn is_in(&self, collection: &str) -> bool {
+        self.record.document.collection == collection
     }
 
     pub(crate) fn title(mut self, title: &str) -> Doc {
@@ -91,14 +96,32 @@ impl Doc {
         self
     }
 
+    /// The year that it is filed under, if another than that of its date.
+    pub(crate) fn year(mut self, year: i16) -> Doc {
+        self.record.document.year = Some(Fact::curated(year));
+        self
+    }
+
     pub(crate) fn added(mut self, minute: i64) -> Doc {
         self.record.document.added = added(minute);
         self
     }
 
-    /// Values of the document and of its passages so far and to come.
+    /// Values of the document, and of those of its passages that have none of their own.
     pub(crate) fn facet(mut self, facet: &str, values: &[&str]) -> Doc {
-        self.record.facets.insert(facet.to_owned(), values.iter().map(|&value| value.to_owned()).collect());
+        self.record.facets.insert(facet.to_owned(), owned(values));
+        self
+    }
+
+    /// Values of the last passage in place of the document's.
+    pub(crate) fn own(mut self, facet: &str, values: &[&str]) -> Doc {
+        self.record.passages.last_mut().unwrap().facets.insert(facet.to_owned(), owned(values));
+        self
+    }
+
+    /// A passage that is not indexed, as contact data is not: its ordinal is left out.
+    pub(crate) fn gap(mut self) -> Doc {
+        self.next_ordinal += 1;
         self
     }
 
@@ -107,7 +130,8 @@ impl Doc {
     }
 
     pub(crate) fn passage(mut self, kind: PassageKind, text: &str) -> Doc {
-        let ordinal = u32::try_from(self.record.passages.len()).unwrap();
+        let ordinal = self.next_ordinal;
+        self.next_ordinal += 1;
         self.add(Text::Body, text);
         let headings = self.headings.iter().map(|heading| tokens(heading)).collect();
         let texts = [(Text::Body, vec![tokens(text)]), (Text::Headings, headings)].into();
@@ -130,7 +154,9 @@ impl Doc {
         let title = self.record.texts.get(&Text::Title).cloned();
         for passage in &mut self.record.passages {
             passage.texts.extend(title.clone().map(|title| (Text::Title, title)));
-            passage.facets.clone_from(&self.record.facets);
+            for (facet, values) in &self.record.facets {
+                passage.facets.entry(facet.clone()).or_insert_with(|| values.clone());
+            }
         }
         self.record
     }
@@ -140,36 +166,39 @@ impl Doc {
     }
 }
 
-fn tokens(text: &str) -> Tokens {
+fn owned(values: &[&str]) -> Vec<String> {
+    values.iter().map(|&value| value.to_owned()).collect()
+}
+
+/// What analysis makes of a text.
+pub(crate) fn tokens(text: &str) -> Tokens {
     let stop_words = [(Language::Undetermined, ["of", "the"].map(str::to_owned).into())].into();
     let analyzer = Analyzer::new(&AnalysisSettings { stop_words, ..AnalysisSettings::default() });
     Tokens::new(&analyzer, text, Language::Undetermined)
 }
 
-/// A published corpus, open for reading, with the records that it was made of.
-pub(crate) struct Corpus {
-    pub(crate) generation: Arc<OpenGeneration>,
-    pub(crate) records: Vec<DocumentRecord>,
-    _folder: TempDir,
+/// A generation in an engine.
+pub(crate) struct Corpus<E> {
+    engine: E,
 }
 
-impl Corpus {
-    pub(crate) fn new(documents: impl IntoIterator<Item = Doc>) -> Corpus {
-        let mut records: Vec<DocumentRecord> = documents.into_iter().map(Doc::record).collect();
-        records.sort_by(|left, right| left.document.id.cmp(&right.document.id));
-        let folder = scratch();
-        let store = Store::new(folder.path().join("index"));
-        let lock = store.lock().unwrap();
-        let [extraction, annotation, analysis, query] = ["e", "n", "a", "q"].map(str::to_owned);
-        let fingerprints = Fingerprints { extraction, annotation, analysis, query };
-        let settings = BuildSettings { fingerprints, facets: FACETS.map(str::to_owned).to_vec() };
-        let mut build = Build::begin(&lock, None, settings, Steps::default()).unwrap();
-        for record in &records {
-            build.add(record).unwrap();
+impl<E: Engine> Corpus<E> {
+    pub(crate) fn new(documents: impl IntoIterator<Item = Doc>) -> Corpus<E> {
+        Corpus { engine: E::of(&contents(documents)) }
+    }
+
+    /// As [`Corpus::new`], with files that cannot be searched: collection and name of each.
+    pub(crate) fn with_unsearchable(documents: impl IntoIterator<Item = Doc>, files: &[(&str, &str)]) -> Corpus<E> {
+        let mut contents = contents(documents);
+        for (collection, file) in files {
+            let unsearchable = Unsearchable { file: (*file).to_owned(), state: State::NoText };
+            contents.unsearchable.entry((*collection).to_owned()).or_default().push(unsearchable);
         }
-        build.publish(BTreeMap::new(), added(0)).unwrap();
-        let generation = Reader::open(store).unwrap().current();
-        Corpus { generation, records, _folder: folder }
+        Corpus { engine: E::of(&contents) }
+    }
+
+    pub(crate) fn backend(&self) -> &dyn IndexBackend {
+        self.engine.backend()
     }
 
     pub(crate) fn search(&self, plan: &Plan) -> Page {
@@ -177,34 +206,52 @@ impl Corpus {
     }
 
     pub(crate) fn search_in(&self, scope: &Scope, plan: &Plan) -> Page {
-        self.generation.search(scope, plan).unwrap()
+        self.backend().search(scope, plan).unwrap()
     }
 
-    /// Compares the ids of all documents that match a plan, in their order; a passage is `id#ordinal`.
+    /// Compares the names of all hits of a plan, in their order.
     #[track_caller]
     pub(crate) fn check(&self, plan: &Plan, expected: &str) {
         let page = self.search(plan);
         assert_eq!(names(&page).join(" "), expected, "{plan:#?}");
         assert_eq!(page.total, page.hits.len() as u64, "{plan:#?}");
     }
+
+    /// Score of one hit of a plan.
+    #[track_caller]
+    pub(crate) fn score(&self, plan: &Plan, name: &str) -> f32 {
+        let page = self.search(plan);
+        let hit = page.hits.iter().find(|hit| self::name(hit) == name);
+        hit.unwrap_or_else(|| panic!("{name} is no hit of {plan:#?}")).score
+    }
 }
 
-/// Names of the hits: `id`, or `id#ordinal` for a passage.
-pub(crate) fn names(page: &Page) -> Vec<String> {
-    let name = |hit: &rcp_index::backend::Hit| match hit.passage {
+/// What a generation of these documents is made of.
+pub(crate) fn contents(documents: impl IntoIterator<Item = Doc>) -> Contents {
+    let mut records: Vec<DocumentRecord> = documents.into_iter().map(Doc::record).collect();
+    records.sort_by(|left, right| left.document.id.cmp(&right.document.id));
+    Contents { records, unsearchable: BTreeMap::new() }
+}
+
+/// Name of a hit: `id`, or `id#ordinal` for a passage.
+pub(crate) fn name(hit: &Hit) -> String {
+    match hit.passage {
         Some(ordinal) => format!("{}#{ordinal}", hit.document),
         None => hit.document.to_string(),
-    };
+    }
+}
+
+/// Names of the hits, in their order.
+pub(crate) fn names(page: &Page) -> Vec<String> {
     page.hits.iter().map(name).collect()
 }
 
-/// Everything there is of a unit, in its order.
-pub(crate) fn everything(unit: Unit) -> Plan {
-    super::plans::plan(unit, rcp_index::plan::Clause::Everything)
+/// Ids of documents.
+pub(crate) fn ids(ids: &[&str]) -> Vec<DocumentId> {
+    ids.iter().map(|id| DocumentId::new(id).unwrap()).collect()
 }
 
-/// A folder for one test, in memory where the system has such a place: every publish waits for the disk many times.
-fn scratch() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }.unwrap()
+/// The public collection and the one that made-up corpora restrict.
+pub(crate) fn both() -> Scope {
+    Scope::with(["closed".to_owned()])
 }

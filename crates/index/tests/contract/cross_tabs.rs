@@ -1,0 +1,133 @@
+//! Cross-tabs: the matches by the values of two facets.
+
+use rcp_index::backend::{CrossTab, CrossValue};
+use rcp_index::plan::{Clause, Cross, Plan};
+
+use crate::corpus::{Corpus, both, doc};
+use crate::engine::Engine;
+use crate::plans::{counting, documents, has, passages, select};
+
+cases! {
+    a_match_counts_once_in_each_of_its_cells,
+    every_filter_holds,
+    a_facet_crosses_with_itself,
+    a_facet_without_values_is_one_row,
+    passages_are_crossed_by_their_own_values,
+    tables_come_in_the_order_asked_for,
+    collections_in_scope_are_added_up,
+    ten_thousand_values_are_crossed,
+}
+
+/// Two facets to cross.
+pub(crate) fn cross(rows: &str, columns: &str) -> Cross {
+    Cross { rows: rows.to_owned(), columns: columns.to_owned() }
+}
+
+fn corpus<E: Engine>() -> Corpus<E> {
+    Corpus::new([
+        doc("a").text("x").text("x").facet("rcp", &["puebla"]).facet("region", &["americas", "central"]),
+        doc("b").text("x").facet("rcp", &["puebla", "sacm"]).facet("region", &["americas", "central", "south"]),
+        doc("c").text("x").facet("region", &["africa"]),
+        doc("d").text("y").facet("rcp", &["sacm"]),
+        doc("e").text("x").facet("rcp", &["migas", "puebla"]).facet("region", &["africa"]).collection("closed"),
+    ])
+}
+
+fn crossing(plan: Plan, crosses: &[(&str, &str)]) -> Plan {
+    Plan { crosses: crosses.iter().map(|(rows, columns)| cross(rows, columns)).collect(), ..plan }
+}
+
+/// `row/column count` for each cell, then the totals of rows and of columns; `-` for no value.
+fn show(table: &CrossTab) -> String {
+    let value = |value: &CrossValue| value.clone().unwrap_or_else(|| "-".to_owned());
+    let total = |(of, count): (&CrossValue, &u64)| format!("{} {count}", value(of));
+    let cells = table.cells.iter().map(|((row, column), count)| format!("{}/{} {count}", value(row), value(column)));
+    let cells = cells.collect::<Vec<_>>().join(", ");
+    let rows = table.rows.iter().map(total).collect::<Vec<_>>().join(", ");
+    let columns = table.columns.iter().map(total).collect::<Vec<_>>().join(", ");
+    format!("{cells}; {rows}; {columns}")
+}
+
+#[track_caller]
+fn check<E: Engine>(plan: Plan, rows: &str, columns: &str, expected: &str) {
+    let page = corpus::<E>().search(&crossing(plan, &[(rows, columns)]));
+    assert_eq!(page.cross_tabs.iter().map(show).collect::<Vec<_>>(), [expected]);
+}
+
+/// The row `puebla` has one document with two regions and one with three: two in all.
+fn a_match_counts_once_in_each_of_its_cells<E: Engine>() {
+    let expected = "-/africa 1, puebla/americas 2, puebla/central 2, puebla/south 1, sacm/- 1, sacm/americas 1, \
+                    sacm/central 1, sacm/south 1; - 1, puebla 2, sacm 2; - 1, africa 1, americas 2, central 2, south 1";
+    check::<E>(documents(Clause::Everything), "rcp", "region", expected);
+    let expected = "-/sacm 1, africa/- 1, americas/puebla 2, americas/sacm 1, central/puebla 2, central/sacm 1, \
+                    south/puebla 1, south/sacm 1; - 1, africa 1, americas 2, central 2, south 1; - 1, puebla 2, sacm 2";
+    check::<E>(documents(Clause::Everything), "region", "rcp", expected);
+    check::<E>(documents(Clause::Nothing), "rcp", "region", "; ; ");
+}
+
+/// Also a selection in one of the two facets, whose own counts ignore it.
+fn every_filter_holds<E: Engine>() {
+    let mut plan = counting(documents(has("x")), &["rcp", "region"]);
+    plan.filters = vec![select("rcp", &["sacm", "none"])];
+    let expected = "-/africa 1, puebla/americas 1, puebla/central 1, puebla/south 1, sacm/americas 1, sacm/central 1, \
+                    sacm/south 1; - 1, puebla 1, sacm 1; africa 1, americas 1, central 1, south 1";
+    check::<E>(plan.clone(), "rcp", "region", expected);
+    plan.filters.push(select("region", &["south"]));
+    let expected = "puebla/puebla 1, puebla/sacm 1, sacm/puebla 1, sacm/sacm 1; puebla 1, sacm 1; puebla 1, sacm 1";
+    check::<E>(plan, "rcp", "rcp", expected);
+}
+
+fn a_facet_crosses_with_itself<E: Engine>() {
+    let expected = "-/- 1, puebla/puebla 2, puebla/sacm 1, sacm/puebla 1, sacm/sacm 2; - 1, puebla 2, sacm 2; \
+                    - 1, puebla 2, sacm 2";
+    check::<E>(documents(Clause::Everything), "rcp", "rcp", expected);
+}
+
+fn a_facet_without_values_is_one_row<E: Engine>() {
+    let expected = "-/- 1, -/puebla 2, -/sacm 2; - 4; - 1, puebla 2, sacm 2";
+    check::<E>(documents(Clause::Everything), "country", "rcp", expected);
+    check::<E>(documents(Clause::Everything), "country", "country", "-/- 4; - 4; - 4");
+}
+
+fn passages_are_crossed_by_their_own_values<E: Engine>() {
+    let document = doc("a").facet("rcp", &["puebla"]).facet("theme", &["health", "labour"]);
+    let document = document.text("x").own("theme", &["health"]).text("x").text("x").own("theme", &[]);
+    let page = Corpus::<E>::new([document]).search(&crossing(passages(has("x")), &[("rcp", "theme")]));
+    let expected = "puebla/- 1, puebla/health 2, puebla/labour 1; puebla 3; - 1, health 2, labour 1";
+    assert_eq!(show(&page.cross_tabs[0]), expected);
+}
+
+fn tables_come_in_the_order_asked_for<E: Engine>() {
+    let crosses = [("region", "rcp"), ("rcp", "country"), ("region", "rcp")];
+    let page = corpus::<E>().search(&crossing(documents(has("y")), &crosses));
+    let expected = ["-/sacm 1; - 1; sacm 1", "sacm/- 1; sacm 1; - 1", "-/sacm 1; - 1; sacm 1"];
+    assert_eq!(page.cross_tabs.iter().map(show).collect::<Vec<_>>(), expected);
+    assert!(corpus::<E>().search(&documents(has("y"))).cross_tabs.is_empty());
+}
+
+fn collections_in_scope_are_added_up<E: Engine>() {
+    let plan = crossing(documents(has("x")), &[("rcp", "region")]);
+    let page = corpus::<E>().search_in(&both(), &plan);
+    let expected = "-/africa 1, migas/africa 1, puebla/africa 1, puebla/americas 2, puebla/central 2, puebla/south 1, \
+                    sacm/americas 1, sacm/central 1, sacm/south 1; - 1, migas 1, puebla 3, sacm 1; \
+                    africa 2, americas 2, central 2, south 1";
+    assert_eq!(show(&page.cross_tabs[0]), expected);
+}
+
+/// 500 documents with 20 values each in both facets, no value in two documents.
+fn ten_thousand_values_are_crossed<E: Engine>() {
+    let document = |number: usize| {
+        let values: Vec<String> = (0..20).map(|value| format!("v{:05}", number * 20 + value)).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        doc(&format!("d{number:03}")).facet("rcp", &values).facet("theme", &values)
+    };
+    let corpus = Corpus::<E>::new((0..500).map(document));
+    let page = corpus.search(&crossing(documents(Clause::Everything), &[("rcp", "theme")]));
+    let table = &page.cross_tabs[0];
+    assert_eq!((table.cells.len(), table.rows.len(), table.columns.len()), (500 * 20 * 20, 10_000, 10_000));
+    let number = |value: &CrossValue| value.as_ref().and_then(|value| value[1..].parse::<usize>().ok()).unwrap();
+    let is_of_one_document = |((row, column), count): (&(CrossValue, CrossValue), &u64)| {
+        *count == 1 && number(row) / 20 == number(column) / 20
+    };
+    assert!(table.cells.iter().all(is_of_one_document));
+}

@@ -1,0 +1,317 @@
+//! Nothing of a restricted collection shows in an answer to a public request: every route answers with equal bytes with
+//! and without one.
+//!
+//! The routes and their parameters come from the OpenAPI document, so a new one without requests here fails the test.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use rcp_corpus::settings::Settings;
+use rcp_index::generation::Store;
+use rcp_indexer::IndexOptions;
+use rcp_query::Searcher;
+use rcp_server::{AppState, ServerConfig};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// Pages that are followed from each answer.
+const PAGES: usize = 3;
+
+/// Name, metadata and text of what everyone may see.
+const PUBLIC: [(&str, &str, &str); 4] = [
+    (
+        "alpha-2005",
+        "title = 'Alpha workshop'\ntype = 'summary-report'\ndate = '2005-04-14/2005-04-15'\nrcps = ['rcm']\n\
+         regions = ['central-america']\nthemes = ['protection-rights.consular']",
+        "Alpha workshop\n\n1. Ministers spoke of sovereignty and of the dignity of travellers at the border.\n\n\
+         2. Dialogue with the private sector was useful for every delegation that took part in the workshop.\n",
+    ),
+    (
+        "gamma-2009",
+        "title = 'Gamma meeting'\ndate = '2009'\nrcps = ['bali-process']\nthemes = ['health']",
+        "Gamma meeting\n\n1. Sovereignty was mentioned once, and the private sector was thanked twice.\n\n\
+         2. Participants compared their experience with vaccination of seasonal workers.\n",
+    ),
+    (
+        "kappa-2013",
+        "title = 'Reunión kappa'\ndate = '2013-05-22'\nrcps = ['sacm']\nregions = ['south-america']",
+        "Reunión kappa\n\n1. Los países conversaron sobre las migraciones y la situación de las familias.\n",
+    ),
+    (
+        "omega-undated",
+        "title = 'Omega note'",
+        "Omega note\n\nA short note on sovereignty without any particular date.\n",
+    ),
+];
+
+/// What only some may see: before, between and behind the public documents, with the same words and with words of its
+/// own (`zirconium`), in the same facets and in others; `private-sector` would join two words that all have.
+const RESTRICTED: [(&str, &str, &str); 3] = [
+    (
+        "aaa-2010",
+        "collection = 'closed'\ntitle = 'Alpha workshop of zirconium'\ndate = '2010-02-01'\nrcps = ['rcm', 'cmc']",
+        "Alpha workshop of zirconium\n\n1. Sovereignty, sovereignty and once more sovereignty over zirconium.\n\n\
+         2. The private-sector of zirconium was not thanked, and nobody spoke of any border.\n",
+    ),
+    (
+        "beta-2004",
+        "collection = 'closed'\ntitle = 'Beta meeting'\ndate = '2004'\nrcps = ['sacm']\nthemes = ['health']",
+        "Beta meeting\n\n1. Las migraciones y el zirconium: la migración, las familias, las migraciones.\n",
+    ),
+    ("zeta-2013", "collection = 'other-circle'\ntitle = 'Zeta'", "Zeta\n\nPrivate sovereignty of a private sector.\n"),
+];
+
+/// Queries for every kind of leaf, also with words and names that only restricted documents have.
+const QUERIES: [&str; 23] = [
+    "",
+    "sovereignty",
+    "zirconium",
+    "zirconum",
+    "sovereignity",
+    "sovereignty+zirconium+border",
+    "zirc*",
+    "s*",
+    "so*",
+    "zirconum~1",
+    "soverignty~2",
+    "%22private+sector%22",
+    "%22private+zirconium%22",
+    "privatesector",
+    "%22spoke+sovereignty%22~5",
+    "sovereignty+-zirconium",
+    "NOT+zirconium",
+    "zirconium+OR+vaccination",
+    "title:zirconium",
+    "title:alpha",
+    "migracion",
+    "rcp:rcm+workshop",
+    "year:2004..2010+theme:health",
+];
+
+/// Parameters of a search beside its query.
+const SEARCHES: [&str; 20] = [
+    "",
+    "match=any&facets=rcp,theme,region,year,type,lang,event,country,mentions,process_type&facet_limit=50",
+    "match=all&sort=title&limit=1",
+    "sort=-date&limit=1&rcp=rcm&not_rcp=sacm",
+    "sort=date&limit=2&offset=1",
+    "sort=-added&added_since=2000-01-01",
+    "rcp=rcm&rcp=cmc&facets=rcp&highlight=html&ui=es",
+    "rcp=none&not_year=2013",
+    "year=2010&year=2005&year_from=2004&year_to=2013",
+    "date_from=2004-01&date_to=2010-12",
+    "theme=health&not_theme=none&region=none&not_region=south-america",
+    "country=none&not_country=mx",
+    "type=summary-report&not_type=none",
+    "lang=en&not_lang=es",
+    "event=none&not_event=none",
+    "mentions=rcm&not_mentions=sacm",
+    "process_type=none&not_process_type=none",
+    "highlight=none&facets=none&ui=fr",
+    "cursor=nonsense",
+    "rcp=rmc",
+];
+
+/// Parameters of a list of documents beside those of [`SEARCHES`] that it shares.
+const LISTS: [&str; 5] =
+    ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1", "ui=es"];
+
+/// Documents by id, restricted and unknown ones among them.
+const IDS: [&str; 6] = ["alpha-2005", "kappa-2013", "aaa-2010", "beta-2004", "zeta-2013", "unknown"];
+
+/// A request: address and, for a POST, its body.
+type Call = (String, Option<Value>);
+
+/// The requests of a route, `None` for one that nobody has written any for.
+fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
+    let get = |paths: Vec<String>| Some(paths.into_iter().map(|path| (path, None)).collect());
+    let with_ids = |suffixes: &[&str]| {
+        let paths = IDS
+            .iter()
+            .flat_map(|id| suffixes.iter().map(move |suffix| format!("{}{suffix}", path.replace("{id}", id))));
+        paths.collect()
+    };
+    match (method, path) {
+        ("get", "/health" | "/ready" | "/openapi.json") => get(vec![path.to_owned()]),
+        ("get", "/v1/coverage") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
+        ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0"])),
+        ("get", "/v1/passages") => get(searches(path, &[])),
+        ("get", "/v1/documents") => {
+            let is_of_lists = |set: &&&str| !["match=", "facets=", "highlight="].iter().any(|name| set.contains(name));
+            get(SEARCHES.iter().filter(is_of_lists).chain(&LISTS).map(|set| format!("{path}?{set}")).collect())
+        }
+        ("get", "/v1/documents/{id}") => get(with_ids(&["", "?ui=es"])),
+        ("get", "/v1/documents/{id}/passages") => get(with_ids(&["", "?limit=1&offset=1&ui=fr"])),
+        ("get", "/v1/schemes/{scheme}") => {
+            let schemes = ["rcp", "theme", "region", "country", "document-type", "institution", "unknown"];
+            get(schemes.iter().map(|scheme| format!("{}?ui=es", path.replace("{scheme}", scheme))).collect())
+        }
+        ("post", "/v1/search" | "/v1/passages") => {
+            let body = |query: &str| json!({"q": query.replace('+', " "), "match": "any", "limit": 1});
+            Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Every query with a few sets of parameters, and every set with a few queries.
+fn searches(path: &str, more: &[&str]) -> Vec<String> {
+    let sets: Vec<&str> = SEARCHES.iter().chain(more).copied().collect();
+    let each_query = QUERIES.iter().flat_map(|query| sets[..4].iter().map(move |set| (query, *set)));
+    let each_set = sets.iter().flat_map(|set| QUERIES[..3].iter().map(move |query| (query, *set)));
+    each_query.chain(each_set).map(|(query, set)| format!("{path}?q={query}&{set}")).collect()
+}
+
+/// The same public documents, alone and beside restricted ones.
+struct Pair {
+    alone: Router,
+    beside: Router,
+    _folder: TempDir,
+}
+
+impl Pair {
+    /// The public documents are indexed, the index is copied, then the others are added: so they keep their times.
+    fn build() -> Pair {
+        let folder = tempfile::tempdir().unwrap();
+        let [files, beside, alone] = ["corpus", "beside", "alone"].map(|name| folder.path().join(name));
+        fs::create_dir(&files).unwrap();
+        write(&files, &PUBLIC, "public.bin", "");
+        let report = index(&files, &beside);
+        assert_eq!((report.documents, report.failures.len()), (PUBLIC.len() as u64, 1), "{:?}", report.failures);
+        copy(&beside, &alone);
+        write(&files, &RESTRICTED, "closed.bin", "collection = 'closed'\n");
+        index(&files, &beside);
+        let manifest = Store::new(&beside).current_manifest().unwrap().unwrap();
+        let sizes = |name: &str| {
+            let collection = &manifest.collections[name];
+            (collection.documents.len(), collection.unsearchable.len())
+        };
+        assert_eq!((sizes("public"), sizes("closed"), sizes("other-circle")), ((4, 1), (2, 1), (1, 0)));
+        Pair { alone: app(&alone), beside: app(&beside), _folder: folder }
+    }
+
+    /// Compares the answers to a request, and those to the pages behind it.
+    async fn check(&self, (path, body): Call) {
+        let mut next = Some((path, body));
+        for _ in 0..PAGES {
+            let Some(call) = next else { break };
+            let alone = send(&self.alone, &call).await;
+            let beside = send(&self.beside, &call).await;
+            assert_eq!(alone, beside, "{call:?}");
+            assert_eq!(alone.0, expected_status(&call.0), "{call:?}: {}", alone.2);
+            let answer: Value = serde_json::from_str(&alone.2).unwrap();
+            next = match &call {
+                (_, None) => answer["links"]["next"].as_str().map(|next| (next.to_owned(), None)),
+                (path, Some(body)) => answer["meta"]["next_cursor"].as_str().map(|cursor| {
+                    let mut body = body.clone();
+                    body["cursor"] = cursor.into();
+                    (path.clone(), Some(body))
+                }),
+            };
+        }
+    }
+}
+
+/// A request that is refused by mistake would compare nothing.
+fn expected_status(path: &str) -> StatusCode {
+    let is_refused = ["cursor=nonsense", "rcp=rmc"].iter().any(|mistake| path.contains(mistake));
+    let is_hidden = ["aaa-2010", "beta-2004", "zeta-2013", "unknown"].iter().any(|id| path.contains(&format!("/{id}")));
+    match (is_refused, is_hidden) {
+        (true, _) => StatusCode::BAD_REQUEST,
+        (_, true) => StatusCode::NOT_FOUND,
+        _ => StatusCode::OK,
+    }
+}
+
+/// Writes documents with their metadata, and a file that cannot be read.
+fn write(folder: &Path, documents: &[(&str, &str, &str)], unreadable: &str, metadata: &str) {
+    for (name, metadata, text) in documents {
+        fs::write(folder.join(format!("{name}.txt")), text).unwrap();
+        fs::write(folder.join(format!("{name}.meta.toml")), format!("id = \"{name}\"\n{metadata}\n")).unwrap();
+    }
+    fs::write(folder.join(unreadable), [0, 1, 2, 255, 254, 0, 0, 7]).unwrap();
+    fs::write(folder.join(unreadable).with_extension("meta.toml"), metadata).unwrap();
+}
+
+fn settings() -> Arc<Settings> {
+    let config: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../index-config");
+    Arc::new(Settings::load(&config).unwrap())
+}
+
+fn index(files: &Path, index: &Path) -> rcp_indexer::Report {
+    let options =
+        IndexOptions { folders: vec![files.to_owned()], index: index.to_owned(), rebuild: false, manifests: true };
+    rcp_indexer::index(&options, &settings(), &mut |_| {}).unwrap()
+}
+
+fn app(index: &Path) -> Router {
+    rcp_server::app(AppState::new(Arc::new(Searcher::open(index, settings()).unwrap()), ServerConfig::default()))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Status, headers without the time that the answer took, and body.
+async fn send(app: &Router, (path, body): &Call) -> (StatusCode, HeaderMap, String) {
+    let request = match body {
+        None => Request::get(path),
+        Some(_) => Request::post(path).header("content-type", "application/json"),
+    };
+    let body = body.as_ref().map_or(Body::empty(), |body| Body::from(body.to_string()));
+    let request = request.header("x-request-id", "the-same").body(body).unwrap();
+    let (mut head, body) = app.clone().oneshot(request).await.unwrap().into_parts();
+    head.headers.remove("server-timing");
+    let body = body.collect().await.unwrap().to_bytes().to_vec();
+    (head.status, head.headers, String::from_utf8(body).unwrap())
+}
+
+/// Every route and method of the OpenAPI document, with the names of its query parameters.
+fn routes() -> Vec<(String, String, Vec<String>)> {
+    let document: Value = serde_json::from_str(rcp_server::openapi_json()).unwrap();
+    let mut routes = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
+            let of_query = parameters.iter().filter(|parameter| parameter["in"] == "query");
+            let names = of_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect();
+            routes.push((method.clone(), path.clone(), names));
+        }
+    }
+    routes
+}
+
+#[tokio::test]
+async fn a_restricted_collection_changes_no_byte_of_a_public_answer() {
+    let pair = Pair::build();
+    let mut answered = 0;
+    for (method, path, parameters) in routes() {
+        let calls = calls(&method, &path).unwrap_or_else(|| panic!("{method} {path} has no requests in this test"));
+        for name in parameters {
+            let is_used = |(path, _): &Call| path.contains(&format!("?{name}=")) || path.contains(&format!("&{name}="));
+            assert!(calls.iter().any(is_used), "no request of {method} {path} has the parameter {name}");
+        }
+        for call in calls {
+            pair.check(call).await;
+            answered += 1;
+        }
+    }
+    assert!(answered > 300, "{answered}");
+}
