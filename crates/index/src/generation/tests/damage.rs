@@ -212,8 +212,8 @@ fn a_manifest_that_contradicts_itself_is_found() {
 
     let place = published();
     forge(&place, "\"documents\": 2", "\"documents\": 3");
-    let report = check(&place.store, None).unwrap();
-    let problems = &report.collections[0].problems;
+    let report = check(&place.store, None, |_| {}).unwrap();
+    let problems = &report.collections[0].findings.as_ref().unwrap().problems;
     assert_eq!(problems[..], ["the manifest lists 2 documents and counts 3", "2 lines"].map(str::to_owned));
     assert!(!report.is_sound());
     let message = Reader::open(place.store.clone()).unwrap_err().to_string();
@@ -223,7 +223,7 @@ fn a_manifest_that_contradicts_itself_is_found() {
 #[test]
 fn check_lists_every_damage() {
     let place = published();
-    let report = check(&place.store, None).unwrap();
+    let report = check(&place.store, None, |_| {}).unwrap();
     assert!(report.is_sound());
     assert_eq!((report.generation, report.files.len()), (1, 4));
     let counts: Vec<(&str, u64)> = report.collections.iter().map(|c| (c.name.as_str(), c.documents)).collect();
@@ -233,7 +233,7 @@ fn check_lists_every_damage() {
     fs::remove_file(folder.join("public/vocabulary")).unwrap();
     rewrite(|bytes| bytes[0] ^= 1)(&folder.join("staff/documents/lines"));
     fs::write(folder.join("staff/extra"), "").unwrap();
-    let report = check(&place.store, Some(1)).unwrap();
+    let report = check(&place.store, Some(1), |_| {}).unwrap();
     assert!(!report.is_sound());
     let damages = report.files.into_iter().filter_map(|file| file.damage.map(|damage| (file.name, damage)));
     assert_eq!(
@@ -244,7 +244,7 @@ fn check_lists_every_damage() {
             ("staff/documents/lines".to_owned(), Damage::Content),
         ]
     );
-    assert!(matches!(check(&place.store, Some(2)), Err(GenerationError::NoGeneration { .. })));
+    assert!(matches!(check(&place.store, Some(2), |_| {}), Err(GenerationError::NoGeneration { .. })));
     fs::remove_file(folder.join("manifest.seal")).unwrap();
-    assert!(check(&place.store, None).unwrap_err().to_string().contains("manifest.seal"));
+    assert!(check(&place.store, None, |_| {}).unwrap_err().to_string().contains("manifest.seal"));
 }
