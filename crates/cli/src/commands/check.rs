@@ -11,7 +11,8 @@ use crate::commands::Outcome;
 use crate::progress::CheckView;
 use crate::terminal::{self, Style};
 
-const REMEDY: &str = "run `rcp-search index --rebuild`; to go on meanwhile with an older generation: `rcp-search serve --generation N`";
+const REMEDY: &str =
+    "run `rcp-search index --rebuild`; to go on meanwhile with an older generation: `rcp-search serve --generation N`";
 
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     hush_walks();

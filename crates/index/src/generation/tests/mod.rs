@@ -4,6 +4,7 @@
 mod carried;
 mod damage;
 mod engine;
+mod forged;
 mod manifests;
 mod publishing;
 mod reading;

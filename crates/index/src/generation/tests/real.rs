@@ -88,7 +88,9 @@ impl Real {
         let mut manifest = Manifest::from_text(&text).unwrap();
         for (collection, content) in &mut manifest.collections {
             for (name, stamp) in &mut content.files {
-                *stamp = files::stamp(&self.path(&format!("{collection}/{name}"))).unwrap();
+                if let Ok(found) = files::stamp(&self.path(&format!("{collection}/{name}"))) {
+                    *stamp = found;
+                }
             }
         }
         change(&mut manifest);
@@ -146,7 +148,8 @@ fn document(number: u16, generation: u64) -> DocumentRecord {
     let title = document.display_title().to_owned();
     record.sort_title = Some(fold(&title));
     let title = tokens(&title, language);
-    record.passages = (0..seed.below(6)).map(|at| passage(at as u32 * 2, language, &title, &facets, &mut seed)).collect();
+    record.passages =
+        (0..seed.below(6)).map(|at| passage(at as u32 * 2, language, &title, &facets, &mut seed)).collect();
     let bodies = record.passages.iter().flat_map(|passage| passage.texts[&Text::Body].clone());
     record.texts = BTreeMap::from([
         (Text::Body, bodies.collect()),
@@ -189,8 +192,22 @@ fn passage(
 /// Words as they come.
 fn text(seed: &mut Seed, words: usize) -> String {
     const WORDS: [&str; 16] = [
-        "the", "migration", "of", "migrants", "co-operation", "border", "visa", "réfugié", "health", "return", "región",
-        "states", "policy", "2013", "labour", "x",
+        "the",
+        "migration",
+        "of",
+        "migrants",
+        "co-operation",
+        "border",
+        "visa",
+        "réfugié",
+        "health",
+        "return",
+        "región",
+        "states",
+        "policy",
+        "2013",
+        "labour",
+        "x",
     ];
     // A few words are frequent enough to fill blocks, many are rare.
     let word = |seed: &mut Seed| match seed.below(4) {

@@ -92,7 +92,8 @@ fn refused(real: &Real, damages: &Damages, context: &str) {
     let names: Vec<&str> = damages.iter().map(|(name, _)| name.as_str()).collect();
     let expect = |message: &str| {
         // What is wrong with CURRENT may show in the manifest that it names.
-        let named = names.iter().any(|name| message.contains(*name) || *name == "CURRENT" && message.contains("000002"));
+        let named =
+            names.iter().any(|name| message.contains(*name) || *name == "CURRENT" && message.contains("000002"));
         assert!(named, "{context}: {message} should name one of {names:?}");
         let remedies = ["run `rcp-search index --rebuild`", "`rcp-search serve --generation "];
         assert!(remedies.iter().all(|remedy| message.contains(remedy)), "{context}: {message}");

@@ -72,13 +72,7 @@ impl<'a> Columns<'a> {
     }
 
     /// Names of the columns that differ from a stored passage of this document.
-    pub(super) fn of_passage(
-        &self,
-        record: u32,
-        passage: &Passage,
-        position: u32,
-        document: &Document,
-    ) -> Vec<String> {
+    pub(super) fn of_passage(&self, record: u32, passage: &Passage, position: u32, document: &Document) -> Vec<String> {
         let columns = &self.index.passages;
         let agree = [
             (schema::DOCUMENT, holds(&columns.document, record, Some(u64::from(position)))),
@@ -122,7 +116,8 @@ impl<'a> UnitColumns<'a> {
             let Some(values) = values.of(record) else { return true };
             let mut labels = labels.iter().filter(|label| label.facet == **facet);
             let known = known.iter().find(|(name, _)| name == facet);
-            known.is_some_and(|(_, known)| values != *known) || !labels.all(|label| values.contains(&label.concept.as_str()))
+            known.is_some_and(|(_, known)| values != *known)
+                || !labels.all(|label| values.contains(&label.concept.as_str()))
         };
         let facets = self.facets.iter().filter(move |(facet, values)| differs(facet, values));
         facets.map(|(facet, _)| schema::facet_column(facet))

@@ -27,7 +27,9 @@ pub(super) fn compare(unit: Unit, published: &Published<'_>, walk: &mut Walk<'_>
     };
     let meta = index.load_metas()?;
     let expected = schema::schema(unit, published.facets);
-    if meta.schema != expected || meta.index_settings != Default::default() || !meta.persisted_custom_extensions.is_empty()
+    if meta.schema != expected
+        || meta.index_settings != Default::default()
+        || !meta.persisted_custom_extensions.is_empty()
     {
         problem(format!("{META} has another schema or other settings than the program writes"));
     }

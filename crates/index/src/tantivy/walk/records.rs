@@ -10,11 +10,7 @@ use super::{Broken, tell};
 use crate::generation::{CollectionStatistics, DocumentStamp, Published, Walk};
 
 /// Walks through the documents in order, and through the passages of each, which must follow those of the one before.
-pub(super) fn compare(
-    index: &CollectionIndex,
-    published: &Published<'_>,
-    walk: &mut Walk<'_>,
-) -> Result<(), Broken> {
+pub(super) fn compare(index: &CollectionIndex, published: &Published<'_>, walk: &mut Walk<'_>) -> Result<(), Broken> {
     let (documents, passages) = (index.documents.unit.len(), index.passages.unit.len());
     let CollectionStatistics { documents: counted_documents, passages: counted_passages, .. } =
         published.content.statistics;
@@ -63,7 +59,9 @@ fn compare_document(document: &Document, published: &Published<'_>, walk: &mut W
         None => walk.problem(format!("document {id} is not in the manifest")),
         Some(stamp) => match DocumentStamp::of(document) {
             Ok(found) if found == *stamp => {}
-            Ok(_) => walk.problem(format!("document {id} is not as the manifest says: its source, facts or times differ")),
+            Ok(_) => {
+                walk.problem(format!("document {id} is not as the manifest says: its source, facts or times differ"))
+            }
             Err(error) => walk.problem(error.to_string()),
         },
     }
