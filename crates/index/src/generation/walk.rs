@@ -47,12 +47,12 @@ pub(crate) struct Walk<'a> {
 
 impl Walk<'_> {
     /// A walk that begins. `show` is told now and then how many things have been passed, and of how many.
-    pub(super) fn new(show: &mut (dyn FnMut(u64, u64) + Send)) -> Walk<'_> {
+    pub(crate) fn new(show: &mut (dyn FnMut(u64, u64) + Send)) -> Walk<'_> {
         Walk { findings: Findings::default(), done: 0, total: 0, show }
     }
 
     /// What was found so far.
-    pub(super) fn into_findings(self) -> Findings {
+    pub(crate) fn into_findings(self) -> Findings {
         self.findings
     }
 

@@ -151,6 +151,67 @@ fn a_file_that_does_not_belong_is_found() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_found_wherever_it_stands() {
+    use std::os::unix::{fs::symlink, net::UnixListener};
+    let place = published();
+    let public = place.path("generations/000001/public");
+    fs::rename(&public, place.path("elsewhere")).unwrap();
+    symlink(place.path("elsewhere"), &public).unwrap();
+    assert_eq!(refused(&place.store, &["000001/public "]), Damage::Unlisted, "a link in place of a folder");
+
+    let place = published();
+    symlink("nowhere", place.path("generations/000001/public/documents/link")).unwrap();
+    assert_eq!(refused(&place.store, &["documents/link"]), Damage::Unlisted);
+
+    for file in ["CURRENT", "generations/000001/manifest.seal", "generations/000001/manifest.json"] {
+        let place = published();
+        fs::remove_file(place.path(file)).unwrap();
+        let _socket = UnixListener::bind(place.path(file)).unwrap();
+        assert_eq!(refused(&place.store, &[file]), Damage::NotAFile);
+    }
+}
+
+#[test]
+fn a_pointer_of_another_form_is_refused_and_read_no_further_than_its_length() {
+    let place = published();
+    let sound = fs::read_to_string(place.path("CURRENT")).unwrap();
+    let hash = sound.trim_end().split_once(' ').unwrap().1.to_owned();
+    for odd in [
+        String::new(),
+        "\n".to_owned(),
+        "none".to_owned(),
+        "\u{feff}".to_owned() + &sound,
+        sound.replace('\n', "\r\n"),
+        sound.trim_end().to_owned(),
+        sound.clone() + &sound,
+        format!("000002 {hash}\n"),
+        format!("000000 {hash}\n"),
+        format!("999999999999999 {hash}\n"),
+        format!("99999999999999999999999 {hash}\n"),
+        format!("000001 {}\n", hash.to_uppercase() + "0"),
+        format!("000001 {}\n", "0".repeat(16)),
+    ] {
+        for file in ["CURRENT", "generations/000001/manifest.seal"] {
+            fs::write(place.path(file), &odd).unwrap();
+            let named = file.rsplit('/').next().unwrap();
+            refused(&place.store, &[named]);
+            assert!(check(&place.store, None, |_| {}).unwrap_err().to_string().contains(named), "{odd:?}");
+            fs::write(place.path(file), &sound).unwrap();
+        }
+    }
+    // A gigabyte of nothing, which takes no room on the disk.
+    for file in ["CURRENT", "generations/000001/manifest.seal"] {
+        fs::File::options().write(true).open(place.path(file)).unwrap().set_len(1 << 30).unwrap();
+        assert_eq!(refused(&place.store, &[file]).to_string(), "it is longer than 64 bytes");
+        fs::write(place.path(file), &sound).unwrap();
+    }
+    fs::write(place.path("CURRENT"), pointer::NOTHING).unwrap();
+    let error = Reader::open(place.store.clone()).unwrap_err();
+    assert!(matches!(error, GenerationError::NoIndex { .. }), "nothing was ever published: {error}");
+}
+
 #[test]
 fn lost_folders_are_found() {
     for folder in ["generations/000001", "generations/000001/public"] {

@@ -91,9 +91,7 @@ fn damaged(real: &Real, file: &str, kind: Kind, sound: Vec<u8>, seed: &mut Seed)
 fn refused(real: &Real, damages: &Damages, context: &str) {
     let names: Vec<&str> = damages.iter().map(|(name, _)| name.as_str()).collect();
     let expect = |message: &str| {
-        // What is wrong with CURRENT may show in the manifest that it names.
-        let named =
-            names.iter().any(|name| message.contains(*name) || *name == "CURRENT" && message.contains("000002"));
+        let named = names.iter().any(|name| message.contains(name));
         assert!(named, "{context}: {message} should name one of {names:?}");
         let remedies = ["run `rcp-search index --rebuild`", "`rcp-search serve --generation "];
         assert!(remedies.iter().all(|remedy| message.contains(remedy)), "{context}: {message}");
@@ -151,7 +149,7 @@ fn seeded_damages_of_every_kind_to_every_file_are_refused_and_listed() {
     assert!(Reader::open(real.store.clone()).is_ok() && check(&real.store, None, |_| {}).unwrap().is_sound());
     // Kinds that leave some file as it is: CURRENT and seal are alike, and only collections have other collections.
     assert!(done.len() >= files.len() * KINDS.len() - 6, "{done:?}");
-    eprintln!("{} damages: {done:?}", done.values().sum::<usize>());
+    println!("{} damages: {done:?}", done.values().sum::<usize>());
 }
 
 #[test]

@@ -15,6 +15,8 @@ mod columns;
 mod files;
 mod postings;
 mod records;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::io;
