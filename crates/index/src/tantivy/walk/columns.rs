@@ -167,6 +167,7 @@ fn only_text(column: Option<&StrColumn>, record: u32) -> Result<Option<String>, 
     }
 }
 
-fn differing<'a>(agree: &[(&'a str, bool)]) -> impl Iterator<Item = String> {
-    agree.iter().filter(|(_, agree)| !agree).map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>().into_iter()
+/// Names of the columns that do not agree.
+fn differing(agree: &[(&str, bool)]) -> impl Iterator<Item = String> {
+    agree.iter().filter(|(_, agree)| !agree).map(|(name, _)| (*name).to_owned())
 }

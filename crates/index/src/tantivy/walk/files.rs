@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use ::tantivy::{Index, TantivyError};
+use ::tantivy::{Index, SegmentMeta, TantivyError};
 
 use super::super::directory::ReadOnlyDirectory;
 use super::super::schema;
@@ -33,7 +33,7 @@ pub(super) fn compare(unit: Unit, published: &Published<'_>, walk: &mut Walk<'_>
     {
         problem(format!("{META} has another schema or other settings than the program writes"));
     }
-    if meta.segments.iter().any(|segment| segment.has_deletes()) {
+    if meta.segments.iter().any(SegmentMeta::has_deletes) {
         problem(format!("{META} names deleted records, and nothing is ever deleted"));
     }
     let of_engine: HashSet<PathBuf> = meta.list_segment_files();

@@ -55,15 +55,13 @@ fn compare_document(document: &Document, published: &Published<'_>, walk: &mut W
     if document.collection != published.name {
         walk.problem(format!("document {id} says that it is in the collection {:?}", document.collection));
     }
-    match published.content.documents.get(id) {
-        None => walk.problem(format!("document {id} is not in the manifest")),
-        Some(stamp) => match DocumentStamp::of(document) {
-            Ok(found) if found == *stamp => {}
-            Ok(_) => {
-                walk.problem(format!("document {id} is not as the manifest says: its source, facts or times differ"))
-            }
-            Err(error) => walk.problem(error.to_string()),
-        },
+    let Some(stamp) = published.content.documents.get(id) else {
+        return walk.problem(format!("document {id} is not in the manifest"));
+    };
+    match DocumentStamp::of(document) {
+        Ok(found) if found == *stamp => {}
+        Ok(_) => walk.problem(format!("document {id} is not as the manifest says: its source, facts or times differ")),
+        Err(error) => walk.problem(error.to_string()),
     }
 }
 
