@@ -24,8 +24,8 @@ impl Seed {
         ((mixed ^ (mixed >> 31)) % limit as u64) as usize
     }
 
-    pub(super) fn of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
-        &choices[self.below(choices.len())]
+    pub(super) fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
     }
 }
 
@@ -128,16 +128,16 @@ fn document(number: u16, generation: u64) -> DocumentRecord {
     let collection = if number % 4 == 3 { "staff" } else { "public" };
     let mut record = record(&format!("d{number:03} {collection} {} Réunion of {number}", text(&mut seed, 3)));
     let document = &mut record.document;
-    let language = *seed.of(&[Language::En, Language::Es, Language::Fr]);
+    let language = seed.of(&[Language::En, Language::Es, Language::Fr]);
     document.languages = vec![language];
-    if number % 3 > 0 {
+    if !number.is_multiple_of(3) {
         let date = format!("20{:02}-0{}", number % 20, 1 + number % 9);
         document.date = Some(Fact::curated(date.parse().unwrap()));
         document.year = Some(Fact::curated(2_000 + number as i16 % 20));
         let event = Event { series: "rcm".to_owned(), ordinal: Some(number), name: text(&mut seed, 2) };
         document.event = Some(Fact::curated(event));
     }
-    document.labels = vec![label("rcp", *seed.of(&["rcm", "sacm"]))];
+    document.labels = vec![label("rcp", seed.of(&["rcm", "sacm"]))];
     let facet = |facet: &str, values: Vec<String>| (facet.to_owned(), values);
     let mut facets = BTreeMap::from([
         facet("lang", vec![language.code().to_owned()]),
@@ -169,7 +169,7 @@ fn passage(
 ) -> PassageRecord {
     let length = 5 + seed.below(40);
     let text = text(seed, length);
-    let theme = *seed.of(&["border.visa", "health", "return"]);
+    let theme = seed.of(&["border.visa", "health", "return"]);
     let passage = Passage {
         id: PassageId::new(&format!("n{ordinal}")).unwrap(),
         ordinal,
@@ -212,7 +212,7 @@ fn text(seed: &mut Seed, words: usize) -> String {
     // A few words are frequent enough to fill blocks, many are rare.
     let word = |seed: &mut Seed| match seed.below(4) {
         0 => format!("word{}", seed.below(900)),
-        _ => (*seed.of(&WORDS)).to_owned(),
+        _ => seed.of(&WORDS).to_owned(),
     };
     (0..words).map(|_| word(seed)).collect::<Vec<_>>().join(" ")
 }

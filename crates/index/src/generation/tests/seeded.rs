@@ -44,7 +44,7 @@ fn damages(real: &Real, files: &[String], file: &str, kind: Kind, seed: &mut See
     let sound = real.read(file);
     let damages = match kind {
         Kind::Exchange => {
-            let other = seed.of(files);
+            let other = &files[seed.below(files.len())];
             vec![(file.to_owned(), Some(real.read(other))), (other.clone(), Some(sound.clone()))]
         }
         kind => vec![(file.to_owned(), damaged(real, file, kind, sound.clone(), seed))],
