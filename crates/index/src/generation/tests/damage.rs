@@ -87,6 +87,10 @@ fn every_flipped_bit_is_found() {
 #[test]
 fn a_file_that_is_shorter_longer_or_zeroed_is_found() {
     check_each(rewrite(|bytes| bytes.truncate(bytes.len() - 1)), |_| true);
+    let place = published();
+    rewrite(|bytes| bytes.push(b'x'))(&place.path("generations/000001/public/vocabulary"));
+    let damage = refused(&place.store, &["vocabulary"]);
+    assert!(matches!(damage, Damage::Length { .. }), "a length tells more than a hash, and costs less: {damage}");
     check_each(rewrite(Vec::clear), |_| true);
     check_each(rewrite(|bytes| bytes.push(b'\n')), |_| true);
     check_each(rewrite(|bytes| bytes.fill(0)), |_| true);
@@ -296,6 +300,7 @@ fn check_lists_every_damage() {
     fs::write(folder.join("staff/extra"), "").unwrap();
     let report = check(&place.store, Some(1), |_| {}).unwrap();
     assert!(!report.is_sound());
+    assert!(report.collections.iter().all(|collection| collection.findings.is_none()), "damaged files are not walked");
     let damages = report.files.into_iter().filter_map(|file| file.damage.map(|damage| (file.name, damage)));
     assert_eq!(
         damages.collect::<Vec<_>>(),
@@ -306,6 +311,11 @@ fn check_lists_every_damage() {
         ]
     );
     assert!(matches!(check(&place.store, Some(2), |_| {}), Err(GenerationError::NoGeneration { .. })));
-    fs::remove_file(folder.join("manifest.seal")).unwrap();
+
+    let place = published();
+    fs::write(place.path("generations/000001/extra"), "").unwrap();
+    let report = check(&place.store, None, |_| {}).unwrap();
+    assert!(!report.is_sound() && report.collections.iter().all(|collection| collection.findings.is_some()));
+    fs::remove_file(place.path("generations/000001/manifest.seal")).unwrap();
     assert!(check(&place.store, None, |_| {}).unwrap_err().to_string().contains("manifest.seal"));
 }
