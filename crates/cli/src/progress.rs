@@ -1,9 +1,10 @@
-//! Progress of an indexing run: a bar on a terminal, a line now and then otherwise.
+//! Progress of an indexing run, or of a check: a bar on a terminal, a line now and then otherwise.
 
 use std::io::{self, IsTerminal};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use rcp_index::generation::CheckProgress;
 use rcp_indexer::Progress;
 
 use crate::terminal;
@@ -22,7 +23,7 @@ pub(crate) struct ProgressView {
 impl ProgressView {
     /// A bar if standard error is a terminal.
     pub(crate) fn new() -> ProgressView {
-        ProgressView { bar: io::stderr().is_terminal().then(bar), found: 0, done: 0 }
+        ProgressView { bar: io::stderr().is_terminal().then(|| bar(FILES)), found: 0, done: 0 }
     }
 
     pub(crate) fn show(&mut self, progress: &Progress) {
@@ -71,10 +72,51 @@ impl ProgressView {
     }
 }
 
-fn bar() -> ProgressBar {
+/// Time between two lines of a check where there is no terminal. A check that takes less prints none.
+const CHECK_LINE_EVERY: Duration = Duration::from_secs(5);
+
+/// Shows how far a check is.
+pub(crate) struct CheckView {
+    bar: Option<ProgressBar>,
+    told: Instant,
+}
+
+impl CheckView {
+    /// A bar if standard error is a terminal.
+    pub(crate) fn new() -> CheckView {
+        CheckView { bar: io::stderr().is_terminal().then(|| bar(CHECK)), told: Instant::now() }
+    }
+
+    pub(crate) fn show(&mut self, progress: CheckProgress<'_>) {
+        let (part, done, total) = match progress {
+            CheckProgress::Files { done, total } => ("reading files".to_owned(), done, total),
+            CheckProgress::Walk { collection, done, total } => (format!("walking through {collection}"), done, total),
+        };
+        if let Some(bar) = &self.bar {
+            bar.set_length(total);
+            bar.set_position(done);
+            bar.set_message(part);
+        } else if self.told.elapsed() >= CHECK_LINE_EVERY {
+            self.told = Instant::now();
+            terminal::note(&format!("{part}: {}%", done.saturating_mul(100).checked_div(total).unwrap_or(0)));
+        }
+    }
+
+    /// Removes the bar.
+    pub(crate) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+const FILES: &str = "{bar:30} {pos}/{len} files  {per_sec}  {eta} left  {wide_msg}";
+const CHECK: &str = "{bar:30} {percent}%  {wide_msg}";
+
+fn bar(template: &str) -> ProgressBar {
     let bar = ProgressBar::new(0);
-    // The template is a constant; should it not parse, indicatif's own is used.
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {per_sec}  {eta} left  {wide_msg}") {
+    // The templates are constants; should one not parse, indicatif's own is used.
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));

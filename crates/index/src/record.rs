@@ -16,7 +16,7 @@ pub struct DocumentRecord {
     pub texts: BTreeMap<Text, Vec<Tokens>>,
     /// Facet values, every ancestor included, sorted and without repetition.
     pub facets: BTreeMap<String, Vec<String>>,
-    /// Folded title to sort by.
+    /// Beginning of the folded title, to sort by.
     pub sort_title: Option<String>,
     /// The passages to index, in order.
     pub passages: Vec<PassageRecord>,

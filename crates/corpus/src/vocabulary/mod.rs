@@ -57,6 +57,9 @@ pub enum VocabularyError {
     /// The word list is malformed.
     #[error("the word list of the vocabulary cannot be used ({0}); run `rcp-search index --rebuild`")]
     Words(#[from] fst::Error),
+    /// What is kept of a word cannot be read, or is not where the word before it ends.
+    #[error("the vocabulary is damaged at the word {0:?}; run `rcp-search index --rebuild`")]
+    Entry(String),
 }
 
 impl Vocabulary {
@@ -103,6 +106,31 @@ impl Vocabulary {
     pub fn within(&self, folded: &str, distance: u8) -> Vec<(String, Entry)> {
         let builder = LevenshteinAutomatonBuilder::new(distance.min(MAX_DISTANCE), true);
         self.collect(Near { dfa: builder.build_dfa(folded) })
+    }
+
+    /// Shows every word with its entry in alphabetical order, joined forms that no text has included, and compares
+    /// the checksum of the word list: a lookup takes the bytes as they are.
+    ///
+    /// # Errors
+    /// [`VocabularyError::Words`] before the first word; [`VocabularyError::Entry`] at the first word whose entry is
+    /// not as [`VocabularyBuilder::finish`] would write it.
+    pub fn each(&self, mut show: impl FnMut(&str, &Entry)) -> Result<(), VocabularyError> {
+        self.words.as_fst().verify()?;
+        let damaged = |word: &[u8]| VocabularyError::Entry(String::from_utf8_lossy(word).into_owned());
+        let (mut rest, mut written) = (self.entries.as_slice(), Vec::new());
+        let mut words = self.words.stream();
+        while let Some((bytes, offset)) = words.next() {
+            let word = std::str::from_utf8(bytes).map_err(|_| damaged(bytes))?;
+            if offset != (self.entries.len() - rest.len()) as u64 {
+                return Err(damaged(bytes));
+            }
+            let entry = Entry::read(word, rest).ok_or_else(|| damaged(bytes))?;
+            written.clear();
+            entry.write(&mut written);
+            rest = rest.strip_prefix(written.as_slice()).ok_or_else(|| damaged(bytes))?;
+            show(word, &entry);
+        }
+        if rest.is_empty() { Ok(()) } else { Err(VocabularyError::Format) }
     }
 
     fn collect<A: Automaton>(&self, automaton: A) -> Vec<(String, Entry)> {
@@ -182,6 +210,37 @@ mod tests {
         let vocabulary = vocabulary(&[("co-operation", Language::En)]);
         assert!(vocabulary.get("cooperation").is_some());
         assert!(vocabulary.starting_with("coop").is_empty());
+    }
+
+    #[test]
+    fn every_word_is_shown_in_order() {
+        let vocabulary = vocabulary(&[("two co-operation one", Language::En), ("one", Language::En)]);
+        let mut shown = Vec::new();
+        vocabulary.each(|word, entry| shown.push((word.to_owned(), entry.documents))).unwrap();
+        let expected = [("co", 1), ("cooperation", 0), ("one", 2), ("operation", 1), ("two", 1)];
+        assert_eq!(shown, expected.map(|(word, documents)| (word.to_owned(), documents)));
+    }
+
+    /// Damage of a vocabulary shows when all of it is read, or in what is read.
+    #[test]
+    fn every_damaged_byte_shows_when_all_words_are_read() {
+        let analyzer = Analyzer::new(&AnalysisSettings::default());
+        let mut builder = VocabularyBuilder::default();
+        builder.add_text(&analyzer.analyze("one two co-operation", Language::En), Language::En);
+        builder.end_document();
+        let bytes = builder.finish().unwrap();
+        let read = |bytes: &[u8]| -> Result<Vec<(String, Entry)>, VocabularyError> {
+            let mut words = Vec::new();
+            Vocabulary::from_bytes(bytes)?.each(|word, entry| words.push((word.to_owned(), entry.clone())))?;
+            Ok(words)
+        };
+        let sound = read(&bytes).unwrap();
+        for bit in 0..bytes.len() * 8 {
+            let mut damaged = bytes.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            assert!(read(&damaged).map_or(true, |words| words != sound), "bit {bit}");
+        }
+        assert!(matches!(read(&[&bytes[..], b"x"].concat()), Err(VocabularyError::Format)));
     }
 
     #[test]

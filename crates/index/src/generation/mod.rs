@@ -35,13 +35,14 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod walk;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use build::{Build, BuildSettings};
-pub use check::{CheckReport, CheckedCollection, CheckedFile, check};
+pub use check::{CheckProgress, CheckReport, CheckedCollection, CheckedFile, WALK_THREAD, check};
 pub use cleanup::{RETENTION, cleanup};
 pub use error::{Damage, GenerationError};
 pub use files::FileStamp;
@@ -51,6 +52,8 @@ pub use reader::{OpenGeneration, Reader};
 pub use stamp::{DocumentStamp, DocumentStamps, carry_times};
 pub use steps::{Step, Steps};
 pub use store::{Store, WriteLock};
+pub use walk::Findings;
+pub(crate) use walk::{Published, Walk};
 
 /// What scoring needs to know of a collection, beside the postings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

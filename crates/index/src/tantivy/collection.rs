@@ -100,8 +100,8 @@ pub(super) struct DocumentColumns {
     pub(super) date_end: Column<i64>,
     pub(super) year: Column<i64>,
     pub(super) added: Column<i64>,
-    first_passage: Column<u64>,
-    passage_count: Column<u64>,
+    pub(super) first_passage: Column<u64>,
+    pub(super) passage_count: Column<u64>,
 }
 
 impl DocumentColumns {
@@ -140,8 +140,8 @@ impl DocumentColumns {
 /// The passages of a collection, in the order of their documents and ordinals.
 pub(super) struct PassageColumns {
     pub(super) unit: UnitIndex,
-    document: Column<u64>,
-    passage: Column<u64>,
+    pub(super) document: Column<u64>,
+    pub(super) passage: Column<u64>,
 }
 
 impl PassageColumns {
@@ -231,7 +231,7 @@ impl UnitIndex {
         }
     }
 
-    fn unsigned_column(&self, name: &str) -> Result<Column<u64>, EngineError> {
+    pub(super) fn unsigned_column(&self, name: &str) -> Result<Column<u64>, EngineError> {
         match &self.segment {
             Some(segment) => Ok(segment.fast_fields().column_opt(name)?.unwrap_or_else(|| empty(segment))),
             None => Ok(Column::build_empty_column(0)),

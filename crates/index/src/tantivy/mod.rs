@@ -11,7 +11,8 @@
 //! - [`bm25`]: the formula, with statistics summed over a scope;
 //! - [`count`], [`cross`], [`order`], [`select`]: facets, cross-tabs, order, and the pass over the matches that feeds both;
 //! - [`evidence`]: best passages of a document;
-//! - [`backend`]: [`crate::backend::IndexBackend`] over the collections of a scope.
+//! - [`backend`]: [`crate::backend::IndexBackend`] over the collections of a scope;
+//! - [`mod@walk`]: everything in a collection compared with everything else in it, for `rcp-search check`.
 
 mod backend;
 mod bm25;
@@ -26,8 +27,10 @@ mod group;
 mod order;
 mod schema;
 mod select;
+mod walk;
 mod words;
 mod write;
 
 pub(crate) use collection::CollectionIndex;
+pub(crate) use walk::walk;
 pub(crate) use write::CollectionWriter;

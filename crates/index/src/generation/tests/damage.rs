@@ -87,6 +87,10 @@ fn every_flipped_bit_is_found() {
 #[test]
 fn a_file_that_is_shorter_longer_or_zeroed_is_found() {
     check_each(rewrite(|bytes| bytes.truncate(bytes.len() - 1)), |_| true);
+    let place = published();
+    rewrite(|bytes| bytes.push(b'x'))(&place.path("generations/000001/public/vocabulary"));
+    let damage = refused(&place.store, &["vocabulary"]);
+    assert!(matches!(damage, Damage::Length { .. }), "a length tells more than a hash, and costs less: {damage}");
     check_each(rewrite(Vec::clear), |_| true);
     check_each(rewrite(|bytes| bytes.push(b'\n')), |_| true);
     check_each(rewrite(|bytes| bytes.fill(0)), |_| true);
@@ -151,6 +155,67 @@ fn a_file_that_does_not_belong_is_found() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_found_wherever_it_stands() {
+    use std::os::unix::{fs::symlink, net::UnixListener};
+    let place = published();
+    let public = place.path("generations/000001/public");
+    fs::rename(&public, place.path("elsewhere")).unwrap();
+    symlink(place.path("elsewhere"), &public).unwrap();
+    assert_eq!(refused(&place.store, &["000001/public "]), Damage::Unlisted, "a link in place of a folder");
+
+    let place = published();
+    symlink("nowhere", place.path("generations/000001/public/documents/link")).unwrap();
+    assert_eq!(refused(&place.store, &["documents/link"]), Damage::Unlisted);
+
+    for file in ["CURRENT", "generations/000001/manifest.seal", "generations/000001/manifest.json"] {
+        let place = published();
+        fs::remove_file(place.path(file)).unwrap();
+        let _socket = UnixListener::bind(place.path(file)).unwrap();
+        assert_eq!(refused(&place.store, &[file]), Damage::NotAFile);
+    }
+}
+
+#[test]
+fn a_pointer_of_another_form_is_refused_and_read_no_further_than_its_length() {
+    let place = published();
+    let sound = fs::read_to_string(place.path("CURRENT")).unwrap();
+    let hash = sound.trim_end().split_once(' ').unwrap().1.to_owned();
+    for odd in [
+        String::new(),
+        "\n".to_owned(),
+        "none".to_owned(),
+        "\u{feff}".to_owned() + &sound,
+        sound.replace('\n', "\r\n"),
+        sound.trim_end().to_owned(),
+        sound.clone() + &sound,
+        format!("000002 {hash}\n"),
+        format!("000000 {hash}\n"),
+        format!("999999999999999 {hash}\n"),
+        format!("99999999999999999999999 {hash}\n"),
+        format!("000001 {}\n", hash.to_uppercase() + "0"),
+        format!("000001 {}\n", "0".repeat(16)),
+    ] {
+        for file in ["CURRENT", "generations/000001/manifest.seal"] {
+            fs::write(place.path(file), &odd).unwrap();
+            let named = file.rsplit('/').next().unwrap();
+            refused(&place.store, &[named]);
+            assert!(check(&place.store, None, |_| {}).unwrap_err().to_string().contains(named), "{odd:?}");
+            fs::write(place.path(file), &sound).unwrap();
+        }
+    }
+    // A gigabyte of nothing, which takes no room on the disk.
+    for file in ["CURRENT", "generations/000001/manifest.seal"] {
+        fs::File::options().write(true).open(place.path(file)).unwrap().set_len(1 << 30).unwrap();
+        assert_eq!(refused(&place.store, &[file]).to_string(), "it is longer than 64 bytes");
+        fs::write(place.path(file), &sound).unwrap();
+    }
+    fs::write(place.path("CURRENT"), pointer::NOTHING).unwrap();
+    let error = Reader::open(place.store.clone()).unwrap_err();
+    assert!(matches!(error, GenerationError::NoIndex { .. }), "nothing was ever published: {error}");
+}
+
 #[test]
 fn lost_folders_are_found() {
     for folder in ["generations/000001", "generations/000001/public"] {
@@ -212,8 +277,8 @@ fn a_manifest_that_contradicts_itself_is_found() {
 
     let place = published();
     forge(&place, "\"documents\": 2", "\"documents\": 3");
-    let report = check(&place.store, None).unwrap();
-    let problems = &report.collections[0].problems;
+    let report = check(&place.store, None, |_| {}).unwrap();
+    let problems = &report.collections[0].findings.as_ref().unwrap().problems;
     assert_eq!(problems[..], ["the manifest lists 2 documents and counts 3", "2 lines"].map(str::to_owned));
     assert!(!report.is_sound());
     let message = Reader::open(place.store.clone()).unwrap_err().to_string();
@@ -223,7 +288,7 @@ fn a_manifest_that_contradicts_itself_is_found() {
 #[test]
 fn check_lists_every_damage() {
     let place = published();
-    let report = check(&place.store, None).unwrap();
+    let report = check(&place.store, None, |_| {}).unwrap();
     assert!(report.is_sound());
     assert_eq!((report.generation, report.files.len()), (1, 4));
     let counts: Vec<(&str, u64)> = report.collections.iter().map(|c| (c.name.as_str(), c.documents)).collect();
@@ -233,8 +298,9 @@ fn check_lists_every_damage() {
     fs::remove_file(folder.join("public/vocabulary")).unwrap();
     rewrite(|bytes| bytes[0] ^= 1)(&folder.join("staff/documents/lines"));
     fs::write(folder.join("staff/extra"), "").unwrap();
-    let report = check(&place.store, Some(1)).unwrap();
+    let report = check(&place.store, Some(1), |_| {}).unwrap();
     assert!(!report.is_sound());
+    assert!(report.collections.iter().all(|collection| collection.findings.is_none()), "damaged files are not walked");
     let damages = report.files.into_iter().filter_map(|file| file.damage.map(|damage| (file.name, damage)));
     assert_eq!(
         damages.collect::<Vec<_>>(),
@@ -244,7 +310,12 @@ fn check_lists_every_damage() {
             ("staff/documents/lines".to_owned(), Damage::Content),
         ]
     );
-    assert!(matches!(check(&place.store, Some(2)), Err(GenerationError::NoGeneration { .. })));
-    fs::remove_file(folder.join("manifest.seal")).unwrap();
-    assert!(check(&place.store, None).unwrap_err().to_string().contains("manifest.seal"));
+    assert!(matches!(check(&place.store, Some(2), |_| {}), Err(GenerationError::NoGeneration { .. })));
+
+    let place = published();
+    fs::write(place.path("generations/000001/extra"), "").unwrap();
+    let report = check(&place.store, None, |_| {}).unwrap();
+    assert!(!report.is_sound() && report.collections.iter().all(|collection| collection.findings.is_some()));
+    fs::remove_file(place.path("generations/000001/manifest.seal")).unwrap();
+    assert!(check(&place.store, None, |_| {}).unwrap_err().to_string().contains("manifest.seal"));
 }

@@ -69,7 +69,7 @@ fn what_was_added_is_published_and_read() {
     let all = Scope::with(["staff".to_owned()]);
     assert_eq!(titles(&current, &all), [title("Labour migration"), title("Draft"), title("Returns")]);
     assert_eq!(current.version(&all), manifest.version(&all));
-    assert!(check(&store, None).unwrap().is_sound());
+    assert!(check(&store, None, |_| {}).unwrap().is_sound());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn reading_leaves_nothing_behind() {
     let before = files::walk(store.root()).unwrap();
     let reader = Reader::open(store.clone()).unwrap();
     assert!(!reader.refresh(any_generation).unwrap());
-    assert!(check(&store, None).unwrap().is_sound());
+    assert!(check(&store, None, |_| {}).unwrap().is_sound());
     assert_eq!(files::walk(store.root()).unwrap(), before);
 }
 

@@ -4,9 +4,12 @@
 mod carried;
 mod damage;
 mod engine;
+mod forged;
 mod manifests;
 mod publishing;
 mod reading;
+mod real;
+mod seeded;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,13 +39,19 @@ const PLAIN: Engine = Engine {
         make_private(&folder.join("vocabulary"), 0o600).map_err(engine_error)?;
         Ok(Box::new(PlainWriter { lines, documents: 0 }))
     },
-    open: |_, _, folder, statistics| {
-        let lines =
-            fs::read_to_string(folder.join("documents/lines")).map_err(|error| EngineError(error.to_string()))?;
-        let counted = lines.lines().count() as u64;
-        if counted == statistics.documents { Ok(()) } else { Err(EngineError(format!("{counted} lines"))) }
+    open: |_, _, folder, statistics| count_lines(folder, statistics),
+    walk: |published, walk| {
+        if let Err(error) = count_lines(published.folder, &published.content.statistics) {
+            walk.problem(error.0);
+        }
     },
 };
+
+fn count_lines(folder: &Path, statistics: &CollectionStatistics) -> Result<(), EngineError> {
+    let lines = fs::read_to_string(folder.join("documents/lines")).map_err(|error| EngineError(error.to_string()))?;
+    let counted = lines.lines().count() as u64;
+    if counted == statistics.documents { Ok(()) } else { Err(EngineError(format!("{counted} lines"))) }
+}
 
 /// Engines write files that nobody else may read.
 #[cfg(unix)]

@@ -111,8 +111,7 @@ fn a_collection_that_lost_a_document_is_not_published() {
             self.0.finish()
         }
     }
-    let forgetful =
-        Engine { write: |folder, facets| Ok(Box::new(Forgetful((PLAIN.write)(folder, facets)?))), open: PLAIN.open };
+    let forgetful = Engine { write: |folder, facets| Ok(Box::new(Forgetful((PLAIN.write)(folder, facets)?))), ..PLAIN };
     let mut place = Place::new();
     place.store = Store::with_engine(place.store.root(), forgetful);
     let error = place.try_publish(&["a public One", "b public Two"], 0, Steps::default()).unwrap_err();
