@@ -1,5 +1,6 @@
 //! `rcp-search index`: folders to a published index.
 
+use rcp_index::generation::Steps;
 use rcp_indexer::{FileFailure, IndexOptions, Report};
 use serde_json::json;
 
@@ -15,6 +16,7 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         index: args.places.index.clone(),
         rebuild: args.rebuild,
         manifests: !args.no_manifest,
+        steps: Steps::default(),
     };
     let report = index(&options, &settings)?;
     if args.json {

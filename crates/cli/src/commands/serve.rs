@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
+use rcp_index::generation::Steps;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::{AppState, ServerConfig};
@@ -54,7 +55,13 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
         Err(error) if error.is_no_index() => {
             terminal::note("no index yet: indexing the corpus first");
             let folders = args.corpus.clone();
-            let options = IndexOptions { folders, index: index.clone(), rebuild: false, manifests: true };
+            let options = IndexOptions {
+                folders,
+                index: index.clone(),
+                rebuild: false,
+                manifests: true,
+                steps: Steps::default(),
+            };
             let report = index::index(&options, settings)?;
             for failure in &report.failures {
                 terminal::note(&format!("not indexed: {}", index::failure_line(failure)));
