@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,11 @@ pub(crate) struct Answer {
 impl Server {
     /// Starts `serve` over the index of a sandbox, and waits until it has printed its address.
     pub(crate) fn start(sandbox: &Sandbox, args: &[&str]) -> Server {
-        let mut command = sandbox.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
+        Server::of(sandbox.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat()))
+    }
+
+    /// Starts a command that runs `serve` on a free port in its own process.
+    pub(crate) fn of(mut command: Command) -> Server {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let err = reader(process.stderr.take().unwrap());
         let mut out = BufReader::new(process.stdout.take().unwrap());
@@ -77,7 +81,7 @@ impl Server {
     /// Sends SIGTERM and waits for the end.
     pub(crate) fn stop(mut self) -> Run {
         let id = self.process.id().to_string();
-        let kill = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        let kill = Command::new("kill").args(["-TERM", &id]).status().unwrap();
         assert!(kill.success());
         let start = Instant::now();
         let status = loop {

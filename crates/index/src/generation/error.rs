@@ -139,8 +139,8 @@ pub fn remedy(error: &io::Error) -> &'static str {
             "it can be read but not written to: make it writable, or choose another folder with --index"
         }
         io::ErrorKind::PermissionDenied => "let the user who runs rcp-search read it, and write to it for `index`",
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-            "a file stands where a folder must be: move it away, or choose another folder with --index"
+        io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory | io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder must be, or a folder where a file must be: move it away, or choose another folder with --index"
         }
         _ => "see to the disk, then try again",
     }
