@@ -134,7 +134,7 @@ impl Run {
     #[track_caller]
     pub(crate) fn expect(self, code: i32) -> Run {
         assert_eq!(self.code, Some(code), "out: {}\nerr: {}", start(&self.out), start(&self.err));
-        assert!(!self.err.contains("panicked"), "{}", start(&self.err));
+        assert!(!self.err.contains("panicked at"), "{}", start(&self.err));
         self
     }
 

@@ -12,6 +12,7 @@ mod read_only;
 mod scenario;
 mod stopped;
 mod swaps;
+mod syscalls;
 mod writers;
 
 use std::process::{Command, Stdio};
@@ -22,9 +23,8 @@ fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
 
-/// A command that a shell ends with: `"$@"` in its script. `shell` is what runs the shell, if anything.
-fn in_shell(shell: &[&str], script: &str, command: &Command) -> Command {
-    let words = [shell, &["sh", "-c", script, "sh"]].concat();
+/// A command run by another one, which is given with its own arguments.
+fn run_by(words: &[&str], command: &Command) -> Command {
     let (program, args) = words.split_first().unwrap();
     let mut wrapped = Command::new(program);
     wrapped.args(args).arg(command.get_program()).args(command.get_args());
@@ -33,6 +33,11 @@ fn in_shell(shell: &[&str], script: &str, command: &Command) -> Command {
         wrapped.env_remove(name);
     }
     wrapped
+}
+
+/// A command that a shell script runs: `"$@"` in it. `shell` is what runs the shell, if anything.
+fn in_shell(shell: &[&str], script: &str, command: &Command) -> Command {
+    run_by(&[shell, &["sh", "-c", script, "sh"]].concat(), command)
 }
 
 /// What runs a command where it may mount, be it in a user namespace of its own. `None` where neither is possible.

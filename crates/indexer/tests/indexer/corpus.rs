@@ -163,14 +163,18 @@ impl Corpus {
     }
 
     pub(crate) fn run_with(&self, change: impl FnOnce(&mut IndexOptions)) -> Result<Report, IndexError> {
-        let mut options = IndexOptions {
+        let mut options = self.options();
+        change(&mut options);
+        index(&options, &self.settings, &mut |_| {})
+    }
+
+    pub(crate) fn options(&self) -> IndexOptions {
+        IndexOptions {
             folders: vec![self.path("")],
             index: self.index_folder(),
             rebuild: false,
             manifests: true,
             steps: Steps::default(),
-        };
-        change(&mut options);
-        index(&options, &self.settings, &mut |_| {})
+        }
     }
 }
