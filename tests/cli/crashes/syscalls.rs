@@ -44,7 +44,6 @@ const SIGKILL: i32 = 9;
 
 #[test]
 #[ignore = "needs strace; RCP_SEARCH_TEST_CALLS=all cargo test -p rcp-search --test cli syscalls -- --ignored --nocapture"]
-#[expect(clippy::print_stderr, reason = "what was and was not disturbed is the result")]
 fn a_run_that_is_disturbed_at_any_call_leaves_whole_answers() {
     let most = match env::var(CALLS) {
         Ok(all) if all == "all" => usize::MAX,
