@@ -10,13 +10,13 @@ use crate::run::Run;
 use crate::{IndexError, Progress};
 
 /// Reads the files as long as each document is as the generation has it. `None` when there is something to publish:
-/// another document, or a file that can no longer be searched; else what was found.
+/// another document, or a file that can no longer be searched; else the generation's number and what was found.
 pub(crate) fn compare(
     run: &Run<'_>,
     published: &Manifest,
     reader: &mut DocumentReader<'_>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Option<Contents>, IndexError> {
+) -> Result<Option<(u64, Contents)>, IndexError> {
     let mut contents = Contents::new(&run.faults);
     let mut stamps: BTreeMap<String, DocumentStamps> = BTreeMap::new();
     for candidate in &run.candidates {
@@ -37,5 +37,5 @@ pub(crate) fn compare(
     }
     let contents = contents.complete()?;
     let identity = Identity::of(&run.settings.fingerprints, &stamps, &contents.unsearchable);
-    Ok((identity == published.identity).then_some(contents))
+    Ok((identity == published.identity).then_some((published.generation, contents)))
 }

@@ -41,11 +41,7 @@ pub fn index(
     progress(Progress::Found(files.documents.len() as u64));
 
     let lock = Store::new(&options.index).lock()?;
-    let previous = match lock.store().current_manifest() {
-        // Rebuilding is the remedy for a damaged index.
-        Err(GenerationError::Damaged { .. } | GenerationError::Format { .. }) if options.rebuild => None,
-        manifest => manifest?,
-    };
+    let previous = previous(lock.store(), options)?;
     let taxonomy = &settings.taxonomy;
     let curated = if options.manifests { CuratedMetadata::read(&files, taxonomy) } else { CuratedMetadata::default() };
     let faults = curated.faults().chain(files.unreadable).map(|(file, why)| FileFailure { file, why }).collect();
@@ -59,16 +55,25 @@ pub fn index(
         _ => None,
     };
     let published = unchanged.is_none();
-    let (generation, contents) = match (unchanged, &previous) {
-        (Some(contents), Some(manifest)) => {
+    let (generation, contents) = match unchanged {
+        Some(unchanged) => {
             cleanup(&lock, &options.steps, Timestamp::now())?;
-            (manifest.generation, contents)
+            unchanged
         }
-        _ => building::build(&run, &lock, previous.as_ref(), &mut reader, progress)?,
+        None => building::build(&run, &lock, previous.as_ref(), &mut reader, progress)?,
     };
     let extracted = reader.finish()?;
     let Contents { documents, passages, failures, unsearchable: _ } = contents;
     Ok(Report { generation, published, documents, passages, extracted, failures, took: start.elapsed() })
+}
+
+/// The manifest of the published generation, if any.
+fn previous(store: &Store, options: &IndexOptions) -> Result<Option<Manifest>, GenerationError> {
+    match store.current_manifest() {
+        // Rebuilding is the remedy for a damaged index.
+        Err(GenerationError::Damaged { .. } | GenerationError::Format { .. }) if options.rebuild => Ok(None),
+        manifest => manifest,
+    }
 }
 
 /// What a run knows before it reads a document.

@@ -181,8 +181,8 @@ impl Place {
         }
     }
 
-    /// After a run that succeeded: the index holds `CURRENT`, the lock, sound generations of which none shows what the
-    /// current one does not, and a cache of the files that are there now. Nothing else.
+    /// After a run that succeeded: the index holds `CURRENT`, the lock, sound generations that were published and of
+    /// which none shows what the current one does not, and a cache of the files that are there now. Nothing else.
     #[track_caller]
     pub(super) fn is_tidy(&self) {
         let index = self.index();
@@ -200,8 +200,11 @@ impl Place {
         let generations = names(&index.join("generations"));
         assert_eq!(generations.last(), Some(&format!("{:06}", current.generation)));
         for name in generations {
-            let report = check(&store, Some(name.parse().unwrap())).unwrap();
+            let number = name.parse().unwrap();
+            let report = check(&store, Some(number)).unwrap();
             assert!(report.is_sound(), "{report:?}");
+            let mut published = current.history.iter().map(|before| before.generation).chain([current.generation]);
+            assert!(published.any(|published| published == number), "{number} was never published");
             let manifest = fs::read_to_string(index.join("generations").join(name).join("manifest.json")).unwrap();
             assert!(!current.restricts(&serde_json::from_str(&manifest).unwrap()), "it shows what it must not");
         }
