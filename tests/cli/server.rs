@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -26,7 +27,11 @@ pub(crate) struct Answer {
 impl Server {
     /// Starts `serve` over the index of a sandbox, and waits until it has printed its address.
     pub(crate) fn start(sandbox: &Sandbox, args: &[&str]) -> Server {
-        let command = sandbox.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
+        Server::of(sandbox.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat()))
+    }
+
+    /// Starts a command that runs `serve` on a free port in its own process.
+    pub(crate) fn of(command: Command) -> Server {
         let process = Process::start(command);
         let line = process.line().unwrap_or_default();
         let address = line.strip_prefix("rcp-search answers on http://").unwrap_or_default();

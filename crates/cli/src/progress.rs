@@ -18,12 +18,14 @@ pub(crate) struct ProgressView {
     bar: Option<ProgressBar>,
     found: u64,
     done: u64,
+    /// What is done with the files.
+    doing: &'static str,
 }
 
 impl ProgressView {
     /// A bar if standard error is a terminal.
     pub(crate) fn new() -> ProgressView {
-        ProgressView { bar: io::stderr().is_terminal().then(|| bar(FILES)), found: 0, done: 0 }
+        ProgressView { bar: io::stderr().is_terminal().then(|| bar(FILES)), found: 0, done: 0, doing: "compared" }
     }
 
     pub(crate) fn show(&mut self, progress: &Progress) {
@@ -42,10 +44,18 @@ impl ProgressView {
                     bar.set_message(terminal::plain(file));
                 }
                 if self.done.is_multiple_of(LINE_EVERY) {
-                    self.say(&format!("{} of {} files read", self.done, self.found));
+                    self.say(&format!("{} of {} files {}", self.done, self.found, self.doing));
                 }
             }
-            Progress::Building => self.phase("writing the index"),
+            Progress::Building => {
+                // From the first file on, whatever was compared before.
+                self.done = 0;
+                self.doing = "indexed";
+                if let Some(bar) = &self.bar {
+                    bar.set_position(0);
+                }
+                self.phase("writing the index");
+            }
             Progress::Publishing => self.phase("verifying and publishing"),
         }
     }

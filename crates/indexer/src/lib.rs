@@ -5,7 +5,12 @@
 //! ```
 
 pub mod annotate;
+mod building;
 pub mod cache;
+mod candidates;
+mod comparison;
+mod contents;
+mod documents;
 pub mod extract;
 mod hash;
 mod ids;
@@ -20,7 +25,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use rcp_index::generation::GenerationError;
+use rcp_index::generation::{GenerationError, Steps, remedy};
 
 pub use run::index;
 
@@ -35,6 +40,8 @@ pub struct IndexOptions {
     pub rebuild: bool,
     /// Use curated metadata beside the files.
     pub manifests: bool,
+    /// Is told of each step before it is taken; by default nobody is.
+    pub steps: Steps,
 }
 
 /// Progress of a run, for a person who waits.
@@ -42,12 +49,12 @@ pub struct IndexOptions {
 pub enum Progress {
     /// So many files were found.
     Found(u64),
-    /// One more file is done.
+    /// One more file is done: compared with the published index or, after [`Progress::Building`], indexed.
     File {
         /// Path relative to its folder.
         file: String,
     },
-    /// The index is being written.
+    /// Something is to be published: all files are indexed now, from the first one on.
     Building,
     /// The new generation is being verified and published.
     Publishing,
@@ -105,7 +112,7 @@ pub enum IndexError {
         failures: Vec<FileFailure>,
     },
     /// The cache cannot be written.
-    #[error("{}: {source}; make the folder writable or delete it", folder.display())]
+    #[error("the cache cannot be written: {}: {source}; {}", folder.display(), remedy(source))]
     Cache {
         /// The folder.
         folder: PathBuf,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rcp_corpus::settings::Settings;
+use rcp_index::generation::Steps;
 use rcp_indexer::{IndexOptions, Report};
 
 use crate::args::IndexArgs;
@@ -28,6 +29,7 @@ pub(super) fn once(args: &IndexArgs, settings: &Settings, rebuild: bool) -> anyh
         index: args.places.index.clone(),
         rebuild,
         manifests: !args.no_manifest,
+        steps: Steps::default(),
     };
     let report = index(&options, settings)?;
     file.map(|file| report::write(file, &report)).transpose()?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
+use rcp_index::generation::Steps;
 use rcp_indexer::IndexOptions;
 use rcp_query::{Scope, Searcher};
 use rcp_server::{AppState, ServerConfig};
@@ -66,7 +67,13 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
         Err(error) if error.is_no_index() => {
             terminal::note("no index yet: indexing the corpus first");
             let folders = args.corpus.clone();
-            let options = IndexOptions { folders, index: index.clone(), rebuild: false, manifests: true };
+            let options = IndexOptions {
+                folders,
+                index: index.clone(),
+                rebuild: false,
+                manifests: true,
+                steps: Steps::default(),
+            };
             let report = index::index(&options, settings)?;
             report::failure_lines(&report.failures, None, Style::PLAIN).iter().for_each(|line| terminal::note(line));
             Ok(Searcher::open(index, Arc::clone(settings))?)

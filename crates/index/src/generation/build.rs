@@ -33,7 +33,8 @@ pub struct BuildSettings {
 }
 
 /// A generation in the making, in a folder of its own. Nothing of it is seen by a reader before
-/// [`Build::publish`] has flipped `CURRENT`; one that is dropped, or whose process ends, is cleared by the next.
+/// [`Build::publish`] has flipped `CURRENT`. One that is dropped before, or fails, is removed from disk; where that fails
+/// too, or the process ends, the next run clears it.
 pub struct Build<'a> {
     lock: &'a WriteLock,
     previous: Option<&'a Manifest>,
@@ -63,18 +64,19 @@ impl<'a> Build<'a> {
         lock: &'a WriteLock,
         previous: Option<&'a Manifest>,
         settings: BuildSettings,
-        mut steps: Steps,
+        steps: Steps,
     ) -> Result<Build<'a>, GenerationError> {
         let store = lock.store();
         let number = next_number(store)?;
-        mark_empty(store, &mut steps)?;
+        mark_empty(store, &steps)?;
         steps.reach(Step::ClearUnpublished).map_err(GenerationError::io(store.root()))?;
         cleanup::clear_unpublished(store)?;
         let folder = store.generation_path(number);
-        steps.reach(Step::CreateFolder).map_err(GenerationError::io(&folder))?;
-        fs::create_dir_all(&folder).map_err(GenerationError::io(&folder))?;
         let collections = BTreeMap::new();
-        Ok(Build { lock, previous, settings, steps, number, folder, collections, last: None })
+        let build = Build { lock, previous, settings, steps, number, folder, collections, last: None };
+        build.steps.reach(Step::CreateFolder).map_err(GenerationError::io(&build.folder))?;
+        fs::create_dir_all(&build.folder).map_err(GenerationError::io(&build.folder))?;
+        Ok(build)
     }
 
     /// Adds a document to its collection. Ids must rise over all collections, so one id is never in two of them.
@@ -135,11 +137,11 @@ impl<'a> Build<'a> {
         let finished = Finished {
             generation: self.number,
             built_with: BuiltWith::from(&self.settings.fingerprints),
-            facets: self.settings.facets,
+            facets: std::mem::take(&mut self.settings.facets),
             collections,
             unsearchable,
         };
-        publish::publish(self.lock, self.previous, finished, &mut self.steps, now)
+        publish::publish(self.lock, self.previous, finished, &self.steps, now)
     }
 
     fn start_collection(&mut self, name: &str) -> Result<OpenCollection, GenerationError> {
@@ -152,6 +154,15 @@ impl<'a> Build<'a> {
     }
 }
 
+impl Drop for Build<'_> {
+    fn drop(&mut self) {
+        // The engine closes its files first.
+        self.collections.clear();
+        // What was published stays: only what stands above `CURRENT` is removed.
+        let _next_run_clears_it = cleanup::clear_unpublished(self.lock.store());
+    }
+}
+
 /// One more than every number in use, be it published or not, so that numbers never go back.
 fn next_number(store: &Store) -> Result<u64, GenerationError> {
     let on_disk = store.numbers()?.last().copied().unwrap_or(0);
@@ -161,7 +172,7 @@ fn next_number(store: &Store) -> Result<u64, GenerationError> {
 }
 
 /// In a new index folder, writes a `CURRENT` that says so. From then on a missing `CURRENT` is a lost one.
-fn mark_empty(store: &Store, steps: &mut Steps) -> Result<(), GenerationError> {
+fn mark_empty(store: &Store, steps: &Steps) -> Result<(), GenerationError> {
     let path = store.current_path();
     if path.exists() || !store.numbers()?.is_empty() {
         return Ok(());

@@ -1,6 +1,5 @@
 //! Deletes generations that nobody needs any more, and what was never published.
 
-use std::fs;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,6 +7,7 @@ use jiff::Timestamp;
 use super::error::GenerationError;
 use super::files;
 use super::manifest::Manifest;
+use super::steps::{Step, Steps};
 use super::store::{Store, WriteLock};
 use super::verify;
 
@@ -19,13 +19,17 @@ pub const RETENTION: Duration = Duration::from_secs(15 * 60);
 /// publishes nothing: it finishes what one that was interrupted left undone.
 ///
 /// # Errors
-/// When `CURRENT` or its manifest is damaged, or something cannot be deleted.
-pub fn cleanup(lock: &WriteLock, now: Timestamp) -> Result<(), GenerationError> {
+/// When `CURRENT` or its manifest is damaged, something cannot be deleted, or `steps` stops it.
+pub fn cleanup(lock: &WriteLock, steps: &Steps, now: Timestamp) -> Result<(), GenerationError> {
     let store = lock.store();
     let current = store.current_manifest()?;
+    steps.reach(Step::ClearUnpublished).map_err(GenerationError::io(store.root()))?;
     clear_unpublished(store)?;
     match current {
-        Some(current) => delete_replaced(store, &current, now),
+        Some(current) => {
+            steps.reach(Step::DeleteReplaced).map_err(GenerationError::io(store.root()))?;
+            delete_replaced(store, &current, now)
+        }
         None => Ok(()),
     }
 }
@@ -39,10 +43,7 @@ pub(super) fn clear_unpublished(store: &Store) -> Result<(), GenerationError> {
         delete(store, number)?;
     }
     let path = store.next_path();
-    match fs::remove_file(&path) {
-        Err(error) if !files::is_absent(&error) => Err(GenerationError::Io { path, source: error }),
-        _ => Ok(()),
-    }
+    files::remove_file(&path).map_err(GenerationError::io(&path))
 }
 
 /// Deletes every generation before `current` that
@@ -75,7 +76,11 @@ pub(super) fn delete_replaced(store: &Store, current: &Manifest, now: Timestamp)
     Ok(())
 }
 
+/// Deletes a generation, its seal first: should the process end on the way, what is left has no sound manifest, so the
+/// next run deletes it whatever is current then.
 fn delete(store: &Store, number: u64) -> Result<(), GenerationError> {
+    let seal = store.seal_path(number);
+    files::remove_file(&seal).map_err(GenerationError::io(&seal))?;
     let path = store.generation_path(number);
     files::remove_folder(&path).map_err(GenerationError::io(&path))
 }

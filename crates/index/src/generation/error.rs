@@ -60,7 +60,9 @@ pub enum GenerationError {
         why: String,
     },
     /// The engine could not write a collection.
-    #[error("collection {collection:?} cannot be written: {why}; nothing was published, run `rcp-search index` again")]
+    #[error(
+        "collection {collection:?} cannot be written: {why}; nothing was published: see that the disk has room and works, then run `rcp-search index` again"
+    )]
     Write {
         /// The collection.
         collection: String,
@@ -76,7 +78,7 @@ pub enum GenerationError {
         why: String,
     },
     /// The system could not read or write.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}; {}", path.display(), remedy(source))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -124,6 +126,24 @@ pub enum Damage {
     /// It does not have the form it must have.
     #[error("{0}")]
     Malformed(String),
+}
+
+/// What to do about an error of the system, for the end of a message.
+#[must_use]
+pub fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "make room on the disk, or choose another folder with --index, then try again"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "it can be read but not written to: make it writable, or choose another folder with --index"
+        }
+        io::ErrorKind::PermissionDenied => "let the user who runs rcp-search read it, and write to it for `index`",
+        io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory | io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder must be, or a folder where a file must be: move it away, or choose another folder with --index"
+        }
+        _ => "see to the disk, then try again",
+    }
 }
 
 fn alternative(older: Option<u64>) -> String {

@@ -144,6 +144,14 @@ pub(super) fn sync(path: &Path, is_folder: bool) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Removes a file; nothing to do when it is gone already.
+pub(super) fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if !is_absent(&error) => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Removes a folder with all it holds; nothing to do when it is gone already.
 pub(super) fn remove_folder(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {

@@ -1,14 +1,13 @@
 //! [`Identity`]: content and settings of a generation, hashed; what `index_version` is made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rcp_corpus::model::{Document, State};
+use rcp_corpus::model::State;
 use rcp_corpus::settings::Fingerprints;
 use serde::{Deserialize, Serialize};
 
 use super::digest::TextDigest;
-use super::error::GenerationError;
-use super::stamp::{DocumentStamp, DocumentStamps};
+use super::stamp::DocumentStamps;
 use crate::backend::Unsearchable;
 use crate::scope::Scope;
 
@@ -44,29 +43,21 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The identity that a generation of these documents and unsearchable files would have. Where it equals
-    /// [`super::Manifest::identity`], there is nothing new to publish.
-    ///
-    /// # Errors
-    /// [`GenerationError::Refused`] for a document whose metadata cannot be hashed.
-    pub fn of<'a>(
+    /// The identity that a generation of these documents and unsearchable files, by collection, would have. Where it
+    /// equals [`super::Manifest::identity`], there is nothing new to publish.
+    #[must_use]
+    pub fn of(
         fingerprints: &Fingerprints,
-        documents: impl IntoIterator<Item = &'a Document>,
+        documents: &BTreeMap<String, DocumentStamps>,
         unsearchable: &BTreeMap<String, Vec<Unsearchable>>,
-    ) -> Result<Identity, GenerationError> {
-        let mut stamps: BTreeMap<&str, DocumentStamps> = BTreeMap::new();
-        for document in documents {
-            let collection = stamps.entry(&document.collection).or_default();
-            collection.insert(document.id.clone(), DocumentStamp::of(document)?);
-        }
-        for collection in unsearchable.keys() {
-            stamps.entry(collection).or_default();
-        }
-        let contents = stamps.iter().map(|(&name, stamps)| {
+    ) -> Identity {
+        let none = DocumentStamps::new();
+        let names: BTreeSet<&String> = documents.keys().chain(unsearchable.keys()).collect();
+        let contents = names.into_iter().map(|name| {
             let unsearchable = unsearchable.get(name).map(Vec::as_slice).unwrap_or_default();
-            (name, stamps, unsearchable)
+            (name.as_str(), documents.get(name).unwrap_or(&none), unsearchable)
         });
-        Ok(Identity::new(fingerprints.into(), contents))
+        Identity::new(fingerprints.into(), contents)
     }
 
     /// From the name, documents and unsearchable files of each collection.

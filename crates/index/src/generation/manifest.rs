@@ -10,7 +10,7 @@ use super::CollectionStatistics;
 use super::error::Damage;
 use super::files::FileStamp;
 use super::identity::Identity;
-use super::stamp::DocumentStamps;
+use super::stamp::{DocumentStamp, DocumentStamps};
 use crate::backend::Unsearchable;
 use crate::scope::{PUBLIC, Scope};
 
@@ -88,14 +88,18 @@ impl Manifest {
         self.identity.version(scope)
     }
 
+    /// The stamp of a document, if this collection has it.
+    #[must_use]
+    pub fn stamp(&self, collection: &str, id: &DocumentId) -> Option<&DocumentStamp> {
+        self.collections.get(collection)?.documents.get(id)
+    }
+
     /// Whether `older` shows a document to someone who cannot see it here: it was withdrawn, or moved to a collection
     /// that not everyone who saw it may see. Then nothing may answer from `older` any more. A move to the public
     /// collection takes nothing from anyone.
     #[must_use]
     pub fn restricts(&self, older: &Manifest) -> bool {
-        let holds = |collection: &str, id: &DocumentId| {
-            self.collections.get(collection).is_some_and(|collection| collection.documents.contains_key(id))
-        };
+        let holds = |collection: &str, id: &DocumentId| self.stamp(collection, id).is_some();
         older
             .collections
             .iter()

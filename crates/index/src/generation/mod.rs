@@ -10,8 +10,8 @@
 //! data/index/cache/              extraction results by source hash (the indexer's)
 //! ```
 //!
-//! A run of the indexer: [`Store::lock`], [`Store::current_manifest`], [`carry_times`] for each document; where
-//! [`Identity::of`] what it has equals that of the manifest, [`cleanup()`] and done; else [`Build::begin`],
+//! A run of the indexer: [`Store::lock`], [`Store::current_manifest`], [`carry_times`] and [`DocumentStamp::of`] for each
+//! document; where [`Identity::of`] these equals that of the manifest, [`cleanup()`] and done; else [`Build::begin`],
 //! [`Build::add`], [`Build::publish`]. A server holds a [`Reader`].
 //!
 //! The chain of hashes: `CURRENT` holds that of the manifest, the manifest holds that of every other file. All of it
@@ -44,7 +44,7 @@ use serde::{Deserialize, Serialize};
 pub use build::{Build, BuildSettings};
 pub use check::{CheckProgress, CheckReport, CheckedCollection, CheckedFile, WALK_THREAD, check};
 pub use cleanup::{RETENTION, cleanup};
-pub use error::{Damage, GenerationError};
+pub use error::{Damage, GenerationError, remedy};
 pub use files::FileStamp;
 pub use identity::{BuiltWith, Identity};
 pub use manifest::{CollectionManifest, FORMAT, Manifest, Predecessor, Withdrawal};

@@ -32,7 +32,7 @@ pub(super) fn publish(
     lock: &WriteLock,
     previous: Option<&Manifest>,
     finished: Finished,
-    steps: &mut Steps,
+    steps: &Steps,
     now: Timestamp,
 ) -> Result<Manifest, GenerationError> {
     let store = lock.store();
@@ -119,7 +119,7 @@ fn stamp_files(folder: &Path) -> Result<BTreeMap<String, FileStamp>, GenerationE
 }
 
 /// Writes the manifest, then the seal that holds its hash.
-fn seal(store: &Store, manifest: &Manifest, steps: &mut Steps) -> Result<Pointer, GenerationError> {
+fn seal(store: &Store, manifest: &Manifest, steps: &Steps) -> Result<Pointer, GenerationError> {
     let path = store.manifest_path(manifest.generation);
     steps.reach(Step::WriteManifest).map_err(GenerationError::io(&path))?;
     let bytes =

@@ -46,6 +46,12 @@ impl DocumentStamp {
             changed: document.changed,
         })
     }
+
+    /// Whether source and metadata are the same, whatever the times.
+    #[must_use]
+    pub fn same_content(&self, other: &DocumentStamp) -> bool {
+        self.source == other.source && self.metadata == other.metadata
+    }
 }
 
 /// When a document was added and when it last changed, given the generation before; `now` is the time of the run.
@@ -65,11 +71,9 @@ pub fn carry_times(
     document: &Document,
     now: Timestamp,
 ) -> Result<(Timestamp, Timestamp), GenerationError> {
-    let before = previous
-        .and_then(|manifest| manifest.collections.get(&document.collection))
-        .and_then(|collection| collection.documents.get(&document.id));
-    let Some(before) = before else { return Ok((now, now)) };
-    let stamp = DocumentStamp::of(document)?;
-    let unchanged = stamp.source == before.source && stamp.metadata == before.metadata;
+    let Some(before) = previous.and_then(|manifest| manifest.stamp(&document.collection, &document.id)) else {
+        return Ok((now, now));
+    };
+    let unchanged = before.same_content(&DocumentStamp::of(document)?);
     Ok((before.added, if unchanged { before.changed } else { now }))
 }

@@ -1,14 +1,17 @@
-//! [`Step`]: the named points of building and publishing, and [`Steps`]: what is told of each before it is taken.
+//! [`Step`]: the named points of a run that writes to an index, and [`Steps`]: what is told of each before it is taken.
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
-/// A step of building and publishing, in the order in which they are taken.
+/// A step of a run of the indexer, in the order in which they are first taken. Those of the cache are the indexer's.
 ///
 /// Wherever a process ends between two of them, the generation before goes on answering until
 /// [`Step::FlipPointer`], and the new one answers from then on; the next run clears what was left behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
+    /// Keep in the cache what was read in a file; once for each file that is read anew.
+    KeepReading,
     /// In an index folder that is new, note that nothing is published yet.
     MarkEmpty,
     /// Remove what earlier runs left unpublished.
@@ -43,11 +46,16 @@ pub enum Step {
     SyncPointer,
     /// Delete the generations that nobody needs any more.
     DeleteReplaced,
+    /// Keep the hashes of the files.
+    KeepHashes,
+    /// Delete from the cache what was read in files that are gone or changed.
+    ClearCache,
 }
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Step; 17] = [
+    pub const ALL: [Step; 20] = [
+        Step::KeepReading,
         Step::MarkEmpty,
         Step::ClearUnpublished,
         Step::CreateFolder,
@@ -65,24 +73,30 @@ impl Step {
         Step::FlipPointer,
         Step::SyncPointer,
         Step::DeleteReplaced,
+        Step::KeepHashes,
+        Step::ClearCache,
     ];
 }
 
-type Observer = dyn FnMut(Step) -> io::Result<()> + Send;
+type Observer = dyn Fn(Step) -> io::Result<()> + Send + Sync;
 
-/// Is told of each [`Step`] just before it is taken, and can stop it with an error: for progress, and for tests that
-/// end the process, or fail as a full disk would, at a chosen step. The default lets every step pass.
-#[derive(Default)]
-pub struct Steps(Option<Box<Observer>>);
+/// Is told of each [`Step`] just before it is taken, and can stop it with an error: for tests that end the process, or
+/// fail as a full disk would, at a chosen step. The default lets every step pass. Clones have one observer.
+#[derive(Clone, Default)]
+pub struct Steps(Option<Arc<Observer>>);
 
 impl Steps {
     /// Tells `observer` of each step. Where it returns an error, the run stops with it.
-    pub fn observed(observer: impl FnMut(Step) -> io::Result<()> + Send + 'static) -> Steps {
-        Steps(Some(Box::new(observer)))
+    pub fn observed(observer: impl Fn(Step) -> io::Result<()> + Send + Sync + 'static) -> Steps {
+        Steps(Some(Arc::new(observer)))
     }
 
-    pub(super) fn reach(&mut self, step: Step) -> io::Result<()> {
-        self.0.as_mut().map_or(Ok(()), |observer| observer(step))
+    /// Tells of a step that is about to be taken.
+    ///
+    /// # Errors
+    /// The observer's: the step must not be taken.
+    pub fn reach(&self, step: Step) -> io::Result<()> {
+        self.0.as_ref().map_or(Ok(()), |observer| observer(step))
     }
 }
 

@@ -1,6 +1,5 @@
 //! [`Store`]: the folder that holds an index, and [`WriteLock`]: the right to write to it.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -72,17 +71,6 @@ impl Store {
             Some(pointer) => verify::manifest(self, &pointer, "CURRENT").map(Some),
             None => Ok(None),
         }
-    }
-
-    /// SHA-256 of every source that a generation on disk was made from, as far as its manifest is sound: what the
-    /// indexer keeps extraction results for.
-    ///
-    /// # Errors
-    /// When the folder cannot be listed.
-    pub fn kept_sources(&self) -> Result<BTreeSet<String>, GenerationError> {
-        let sound = self.numbers()?.into_iter().filter_map(|number| verify::sealed_manifest(self, number).ok());
-        let collections = sound.flat_map(|(_, manifest)| manifest.collections.into_values());
-        Ok(collections.flat_map(|collection| collection.documents.into_values()).map(|stamp| stamp.source).collect())
     }
 
     /// What `CURRENT` says; `None` before the first publish.

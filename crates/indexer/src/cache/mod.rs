@@ -16,6 +16,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rcp_index::generation::{Step, Steps};
+
 use crate::extract::EXTRACTOR;
 use crate::passages::Reading;
 
@@ -31,17 +33,20 @@ pub struct Cache {
     /// Extraction settings and extractor: an entry made with others counts as absent.
     made_with: String,
     used: BTreeSet<String>,
+    steps: Steps,
 }
 
 impl Cache {
-    /// The cache of an index folder for these extraction settings, creating its folder.
+    /// The cache of an index folder for these extraction settings, creating its folder. `steps` is told before
+    /// anything is written or deleted.
     ///
     /// # Errors
     /// When the folder cannot be created.
-    pub fn open(index: &Path, extraction_fingerprint: &str) -> io::Result<Cache> {
+    pub fn open(index: &Path, extraction_fingerprint: &str, steps: Steps) -> io::Result<Cache> {
         let folder = index.join("cache");
         fs::create_dir_all(folder.join("readings"))?;
-        Ok(Cache { folder, made_with: format!("{EXTRACTOR} {extraction_fingerprint}"), used: BTreeSet::new() })
+        let made_with = format!("{EXTRACTOR} {extraction_fingerprint}");
+        Ok(Cache { folder, made_with, used: BTreeSet::new(), steps })
     }
 
     /// The hashes of files as they were when they were last looked at.
@@ -63,6 +68,7 @@ impl Cache {
     /// When it cannot be written.
     pub fn put(&mut self, sha256: &str, outcome: &Outcome) -> io::Result<()> {
         self.used.insert(sha256.to_owned());
+        self.steps.reach(Step::KeepReading)?;
         entry::write(&self.entry(sha256), &self.made_with, outcome)
     }
 
@@ -71,7 +77,9 @@ impl Cache {
     /// # Errors
     /// When something cannot be written or deleted.
     pub fn finish(self, hashes: &FileHashes) -> io::Result<()> {
+        self.steps.reach(Step::KeepHashes)?;
         hashes.write(&self.folder.join("files.json"))?;
+        self.steps.reach(Step::ClearCache)?;
         for file in fs::read_dir(self.folder.join("readings"))? {
             let path = file?.path();
             let used = path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| self.used.contains(stem));
@@ -91,6 +99,10 @@ impl Cache {
 /// Writes a file beside its place, then puts it there in one step: a reader sees the old one or the new one.
 fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("new");
-    fs::write(&beside, bytes)?;
-    fs::rename(&beside, path)
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // On a full disk a half-written file is in the way; where it stays, the next run overwrites or deletes it.
+        let _ = fs::remove_file(&beside);
+    }
+    written
 }

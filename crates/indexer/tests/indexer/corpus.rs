@@ -7,6 +7,7 @@ use rcp_corpus::analysis::AnalysisSettings;
 use rcp_corpus::model::Language;
 use rcp_corpus::settings::{ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings};
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
+use rcp_index::generation::Steps;
 use rcp_indexer::{IndexError, IndexOptions, Report, index};
 use tempfile::TempDir;
 
@@ -162,9 +163,18 @@ impl Corpus {
     }
 
     pub(crate) fn run_with(&self, change: impl FnOnce(&mut IndexOptions)) -> Result<Report, IndexError> {
-        let mut options =
-            IndexOptions { folders: vec![self.path("")], index: self.index_folder(), rebuild: false, manifests: true };
+        let mut options = self.options();
         change(&mut options);
         index(&options, &self.settings, &mut |_| {})
+    }
+
+    pub(crate) fn options(&self) -> IndexOptions {
+        IndexOptions {
+            folders: vec![self.path("")],
+            index: self.index_folder(),
+            rebuild: false,
+            manifests: true,
+            steps: Steps::default(),
+        }
     }
 }

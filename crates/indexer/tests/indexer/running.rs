@@ -1,11 +1,12 @@
 //! Folders to generations.
 
 use std::fs;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use rcp_corpus::model::State;
-use rcp_index::generation::{Manifest, Store};
-use rcp_indexer::{FileFailure, IndexError};
+use rcp_index::generation::{Manifest, Step, Steps, Store};
+use rcp_indexer::{FileFailure, IndexError, Progress, index};
 
 use crate::corpus::Corpus;
 
@@ -210,4 +211,95 @@ fn folders_of_one_name_do_not_share_metadata() {
     corpus.run_with(|options| options.folders = folders).unwrap();
     assert_eq!(ids(&corpus, "drafts"), ["reports-a"]);
     assert_eq!(ids(&corpus, "public"), ["reports-2-a"]);
+}
+
+/// What a run tells on its way, in short: `=` a file compared, `+` a file indexed.
+fn way(corpus: &Corpus) -> String {
+    let mut way = String::new();
+    let mut building = false;
+    let mut report = |progress: Progress| match progress {
+        Progress::Found(files) => way.push_str(&format!("{files}:")),
+        Progress::File { .. } => way.push(if building { '+' } else { '=' }),
+        Progress::Building => building = true,
+        Progress::Publishing => way.push('!'),
+    };
+    index(&corpus.options(), &corpus.settings, &mut report).unwrap();
+    way
+}
+
+#[test]
+fn files_are_compared_up_to_the_first_difference_and_indexed_from_the_first_file_on() {
+    let mut corpus = Corpus::new(&[("a.txt", TEXT), ("b.txt", TEXT), ("c.txt", TEXT), ("empty.txt", "")]);
+    assert_eq!(way(&corpus), "4:++++!", "there is nothing to compare with");
+    assert_eq!(way(&corpus), "4:====");
+    corpus.write("b.txt", TEXT.replace("two", "three"));
+    assert_eq!(way(&corpus), "4:=++++!");
+    corpus.write("b-2.txt", TEXT);
+    assert_eq!(way(&corpus), "5:==+++++!", "another document");
+    fs::remove_file(corpus.path("c.txt")).unwrap();
+    assert_eq!(way(&corpus), "4:++++!", "its absence is seen before anything is read");
+    corpus.write("unreadable.txt", "");
+    assert_eq!(way(&corpus), "5:=====+++++!", "another file that cannot be searched is a change of the coverage");
+    corpus.settings.fingerprints.analysis = "other stop words".to_owned();
+    assert_eq!(way(&corpus), "5:+++++!");
+    assert_eq!(way(&corpus), "5:=====");
+}
+
+#[test]
+fn documents_are_in_the_order_of_their_ids_whatever_their_names() {
+    let corpus = Corpus::new(&[
+        ("a.txt", TEXT),
+        ("a.meta.toml", "id = \"zulu\""),
+        ("b.txt", TEXT),
+        ("b.meta.toml", "id = \"mike\""),
+        ("c/d.txt", TEXT),
+        ("c-d.txt", TEXT),
+        ("c.txt", TEXT),
+    ]);
+    corpus.run().unwrap();
+    let ids = ids(&corpus, "public");
+    assert_eq!(ids.len(), 5);
+    assert!(ids.is_sorted() && ids.last().unwrap() == "zulu", "{ids:?}");
+    assert!(!corpus.run().unwrap().published);
+}
+
+#[test]
+fn a_run_that_publishes_nothing_builds_nothing() {
+    let corpus = Corpus::new(&[("a.txt", TEXT), ("b.txt", TEXT.replace("two", "three").as_str())]);
+    let steps_of_a_run = || {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&seen);
+        let steps = Steps::observed(move |step| {
+            sink.lock().unwrap().push(step);
+            Ok(())
+        });
+        let result = corpus.run_with(|options| options.steps = steps);
+        let steps = std::mem::take(&mut *seen.lock().unwrap());
+        (result, steps)
+    };
+    let (_, mut first) = steps_of_a_run();
+    first.sort();
+    first.dedup();
+    assert_eq!(first, Step::ALL, "every step has its place in a run");
+    let (_, second) = steps_of_a_run();
+    assert_eq!(second, [Step::ClearUnpublished, Step::DeleteReplaced, Step::KeepHashes, Step::ClearCache]);
+    for name in ["a.txt", "b.txt"] {
+        corpus.write(name, "");
+    }
+    let (result, third) = steps_of_a_run();
+    assert!(matches!(result, Err(IndexError::NothingSearchable { .. })), "{result:?}");
+    assert_eq!(third, [Step::KeepReading], "and nothing else of an index of bad files alone");
+    assert_eq!(manifest(&corpus).generation, 1);
+}
+
+#[test]
+fn a_failing_cache_ends_the_run() {
+    let corpus = Corpus::new(&[("a.txt", TEXT), ("b.txt", TEXT.replace("two", "three").as_str())]);
+    let steps = Steps::observed(|step| match step {
+        Step::KeepReading => Err(std::io::ErrorKind::StorageFull.into()),
+        _ => Ok(()),
+    });
+    let error = corpus.run_with(|options| options.steps = steps).unwrap_err();
+    assert!(error.to_string().contains("make room on the disk"), "{error}");
+    assert!(Store::new(corpus.index_folder()).current_manifest().unwrap().is_none());
 }

@@ -7,12 +7,17 @@ use super::*;
 use crate::scope::Scope;
 
 fn identity(documents: &[&str], unsearchable: &[(&str, &str)], fingerprints: &Fingerprints) -> Identity {
-    let documents: Vec<Document> = documents.iter().map(|line| record(line).document).collect();
+    let mut stamps: BTreeMap<String, DocumentStamps> = BTreeMap::new();
+    for line in documents {
+        let document = record(line).document;
+        let stamp = DocumentStamp::of(&document).unwrap();
+        stamps.entry(document.collection).or_default().insert(document.id, stamp);
+    }
     let mut files: BTreeMap<String, Vec<Unsearchable>> = BTreeMap::new();
     for (collection, file) in unsearchable {
         files.entry((*collection).to_owned()).or_default().push(super::unsearchable(file));
     }
-    Identity::of(fingerprints, &documents, &files).unwrap()
+    Identity::of(fingerprints, &stamps, &files)
 }
 
 #[test]
@@ -38,8 +43,10 @@ fn the_version_follows_content_and_settings_in_scope_and_nothing_else() {
     assert_eq!(version(&["a public One", "b staff Else"], &[("staff", "x.pdf")], &settings, &public), of_public);
     assert_eq!(version(&["a public One"], &[], &settings, &staff), of_public);
     assert_eq!(version(&base, &[], &settings, &Scope::with(["staff", "none"].map(str::to_owned))), of_staff);
-    let nothing = BTreeMap::from([("staff".to_owned(), Vec::new())]);
-    let emptied = Identity::of(&settings, &[record("a public One").document], &nothing).unwrap();
+    let a = record("a public One").document;
+    let stamps = BTreeMap::from([(a.id.clone(), DocumentStamp::of(&a).unwrap())]);
+    let documents = BTreeMap::from([("public".to_owned(), stamps), ("staff".to_owned(), BTreeMap::new())]);
+    let emptied = Identity::of(&settings, &documents, &BTreeMap::from([("staff".to_owned(), Vec::new())]));
     assert_eq!(emptied.version(&staff), of_public);
     // The order of the documents does not count.
     assert_eq!(version(&["b staff Two", "a public One"], &[], &settings, &staff), of_staff);
