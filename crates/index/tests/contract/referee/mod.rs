@@ -9,13 +9,13 @@ mod order;
 mod row;
 mod score;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 use rcp_index::backend::{BackendError, Coverage, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
-use rcp_index::generation::Identity;
+use rcp_index::generation::{DocumentStamp, DocumentStamps, Identity};
 use rcp_index::plan::{Plan, Unit};
 use rcp_index::record::DocumentRecord;
 use rcp_index::scope::Scope;
@@ -147,8 +147,12 @@ impl IndexBackend for Referee {
     }
 
     fn version(&self, scope: &Scope) -> String {
-        let documents = self.contents.records.iter().map(|record| &record.document);
-        Identity::of(&fingerprints(), documents, &self.contents.unsearchable).unwrap().version(scope)
+        let mut documents: BTreeMap<String, DocumentStamps> = BTreeMap::new();
+        for DocumentRecord { document, .. } in &self.contents.records {
+            let stamp = DocumentStamp::of(document).unwrap();
+            documents.entry(document.collection.clone()).or_default().insert(document.id.clone(), stamp);
+        }
+        Identity::of(&fingerprints(), &documents, &self.contents.unsearchable).version(scope)
     }
 }
 
