@@ -1,6 +1,6 @@
 //! Terms, posting lists, positions, length norms, and the statistics of fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::tantivy::fieldnorm::FieldNormReader;
 use ::tantivy::postings::{Postings, TermInfo};
@@ -23,7 +23,8 @@ pub(super) fn compare(
     statistics: &BTreeMap<String, FieldStatistics>,
     walk: &mut Walk<'_>,
 ) {
-    if !Field::all(unit).map(Field::name).collect::<std::collections::BTreeSet<_>>().into_iter().eq(statistics.keys()) {
+    let names: BTreeSet<&str> = Field::all(unit).map(Field::name).collect();
+    if !names.into_iter().eq(statistics.keys()) {
         walk.problem(format!("{}: the manifest has statistics of other fields than these", folder(unit)));
     }
     for field in Field::all(unit) {
@@ -66,7 +67,7 @@ pub(super) fn compare_ids(index: &CollectionIndex, walk: &mut Walk<'_>) -> Resul
 }
 
 /// Walks through the terms of a field in order.
-pub(super) fn each_term(
+fn each_term(
     place: &str,
     inverted: &InvertedIndexReader,
     walk: &mut Walk<'_>,
