@@ -45,6 +45,10 @@ fn enough_of_should<E: Engine>() {
     check::<E>(should(3, three()), "", "");
     check::<E>(should(4, three()), "", "");
     check::<E>(should(1, []), "", "");
+    // Also beside what must match.
+    let beside = |minimum| Boolean { must: vec![has("q")], ..should(minimum, [has("p"), has("r")]) };
+    check::<E>(beside(1), "a b c", "b#0 c#0");
+    check::<E>(beside(2), "", "");
 }
 
 fn should_without_a_minimum_only_scores<E: Engine>() {
