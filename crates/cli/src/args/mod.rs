@@ -71,7 +71,7 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Search on the command line.
     Search(Box<SearchArgs>),
-    /// Compare every file of the index with its manifest.
+    /// Examine the index: every file, and everything in it.
     Check(CheckArgs),
     /// Print the OpenAPI document of the HTTP API.
     #[command(after_help = "\
