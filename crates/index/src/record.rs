@@ -1,6 +1,7 @@
 //! What the indexer hands over: documents and passages as tokens, facet values and stored facts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rcp_corpus::analysis::{Analyzer, Token, exact_string, stem_string};
 use rcp_corpus::model::{Document, Language, Passage};
@@ -38,8 +39,8 @@ pub struct PassageRecord {
 /// the tokens, exactly one a position, [`rcp_corpus::analysis::FILLER`] for each removed one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tokens {
-    /// The tokens in order.
-    pub tokens: Vec<Token>,
+    /// The tokens in order. Shared: the body of a document holds the texts of its passages, and every passage the title.
+    pub tokens: Arc<[Token]>,
     /// Language they were analysed in.
     pub language: Language,
 }
@@ -48,7 +49,7 @@ impl Tokens {
     /// Analyses a text in normal form C.
     #[must_use]
     pub fn new(analyzer: &Analyzer, text: &str, language: Language) -> Tokens {
-        Tokens { tokens: analyzer.analyze(text, language), language }
+        Tokens { tokens: analyzer.analyze(text, language).into(), language }
     }
 
     /// The string to index in a form.

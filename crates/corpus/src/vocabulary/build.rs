@@ -21,9 +21,18 @@ struct Word {
     documents: u32,
     /// The document that was counted last, from 1.
     last_document: u32,
-    languages: BTreeSet<Language>,
-    stems: BTreeSet<String>,
+    // At most a handful each, and asked for every word of every text: lists, sorted at the end.
+    languages: Vec<Language>,
+    stems: Vec<String>,
     compounds: BTreeSet<Vec<String>>,
+}
+
+impl Word {
+    fn add_language(&mut self, language: Language) {
+        if !self.languages.contains(&language) {
+            self.languages.push(language);
+        }
+    }
 }
 
 impl VocabularyBuilder {
@@ -50,12 +59,14 @@ impl VocabularyBuilder {
         let sorted: BTreeMap<String, Word> = self.words.into_iter().collect();
         let mut entries = Vec::new();
         let mut words = fst::MapBuilder::memory();
-        for (name, word) in sorted {
+        for (name, mut word) in sorted {
             words.insert(&name, entries.len() as u64)?;
+            word.languages.sort_unstable();
+            word.stems.sort_unstable();
             let entry = Entry {
                 documents: word.documents,
-                languages: word.languages.into_iter().collect(),
-                stems: word.stems.into_iter().collect(),
+                languages: word.languages,
+                stems: word.stems,
                 compounds: word.compounds.into_iter().collect(),
             };
             entry.write(&mut entries);
@@ -67,19 +78,19 @@ impl VocabularyBuilder {
 
     fn add_word(&mut self, token: &Token, language: Language) {
         // Most words have been seen before: look up by reference first, so that the name is copied only once.
-        if !self.words.contains_key(&token.exact) {
-            self.words.insert(token.exact.clone(), Word::default());
-        }
-        let Some(word) = self.words.get_mut(&token.exact) else { return };
+        let word = match self.words.get_mut(&token.exact) {
+            Some(word) => word,
+            None => self.words.entry(token.exact.clone()).or_default(),
+        };
         if word.last_document <= self.document {
             word.documents += 1;
             word.last_document = self.document + 1;
         }
-        word.languages.insert(language);
+        word.add_language(language);
         if let Some(stem) = &token.stem
             && !word.stems.contains(stem)
         {
-            word.stems.insert(stem.clone());
+            word.stems.push(stem.clone());
         }
     }
 
@@ -87,7 +98,7 @@ impl VocabularyBuilder {
         let joined: String = parts.iter().map(|part| part.exact.as_str()).collect();
         if joined.len() <= MAX_COMPOUND_BYTES && joined.bytes().any(|byte| !byte.is_ascii_digit()) {
             let word = self.words.entry(joined).or_default();
-            word.languages.insert(language);
+            word.add_language(language);
             word.compounds.insert(parts.iter().map(|part| part.exact.clone()).collect());
         }
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use ::tantivy::indexer::NoMergePolicy;
 use ::tantivy::schema::Schema;
@@ -51,14 +53,22 @@ impl CollectionWriter {
         self.add_document(record)
     }
 
-    /// Merges to one segment, writes the vocabulary, closes every file.
+    /// Merges each unit to one segment and writes the vocabulary, side by side; closes every file.
     pub(crate) fn finish(self) -> Result<CollectionStatistics, EngineError> {
-        let bytes = self.vocabulary.finish().map_err(|error| EngineError(error.to_string()))?;
-        let path = self.folder.join("vocabulary");
-        fs::write(&path, bytes).map_err(|error| EngineError(format!("{}: {error}", path.display())))?;
-        let (documents, document_fields) = self.documents.finish()?;
-        let (passages, passage_fields) = self.passages.finish()?;
-        Ok(CollectionStatistics { documents, passages, document_fields, passage_fields })
+        let CollectionWriter { folder, documents, passages, vocabulary } = self;
+        let (documents, passages) = thread::scope(|scope| {
+            let documents = scope.spawn(|| documents.finish());
+            let vocabulary = scope.spawn(|| write_vocabulary(&folder.join("vocabulary"), vocabulary));
+            let passages = passages.finish();
+            joined(vocabulary)?;
+            Ok::<_, EngineError>((joined(documents)?, passages?))
+        })?;
+        Ok(CollectionStatistics {
+            documents: documents.0,
+            passages: passages.0,
+            document_fields: documents.1,
+            passage_fields: passages.1,
+        })
     }
 
     fn add_document(&mut self, record: &DocumentRecord) -> Result<(), EngineError> {
@@ -89,6 +99,16 @@ impl CollectionWriter {
         row.unsigned(schema::PASSAGE, u64::from(record.passage.ordinal))?;
         self.passages.add(row)
     }
+}
+
+fn write_vocabulary(path: &Path, vocabulary: VocabularyBuilder) -> Result<(), EngineError> {
+    let bytes = vocabulary.finish().map_err(|error| EngineError(error.to_string()))?;
+    fs::write(path, bytes).map_err(|error| EngineError(format!("{}: {error}", path.display())))
+}
+
+/// What a thread came to; a panic in it goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// Days since 1970-01-01.
