@@ -2,6 +2,8 @@
 //!
 //! `cargo bench` measures them; `cargo test` runs each once.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a bench stops where it cannot go on")]
+
 mod building;
 mod sample;
 mod searching;

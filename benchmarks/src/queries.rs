@@ -105,8 +105,10 @@ impl Query {
     }
 }
 
+/// Ranks, by number of documents, of frequent words, and of those of middle frequency behind them.
+const RANKS: (usize, usize) = (150, 1_500);
+
 /// Words by how many documents have them.
-#[derive(Default)]
 struct Bands {
     frequent: Vec<String>,
     middle: Vec<String>,
@@ -137,25 +139,17 @@ impl<'a> Queries<'a> {
         let vocabulary = index.vocabularies(&scope).pop().context("the index has no vocabulary")?;
         let words = vocabulary.starting_with("");
         let bands = Language::ANALYSED.map(|language| {
-            let mut bands = Bands::default();
-            for (word, entry) in &words {
-                let is_word = word.chars().count() >= LETTERS && word.chars().all(char::is_alphabetic);
-                if !is_word || entry.stems.is_empty() || entry.languages != [language] {
-                    continue;
-                }
-                match f64::from(entry.documents) / ids.len() as f64 {
-                    share if share >= 0.05 => bands.frequent.push(word.clone()),
-                    share if share >= 0.005 => bands.middle.push(word.clone()),
-                    _ if entry.documents > 1 => bands.rare.push(word.clone()),
-                    _ => {}
-                }
-            }
-            bands
+            let is_word = |word: &str| word.chars().count() >= LETTERS && word.chars().all(char::is_alphabetic);
+            let in_language = words.iter().filter(|(_, entry)| entry.languages.contains(&language));
+            let searched = in_language.filter(|(word, entry)| is_word(word) && !entry.stems.is_empty());
+            let mut ranked: Vec<(u32, &str)> = searched
+                .map(|(word, entry)| (entry.documents, word.as_str()))
+                .filter(|(count, _)| *count > 1)
+                .collect();
+            ranked.sort_by(|a, b| b.cmp(a));
+            Bands::of(ranked.into_iter().map(|(_, word)| word.to_owned()))
         });
-        let bands: Vec<Bands> = bands
-            .into_iter()
-            .filter(|bands| [&bands.frequent, &bands.middle, &bands.rare].iter().all(|band| band.len() >= 5))
-            .collect();
+        let bands: Vec<Bands> = bands.into_iter().filter(|bands| !bands.rare.is_empty()).collect();
         ensure!(!bands.is_empty(), "the index has too few words to ask for");
         Ok(Queries { index, ids, bands, filters: facet_values(index)? })
     }
@@ -221,6 +215,13 @@ impl<'a> Queries<'a> {
 }
 
 impl Bands {
+    /// The words from the most frequent to the least.
+    fn of(mut words: impl Iterator<Item = String>) -> Bands {
+        let frequent = words.by_ref().take(RANKS.0).collect();
+        let middle = words.by_ref().take(RANKS.1).collect();
+        Bands { frequent, middle, rare: words.collect() }
+    }
+
     fn draw(&self, rng: &mut Rng) -> Option<&str> {
         let band = match rng.u32(..100) {
             at if at < BANDS.0 => &self.frequent,

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rcp_index::plan::{Field, Unit};
 use rcp_index::record::{DocumentRecord, PassageRecord};
@@ -150,10 +151,12 @@ impl Row {
 }
 
 /// Writes rows with one thread for each of the two indexes, without merging before the end, and then to one segment.
+/// Gives back the time until the last row was added.
 ///
 /// # Errors
 /// When tantivy fails.
-pub fn write_rows(folder: &Path, schemas: &Schemas, rows: &[BareRows]) -> anyhow::Result<()> {
+pub fn write_rows(folder: &Path, schemas: &Schemas, rows: &[BareRows]) -> anyhow::Result<Duration> {
+    let start = Instant::now();
     let documents = writer(&folder.join("documents"), &schemas.documents)?;
     let passages = writer(&folder.join("passages"), &schemas.passages)?;
     for row in rows {
@@ -162,6 +165,7 @@ pub fn write_rows(folder: &Path, schemas: &Schemas, rows: &[BareRows]) -> anyhow
         }
         documents.1.add_document(row.document.document())?;
     }
+    let added = start.elapsed();
     for (index, mut writer) in [documents, passages] {
         writer.commit()?;
         let segments = index.searchable_segment_ids()?;
@@ -171,7 +175,7 @@ pub fn write_rows(folder: &Path, schemas: &Schemas, rows: &[BareRows]) -> anyhow
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
     }
-    Ok(())
+    Ok(added)
 }
 
 fn writer(folder: &Path, schema: &Schema) -> anyhow::Result<(Index, IndexWriter)> {

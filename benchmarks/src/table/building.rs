@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::say;
 use crate::bare::{BareRows, Schemas, write_plain, write_rows};
-use crate::measure::{Timings, megabytes_a_second};
+use crate::measure::{Timings, megabytes_a_second, processor_time};
 use crate::records::{Records, records};
 use crate::report::Section;
 
@@ -56,14 +56,15 @@ fn reading(made: &Records, settings: &Settings) -> Section {
 }
 
 fn comparison(made: &Records, settings: &Settings, runs: usize) -> anyhow::Result<Section> {
-    let [mut ours, mut bare, mut plain] = [const { Timings::new() }; 3];
+    let [mut ours, mut bare, mut plain] = [const { Runs::new() }; 3];
+    let mut bare_adding = Timings::new();
     let mut phases: BTreeMap<Phase, Timings> = BTreeMap::new();
     let mut rows = Vec::new();
     for run in 1..=runs {
         say(&format!("build: run {run} of {runs}"));
         let folder = tempfile::tempdir()?;
         let marks = Marks::default();
-        ours.time(|| made.build(folder.path(), settings, marks.steps()))?;
+        ours.run(|| made.build(folder.path(), settings, marks.steps()))?;
         marks.end();
         for (phase, took) in marks.phases() {
             phases.entry(phase).or_insert(Timings::new()).push(took);
@@ -74,38 +75,60 @@ fn comparison(made: &Records, settings: &Settings, runs: usize) -> anyhow::Resul
         }
         let schemas = Schemas::of(&folder.path().join("generations/000001").join(PUBLIC))?;
         let folder = tempfile::tempdir()?;
-        bare.time(|| write_rows(folder.path(), &schemas, &rows))?;
+        bare_adding.push(bare.run(|| write_rows(folder.path(), &schemas, &rows))?);
         let folder = tempfile::tempdir()?;
-        plain.time(|| write_plain(folder.path(), &made.records))?;
+        plain.run(|| write_plain(folder.path(), &made.records))?;
     }
-    let columns = ["what", "median s", "longest s", "MB/s", "ratio to bare writer"];
+    let columns = ["what", "median s", "longest s", "MB/s", "ratio", "processor s", "ratio"];
     let mut section = Section::new("Building from records in memory, beside a bare tantivy writer", &columns);
-    let reference = bare.summary().p50;
-    let mut row = |name: &str, timings: &Timings| {
-        let summary = timings.summary();
-        let speed = megabytes_a_second(made.bytes, summary.p50 / 1_000.0);
-        let ratio = summary.p50 / reference.max(f64::MIN_POSITIVE);
-        section.row([
-            json!(name),
-            json!(summary.p50 / 1_000.0),
-            json!(summary.max / 1_000.0),
-            json!(speed),
-            json!(ratio),
-        ]);
+    let (wall, processor) = (bare.wall.summary().p50, bare.processor.summary().p50);
+    let mut row = |name: &str, runs: &Runs| {
+        let (took, used) = (runs.wall.summary(), runs.processor.summary());
+        let speed = megabytes_a_second(made.bytes, took.p50 / 1_000.0);
+        let ratios = [took.p50 / wall.max(f64::MIN_POSITIVE), used.p50 / processor.max(f64::MIN_POSITIVE)];
+        let seconds = [took.p50, took.max, used.p50].map(|milliseconds| json!(milliseconds / 1_000.0));
+        let [median, longest, used] = seconds;
+        section.row([json!(name), median, longest, json!(speed), json!(ratios[0]), used, json!(ratios[1])]);
     };
     row("ours: Build, from begin to published", &ours);
-    for (phase, timings) in &phases {
-        row(&format!("– {}", phase.name()), timings);
-    }
     row("bare writer: same strings, columns and bytes", &bare);
     row("tantivy's defaults over the plain text of passages", &plain);
+    let of_ours = phases.iter().map(|(phase, timings)| (format!("of ours: {}", phase.name()), timings));
+    let of_bare = ("of the bare writer: adding rows, waiting for the writers".to_owned(), &bare_adding);
+    for (name, timings) in of_ours.chain([of_bare]) {
+        let took = timings.summary();
+        let [median, longest] = [took.p50, took.max].map(|milliseconds| json!(milliseconds / 1_000.0));
+        let ratio = json!(took.p50 / wall.max(f64::MIN_POSITIVE));
+        section.row([json!(name), median, longest, json!(""), ratio, json!(""), json!("")]);
+    }
     section.note(format!(
-        "{runs} runs each, in turn; {:.1} MB of source. The bare writer gets token strings, facet values and stored bytes \
+        "{runs} runs each, in turn; ratios are to the bare writer; {:.1} MB of source. The bare writer gets token strings, facet values and stored bytes \
          ready in memory, has one thread for each of the two indexes, NoMergePolicy, and one merge to one segment. \
          tantivy's defaults: its own number of threads, analysis and merging, one index of passages alone, no columns.",
         made.bytes as f64 / 1e6,
     ));
     Ok(section)
+}
+
+/// Wall and processor time of the runs of one thing.
+struct Runs {
+    wall: Timings,
+    processor: Timings,
+}
+
+impl Runs {
+    const fn new() -> Runs {
+        Runs { wall: Timings::new(), processor: Timings::new() }
+    }
+
+    fn run<T>(&mut self, run: impl FnOnce() -> T) -> T {
+        let before = processor_time();
+        let value = self.wall.time(run);
+        if let (Some(before), Some(after)) = (before, processor_time()) {
+            self.processor.push(after - before);
+        }
+        value
+    }
 }
 
 /// The parts of building that take time.
