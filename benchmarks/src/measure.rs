@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 /// Durations of the runs of one thing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Timings {
     runs: Vec<Duration>,
 }
@@ -27,12 +27,6 @@ pub struct Summary {
 }
 
 impl Timings {
-    /// No run yet.
-    #[must_use]
-    pub const fn new() -> Timings {
-        Timings { runs: Vec::new() }
-    }
-
     /// Adds a run.
     pub fn push(&mut self, took: Duration) {
         self.runs.push(took);
@@ -82,7 +76,7 @@ mod tests {
 
     #[test]
     fn percentiles_are_of_the_nearest_rank() {
-        let mut timings = Timings::new();
+        let mut timings = Timings::default();
         for milliseconds in (1..=200).rev() {
             timings.push(Duration::from_millis(milliseconds));
         }
@@ -92,6 +86,6 @@ mod tests {
 
     #[test]
     fn no_run_takes_no_time() {
-        assert_eq!(Timings::new().summary().p99, 0.0);
+        assert_eq!(Timings::default().summary().p99, 0.0);
     }
 }

@@ -49,16 +49,26 @@ fn boolean(of: &Boolean, schema: &Schema) -> Option<Boxed> {
 
 fn words(words: &Words, schema: &Schema) -> Option<Boxed> {
     let mut of_word: BTreeMap<u64, Vec<(Occur, Boxed)>> = BTreeMap::new();
+    let mut optional = Vec::new();
     for leaf in &words.leaves {
         if leaf.words.count_ones() > 1 {
             return None;
+        }
+        // A word that is never required only adds to the score.
+        if leaf.words == 0 && words.minimum > 0 {
+            optional.extend(members(leaf, schema)?);
+            continue;
         }
         of_word.entry(leaf.words).or_default().extend(members(leaf, schema)?);
     }
     let mut unions: Vec<(Occur, Boxed)> =
         of_word.into_values().map(|members| (Occur::Should, union(members, 1))).collect();
     let minimum = (words.minimum as usize).max(1);
-    let all = if unions.len() == 1 { unions.pop()?.1 } else { union(unions, minimum) };
+    let mut all = if unions.len() == 1 { unions.pop()?.1 } else { union(unions, minimum) };
+    if !optional.is_empty() {
+        optional.push((Occur::Must, all));
+        all = Box::new(BooleanQuery::new(optional));
+    }
     if words.leaves.iter().all(|leaf| leaf.anchor) {
         return Some(all);
     }

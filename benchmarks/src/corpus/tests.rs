@@ -173,7 +173,7 @@ fn words_come_in_bursts_and_phrases_in_many_documents() {
     // A word that stands in a document stands there several times: more often than if it were strewn evenly.
     let mut documents: HashMap<&str, (f64, f64)> = HashMap::new();
     for text in &texts {
-        let mut here: HashMap<&str, f64> = HashMap::new();
+        let mut here: BTreeMap<&str, f64> = BTreeMap::new();
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3) {
             *here.entry(word).or_default() += 1.0;
         }

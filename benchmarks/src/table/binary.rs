@@ -99,7 +99,7 @@ impl ChangedFile {
 pub(super) fn start_up(binary: &Binary, place: &Place) -> anyhow::Result<Section> {
     say(&format!("start: {STARTS} times"));
     binary.serve(&place.index)?;
-    let mut timings = Timings::new();
+    let mut timings = Timings::default();
     for _ in 0..STARTS {
         let (_server, took) = binary.serve(&place.index)?;
         timings.push(took);
@@ -130,7 +130,7 @@ pub(super) fn http(binary: &Binary, place: &Place, requests: usize) -> anyhow::R
             for path in paths(&queries, shape, requests / 4, 5, address, parameters)? {
                 client.get(&path)?;
             }
-            let mut timings = Timings::new();
+            let mut timings = Timings::default();
             for path in paths(&queries, shape, requests, 7, address, parameters)? {
                 timings.time(|| client.get(&path).map(<[u8]>::len))?;
             }

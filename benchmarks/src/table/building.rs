@@ -56,8 +56,8 @@ fn reading(made: &Records, settings: &Settings) -> Section {
 }
 
 fn comparison(made: &Records, settings: &Settings, runs: usize) -> anyhow::Result<Section> {
-    let [mut ours, mut bare, mut plain] = [const { Runs::new() }; 3];
-    let mut bare_adding = Timings::new();
+    let [mut ours, mut bare, mut plain] = <[Runs; 3]>::default();
+    let mut bare_adding = Timings::default();
     let mut phases: BTreeMap<Phase, Timings> = BTreeMap::new();
     let mut rows = Vec::new();
     for run in 1..=runs {
@@ -67,7 +67,7 @@ fn comparison(made: &Records, settings: &Settings, runs: usize) -> anyhow::Resul
         ours.run(|| made.build(folder.path(), settings, marks.steps()))?;
         marks.end();
         for (phase, took) in marks.phases() {
-            phases.entry(phase).or_insert(Timings::new()).push(took);
+            phases.entry(phase).or_default().push(took);
         }
         if rows.is_empty() {
             let collection = folder.path().join("generations/000001").join(PUBLIC);
@@ -111,16 +111,13 @@ fn comparison(made: &Records, settings: &Settings, runs: usize) -> anyhow::Resul
 }
 
 /// Wall and processor time of the runs of one thing.
+#[derive(Default)]
 struct Runs {
     wall: Timings,
     processor: Timings,
 }
 
 impl Runs {
-    const fn new() -> Runs {
-        Runs { wall: Timings::new(), processor: Timings::new() }
-    }
-
     fn run<T>(&mut self, run: impl FnOnce() -> T) -> T {
         let before = processor_time();
         let value = self.wall.time(run);
@@ -166,9 +163,12 @@ impl Phase {
     }
 }
 
-/// When each phase began; `None` marks the end.
+/// When a phase began; `None` marks the end.
+type Mark = (Option<Phase>, Instant);
+
+/// When each phase began.
 #[derive(Debug, Clone, Default)]
-struct Marks(Arc<Mutex<Vec<(Option<Phase>, Instant)>>>);
+struct Marks(Arc<Mutex<Vec<Mark>>>);
 
 impl Marks {
     fn steps(&self) -> Steps {

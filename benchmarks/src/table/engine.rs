@@ -82,7 +82,7 @@ impl Comparison<'_> {
             }
         }
         let facets: Vec<String> = DEFAULT_FACETS.iter().map(|&name| name.to_owned()).collect();
-        let [mut ours, mut ours_facets, mut theirs, mut theirs_facets] = [const { Timings::new() }; 4];
+        let [mut ours, mut ours_facets, mut theirs, mut theirs_facets] = <[Timings; 4]>::default();
         let mut same = 0;
         // The first tenth is run once before, to warm caches.
         let warm_up = plans.len() / 10;
