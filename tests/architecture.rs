@@ -10,18 +10,19 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Crates of the workspace: package, folder below `crates/`, and the crates it may use.
-const CRATES: [(&str, &str, &[&str]); 6] = [
-    ("rcp-corpus", "corpus", &[]),
-    ("rcp-index", "index", &["rcp-corpus"]),
-    ("rcp-indexer", "indexer", &["rcp-corpus", "rcp-index"]),
-    ("rcp-query", "query", &["rcp-corpus", "rcp-index"]),
-    ("rcp-server", "server", &["rcp-corpus", "rcp-query"]),
-    ("rcp-search", "cli", &["rcp-corpus", "rcp-index", "rcp-indexer", "rcp-query", "rcp-server"]),
+/// Crates of the workspace: package, folder, and the crates it may use.
+const CRATES: [(&str, &str, &[&str]); 7] = [
+    ("rcp-corpus", "crates/corpus", &[]),
+    ("rcp-index", "crates/index", &["rcp-corpus"]),
+    ("rcp-indexer", "crates/indexer", &["rcp-corpus", "rcp-index"]),
+    ("rcp-query", "crates/query", &["rcp-corpus", "rcp-index"]),
+    ("rcp-server", "crates/server", &["rcp-corpus", "rcp-query"]),
+    ("rcp-search", "crates/cli", &["rcp-corpus", "rcp-index", "rcp-indexer", "rcp-query", "rcp-server"]),
+    ("rcp-benchmarks", "benchmarks", &["rcp-corpus", "rcp-index", "rcp-indexer", "rcp-query"]),
 ];
 
 /// Heavy dependencies with the crates they may be used in. A name ending in `*` stands for every name that begins so.
-const HOMES: [(&str, &[&str]); 12] = [
+const HOMES: [(&str, &[&str]); 13] = [
     ("tantivy*", &["rcp-index"]),
     ("whatlang", &["rcp-indexer"]),
     ("rust-stemmers", &["rcp-corpus"]),
@@ -31,10 +32,14 @@ const HOMES: [(&str, &[&str]); 12] = [
     ("hyper*", &["rcp-server"]),
     ("utoipa*", &["rcp-server"]),
     ("tokio*", &["rcp-server", "rcp-search"]),
-    ("clap*", &["rcp-search"]),
+    ("clap*", &["rcp-search", "rcp-benchmarks"]),
     ("indicatif", &["rcp-search"]),
-    ("anyhow", &["rcp-search"]),
+    ("anyhow", &["rcp-search", "rcp-benchmarks"]),
+    ("divan", &["rcp-benchmarks"]),
 ];
+
+/// What the benchmarks use beside that: the engine alone, to compare with.
+const COMPARED: (&str, &str) = ("rcp-benchmarks", "tantivy");
 
 /// What the end-to-end tests of the binary's crate may use beside that, to call the server without a socket.
 const END_TO_END: [&str; 3] = ["axum", "http-body-util", "tower"];
@@ -54,7 +59,7 @@ impl Arrow {
         let Some((_, folder, allowed)) = CRATES.iter().find(|(name, ..)| *name == self.from) else {
             return Some(format!("{arrow}: {} is not in the list of crates of this test", self.from));
         };
-        let manifest = format!("crates/{folder}/Cargo.toml");
+        let manifest = format!("{folder}/Cargo.toml");
         if CRATES.iter().any(|(name, ..)| *name == self.to) {
             let is_allowed = allowed.contains(&self.to.as_str());
             return (!is_allowed).then(|| format!("{manifest}: {arrow} is no arrow of the architecture"));
@@ -63,7 +68,8 @@ impl Arrow {
         let is_at_home = homes.contains(&self.from.as_str());
         let is_end_to_end = self.from == "rcp-search" && self.is_for_tests && END_TO_END.contains(&self.to.as_str());
         let fault = || format!("{manifest}: {arrow}, but {} belongs in {} alone", self.to, homes.join(" and "));
-        (!is_at_home && !is_end_to_end).then(fault)
+        let is_compared = (self.from.as_str(), self.to.as_str()) == COMPARED;
+        (!is_at_home && !is_end_to_end && !is_compared).then(fault)
     }
 }
 
@@ -130,6 +136,13 @@ fn a_wrong_arrow_is_found() {
     check("rcp-server", "rcp-query", false, None);
     check("rcp-search", "tower", true, None);
     check("rcp-corpus", "serde", false, None);
+    check("rcp-benchmarks", "tantivy", false, None);
+    check(
+        "rcp-search",
+        "rcp-benchmarks",
+        true,
+        Some("crates/cli/Cargo.toml: rcp-search -> rcp-benchmarks is no arrow of the architecture"),
+    );
     check(
         "rcp-server",
         "rcp-index",
@@ -159,7 +172,7 @@ fn the_code_map_names_every_crate() {
     let (_, after) = text.split_once("\n## Code map\n").unwrap();
     let code_map = after.split("\n## ").next().unwrap();
     for (package, folder, _) in CRATES {
-        let heading = format!("### `crates/{folder}` ({package})");
+        let heading = format!("### `{folder}` ({package})");
         assert!(code_map.contains(&heading), "the code map of ARCHITECTURE.md lacks {heading:?}");
     }
 }
@@ -167,7 +180,7 @@ fn the_code_map_names_every_crate() {
 /// Every path in backticks that begins with one of the project's folders must be there: documents grow stale first.
 #[test]
 fn the_documents_name_files_that_exist() {
-    const BEGINNINGS: [&str; 6] = ["crates/", "index-config/", "openapi/", "seeds/", "tests/", ".ci/"];
+    const BEGINNINGS: [&str; 7] = ["benchmarks/", "crates/", "index-config/", "openapi/", "seeds/", "tests/", ".ci/"];
     let root = root();
     let mut found = 0;
     for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {

@@ -12,14 +12,14 @@ use rcp_index::scope::Scope;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::SearchError;
-use crate::ast;
+use crate::ast::{self, Ast};
 use crate::citation::{Names, citation};
 use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, understand};
 use crate::cursor::{self, Cursor};
 use crate::facets;
 use crate::hits::{HitBuilder, whole_passage};
 use crate::request::{MatchMode, SearchRequest};
-use crate::response::{DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, SearchResponse};
+use crate::response::{DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, SearchResponse, Warning};
 
 /// One generation, pinned: every answer of one snapshot agrees with the others. All methods block.
 #[derive(Debug)]
@@ -108,6 +108,16 @@ impl Snapshot {
         Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
     }
 
+    /// The compiled query of a request: what the engine is asked first, before any word is let go. The request's cursor
+    /// plays no part in it.
+    ///
+    /// # Errors
+    /// When the request filters by a value that its facet cannot have.
+    pub fn plan(&self, scope: &Scope, request: &SearchRequest) -> Result<Plan, SearchError> {
+        let (_, _, query) = self.understand(scope, request);
+        self.compile(request, &query, 0, None)
+    }
+
     pub(crate) fn search(
         &self,
         scope: &Scope,
@@ -118,15 +128,7 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
-        let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
-        fields.push(TITLE_FIELD);
-        // Analysis wants normal form C; positions in warnings are those in the normalised text.
-        let text: String = request.query.nfc().collect();
-        let (ast, mut warnings) = ast::parse(&text, &fields);
-        let vocabularies = self.generation.vocabularies(scope);
-        let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
-        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names });
+        let (ast, mut warnings, query) = self.understand(scope, request);
         let found = self.find(scope, request, &query, cursor)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -166,6 +168,21 @@ impl Snapshot {
         })
     }
 
+    /// The tree of a query text, what was odd in it, and what it means over the vocabulary of the scope.
+    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Vec<Warning>, Query) {
+        let taxonomy = &self.settings.taxonomy;
+        let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
+        let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
+        fields.push(TITLE_FIELD);
+        // Analysis wants normal form C; positions in warnings are those in the normalised text.
+        let text: String = request.query.nfc().collect();
+        let (ast, warnings) = ast::parse(&text, &fields);
+        let vocabularies = self.generation.vocabularies(scope);
+        let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
+        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names });
+        (ast, warnings, query)
+    }
+
     /// Runs the query; when nothing matches, once more with a word fewer, as long as more than one is required.
     fn find(
         &self,
@@ -176,15 +193,15 @@ impl Snapshot {
     ) -> Result<Found, SearchError> {
         let (mut relax, after) = cursor.map_or((0, None), |cursor| (cursor.relax, Some(cursor.position)));
         let is_continued = after.is_some();
-        let mut plan = self.plan(request, query, after)?;
+        let mut plan = self.compile(request, query, relax, after)?;
         let mut as_asked = None;
         loop {
-            plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
             let mut page = self.generation.search(scope, &plan)?;
             let (_, required) = query.required(request.match_mode, relax);
             if page.total == 0 && request.match_mode == MatchMode::Most && required > 1 && !is_continued {
                 as_asked.get_or_insert(page);
                 relax += 1;
+                plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
                 continue;
             }
             // Nothing found even so: the answer, facets and all, is that of the query as it was asked.
@@ -202,10 +219,16 @@ impl Snapshot {
         }
     }
 
-    fn plan(&self, request: &SearchRequest, query: &Query, after: Option<Position>) -> Result<Plan, SearchError> {
+    fn compile(
+        &self,
+        request: &SearchRequest,
+        query: &Query,
+        relax: u32,
+        after: Option<Position>,
+    ) -> Result<Plan, SearchError> {
         Ok(Plan {
             unit: request.unit,
-            clause: Clause::Nothing,
+            clause: query.clause(self.boosts(request.unit), request.match_mode, relax),
             words: query.words(),
             filters: facets::filters(&self.settings.taxonomy, request)?,
             facets: request.facets.clone(),
