@@ -247,6 +247,7 @@ fn facet_values(index: &OpenGeneration) -> anyhow::Result<Vec<(String, String)>>
         words: 0,
         filters: Vec::new(),
         facets,
+        crosses: Vec::new(),
         sort: Sort::Corpus,
         page: PageRequest { offset: 0, limit: 0, after: None },
         similarity: Similarity::default(),
