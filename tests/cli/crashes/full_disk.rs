@@ -4,6 +4,7 @@ use std::fs;
 
 use rcp_index::generation::Step;
 
+use super::place::run_when_free;
 use super::scenario::{Change, Scenario};
 use super::{in_shell, namespace, skipped};
 use crate::sandbox::{Run, run};
@@ -28,7 +29,7 @@ fn check_limits(change: Change) {
     for blocks in [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32] {
         scenario.restart();
         let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
-        let run = run(in_shell(&[], &limited, &scenario.place.binary(&[])));
+        let run = run_when_free(|| in_shell(&[], &limited, &scenario.place.binary(&[])));
         failed += usize::from(had_too_little(&scenario, run));
         scenario.the_next_run_heals();
     }

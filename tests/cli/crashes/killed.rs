@@ -12,6 +12,7 @@ use rcp_corpus::settings::Settings;
 use rcp_index::generation::{Step, Steps};
 use rcp_indexer::IndexOptions;
 
+use super::place::index_when_free;
 use super::scenario::{Change, Scenario};
 
 /// Tells [`doomed`] what to do: folder, step, how manieth time, whether to rebuild.
@@ -65,7 +66,7 @@ fn doomed() {
         steps,
     };
     let settings = Settings::load(&folder.join("config")).unwrap();
-    rcp_indexer::index(&options, &settings, &mut |_| {}).unwrap();
+    index_when_free(&options, &settings).unwrap();
 }
 
 #[test]

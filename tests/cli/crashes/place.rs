@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
 use rcp_corpus::settings::Settings;
@@ -16,10 +17,13 @@ use rcp_query::request::{SearchRequest, Unit};
 use rcp_query::response::{Hits, SearchResponse};
 use rcp_query::{OpenError, Searcher};
 
-use crate::sandbox::{Sandbox, copy_folder, project};
+use crate::sandbox::{Run, Sandbox, copy_folder, project, run};
 
 /// A word that stands in one document of [`corpus`] only, the one that is withdrawn or restricted.
 pub(super) const MARKER: &str = "xylophones";
+
+/// How long to wait for what comes soon.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The restricted collection.
 const RESTRICTED: &str = "drafts";
@@ -148,7 +152,7 @@ impl Place {
 
     /// A run in this process.
     pub(super) fn run_with(&self, options: &IndexOptions) -> Result<Report, IndexError> {
-        rcp_indexer::index(options, &self.settings, &mut |_| {})
+        index_when_free(options, &self.settings)
     }
 
     /// A run in this process that must succeed.
@@ -219,6 +223,33 @@ impl Place {
         };
         let marked = files_below(&index).into_iter().filter(holds);
         marked.map(|path| path.strip_prefix(&index).unwrap().display().to_string()).collect()
+    }
+}
+
+/// A run in this process, as soon as the index is free.
+///
+/// A process that another test is just starting holds a copy of every file that is open here, the lock of a run among
+/// them, until it begins its own program: so an index may be locked for a moment after its run has ended.
+pub(super) fn index_when_free(options: &IndexOptions, settings: &Settings) -> Result<Report, IndexError> {
+    let start = Instant::now();
+    loop {
+        match rcp_indexer::index(options, settings, &mut |_| {}) {
+            Err(IndexError::Generation(GenerationError::Locked { .. })) if start.elapsed() < PATIENCE => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            result => return result,
+        }
+    }
+}
+
+/// As [`index_when_free`], for the real binary.
+pub(super) fn run_when_free(command: impl Fn() -> Command) -> Run {
+    let start = Instant::now();
+    loop {
+        let run = run(command());
+        if !run.err.contains("another `rcp-search index` is running") || start.elapsed() > PATIENCE {
+            return run;
+        }
     }
 }
 

@@ -43,7 +43,7 @@ const DISTURBANCES: [&str; 3] = ["signal=KILL", "error=EIO", "error=ENOSPC"];
 const SIGKILL: i32 = 9;
 
 #[test]
-#[ignore = "needs strace; RCP_SEARCH_TEST_CALLS=all cargo test -p rcp-search --test cli syscalls -- --ignored --nocapture"]
+#[ignore = "needs strace; RCP_SEARCH_TEST_CALLS=all cargo test -p rcp-search --test cli syscalls -- --ignored --nocapture --test-threads 1"]
 fn a_run_that_is_disturbed_at_any_call_leaves_whole_answers() {
     let most = match env::var(CALLS) {
         Ok(all) if all == "all" => usize::MAX,
@@ -75,7 +75,7 @@ fn a_run_that_is_disturbed_at_any_call_leaves_whole_answers() {
 /// A process that is killed loses nothing that it wrote, a machine without power does: so a generation must be on the
 /// disk before `CURRENT` names it.
 #[test]
-#[ignore = "needs strace; cargo test -p rcp-search --test cli syscalls -- --ignored"]
+#[ignore = "needs strace; cargo test -p rcp-search --test cli syscalls -- --ignored --test-threads 1"]
 fn a_generation_is_on_the_disk_before_it_is_named() {
     let scenario = Scenario::new(Change::Changed);
     scenario.restart();
