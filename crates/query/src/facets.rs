@@ -1,5 +1,6 @@
 //! Facets: which there are, what their values may be, and counts as a tree with labels.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rcp_corpus::analysis::fold;
@@ -149,7 +150,7 @@ impl<'a> FacetTree<'a> {
         if self.name == "year" {
             values.sort_by(|left, right| right.cmp(left));
         } else {
-            values.sort_by(|left, right| self.count(right).cmp(&self.count(left)).then_with(|| left.cmp(right)));
+            values.sort_by_cached_key(|&value| (Reverse(self.count(value)), value));
         }
         let kept: Vec<&str> = values
             .iter()

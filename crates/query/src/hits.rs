@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{Document, DocumentId, Language, Passage};
 use rcp_corpus::settings::Settings;
-use rcp_corpus::taxonomy::Taxonomy;
 use rcp_index::backend::{BackendError, EvidenceRequest, Hit, IndexBackend};
 use rcp_index::plan::{Leaf, Similarity, Unit};
 use rcp_index::scope::Scope;
 
-use crate::citation::{Names, citation, passage_label};
+use crate::citation::{Names, citation, passage_citation, passage_label};
 use crate::highlight::{Highlighter, MAX_SHOWN_CHARS, segments};
 use crate::request::SearchRequest;
 use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, Segment};
@@ -52,72 +51,60 @@ impl HitBuilder<'_> {
         let mut built = Vec::with_capacity(hits.len());
         for ((hit, document), evidence) in hits.iter().zip(documents).zip(evidence) {
             let document = document.ok_or_else(|| vanished(&hit.document))?;
-            let passages = evidence
-                .passages
-                .into_iter()
-                .map(|scored| self.marked(&document, scored.passage, highlighter))
-                .collect();
-            built.push(DocumentHit {
-                citation: citation(&document, None, Names::of(&document, &self.settings.taxonomy), self.request.ui),
-                score: hit.score,
-                passages,
-                passages_total: evidence.total,
-                document,
-            });
+            let citation = self.citation(&document);
+            let passages = evidence.passages.into_iter();
+            let passages = passages.map(|scored| self.marked(&citation, scored.passage, highlighter)).collect();
+            let (score, passages_total) = (hit.score, evidence.total);
+            built.push(DocumentHit { document, score, citation, passages, passages_total });
         }
         Ok(built)
     }
 
     fn passages(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<PassageHit>, BackendError> {
-        // Several hits can be of one document: it is read once.
+        // Several hits can be of one document: it is read and cited once.
         let ids: BTreeSet<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
         let ids: Vec<DocumentId> = ids.into_iter().collect();
         let documents = self.backend.documents(self.scope, &ids)?;
-        let documents: BTreeMap<DocumentId, Document> =
-            ids.into_iter().zip(documents).filter_map(|(id, document)| Some((id, document?))).collect();
+        let documents = documents.into_iter().flatten().map(|document| (self.citation(&document), document));
+        let documents: BTreeMap<DocumentId, (String, Document)> =
+            documents.map(|(citation, document)| (document.id.clone(), (citation, document))).collect();
         let wanted: Vec<(DocumentId, u32)> =
             hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or_default())).collect();
         let mut built = Vec::with_capacity(hits.len());
         for (hit, passage) in hits.iter().zip(self.backend.passages_at(self.scope, &wanted)?) {
-            let document = documents.get(&hit.document).ok_or_else(|| vanished(&hit.document))?;
+            let (citation, document) = documents.get(&hit.document).ok_or_else(|| vanished(&hit.document))?;
             let passage = passage.ok_or_else(|| vanished(&hit.document))?;
             built.push(PassageHit {
                 document: document.clone(),
-                passage: self.marked(document, passage, highlighter),
+                passage: self.marked(citation, passage, highlighter),
                 score: hit.score,
             });
         }
         Ok(built)
     }
 
-    fn marked(&self, document: &Document, passage: Passage, highlighter: &Highlighter) -> EvidencePassage {
+    fn citation(&self, document: &Document) -> String {
+        citation(document, Names::of(document, &self.settings.taxonomy), self.request.ui)
+    }
+
+    /// A passage of a document with this citation.
+    fn marked(&self, of_document: &str, passage: Passage, highlighter: &Highlighter) -> EvidencePassage {
         let marks = highlighter.mark(&self.analyzer.analyze(&passage.text, passage.language));
         let segments = segments(&passage.text, &marks, MAX_SHOWN_CHARS);
-        evidence_passage(document, passage, segments, &self.settings.taxonomy, self.request.ui)
+        evidence_passage(of_document, passage, segments, self.request.ui)
     }
 }
 
-/// A passage with its whole text unmarked.
-pub(crate) fn whole_passage(
-    document: &Document,
-    passage: Passage,
-    taxonomy: &Taxonomy,
-    ui: Language,
-) -> EvidencePassage {
+/// A passage of a document with this citation, its whole text unmarked.
+pub(crate) fn whole_passage(of_document: &str, passage: Passage, ui: Language) -> EvidencePassage {
     let segments = vec![Segment { text: passage.text.clone(), matched: false }];
-    evidence_passage(document, passage, segments, taxonomy, ui)
+    evidence_passage(of_document, passage, segments, ui)
 }
 
-fn evidence_passage(
-    document: &Document,
-    passage: Passage,
-    segments: Vec<Segment>,
-    taxonomy: &Taxonomy,
-    ui: Language,
-) -> EvidencePassage {
+fn evidence_passage(of_document: &str, passage: Passage, segments: Vec<Segment>, ui: Language) -> EvidencePassage {
     EvidencePassage {
         label: passage_label(&passage, ui),
-        citation: citation(document, Some(&passage), Names::of(document, taxonomy), ui),
+        citation: passage_citation(of_document, &passage, ui),
         segments,
         passage,
     }

@@ -65,7 +65,7 @@ impl Snapshot {
     ) -> Result<Vec<Option<DocumentView>>, SearchError> {
         let documents = self.generation.documents(scope, ids)?;
         let view = |document| {
-            let citation = citation(&document, None, Names::of(&document, &self.settings.taxonomy), ui);
+            let citation = citation(&document, Names::of(&document, &self.settings.taxonomy), ui);
             DocumentView { document, citation }
         };
         Ok(documents.into_iter().map(|document| document.map(view)).collect())
@@ -78,7 +78,7 @@ impl Snapshot {
     pub fn passages(&self, scope: &Scope, id: &DocumentId, ui: Language) -> Result<Option<PassagesView>, SearchError> {
         let Some(passages) = self.generation.passages(scope, id)? else { return Ok(None) };
         let Some(view) = self.documents(scope, std::slice::from_ref(id), ui)?.pop().flatten() else { return Ok(None) };
-        let whole = |passage| whole_passage(&view.document, passage, &self.settings.taxonomy, ui);
+        let whole = |passage| whole_passage(&view.citation, passage, ui);
         let passages = passages.into_iter().map(whole).collect();
         Ok(Some(PassagesView { document: view, passages }))
     }

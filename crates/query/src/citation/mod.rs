@@ -51,18 +51,18 @@ impl<'a> Names<'a> {
     }
 }
 
-/// How to cite a document, or a passage of it, on one line without control characters.
+/// How to cite a document, on one line without control characters.
 ///
 /// ```no_run
 /// # fn example(document: &rcp_corpus::model::Document, taxonomy: &rcp_corpus::taxonomy::Taxonomy) {
 /// use rcp_corpus::model::Language;
 /// use rcp_query::citation::{Names, citation};
 ///
-/// let text = citation(document, None, Names::of(document, taxonomy), Language::En);
+/// let text = citation(document, Names::of(document, taxonomy), Language::En);
 /// # }
 /// ```
 #[must_use]
-pub fn citation(document: &Document, passage: Option<&Passage>, names: Names<'_>, ui: Language) -> String {
+pub fn citation(document: &Document, names: Names<'_>, ui: Language) -> String {
     let event = document.event.as_ref().map(|event| clean_line(&event.value.name, MAX_NAME_CHARS));
     let process = names.process.map(|labels| clean_line(labels.get(ui), MAX_NAME_CHARS));
     let source = event.or(process).filter(|source| !source.is_empty());
@@ -86,9 +86,14 @@ pub fn citation(document: &Document, passage: Option<&Passage>, names: Names<'_>
         (None, Some(year)) => parts.push(year.value.to_string()),
         (None, None) => {}
     }
-    parts.extend(passage.map(|passage| place::cited_place(passage, ui)));
     parts.retain(|part| !part.is_empty());
     parts.join(", ")
+}
+
+/// How to cite a passage: the [`citation`] of its document, and where it stands in it.
+#[must_use]
+pub fn passage_citation(of_document: &str, passage: &Passage, ui: Language) -> String {
+    format!("{of_document}, {}", place::cited_place(passage, ui))
 }
 
 /// The name of the file, or the id where the name has nothing to show.

@@ -72,7 +72,7 @@ fn a_report_with_everything_known() {
     let report = labels("Summary report", "Informe resumido", "Rapport de synthèse");
     let names = Names { document_type: Some(&report), process: None };
     let passage = passage(PassageKind::Paragraph, "p21", Some("21"), Some("Conclusions"), Some(4));
-    let cite = |ui| citation(&workshop(), Some(&passage), names, ui);
+    let cite = |ui| passage_citation(&citation(&workshop(), names, ui), &passage, ui);
     assert_eq!(
         cite(Language::En),
         "GCIM – IOM Workshop on Regional Consultative Processes: Summary report, Geneva, 14–15 April 2005, para. 21"
@@ -91,13 +91,13 @@ fn a_report_with_everything_known() {
 fn what_the_title_says_is_not_repeated() {
     let report = labels("Meeting report", "Informe de reunión", "Rapport de réunion");
     let names = Names { document_type: Some(&report), process: None };
-    let cite = |title| citation(&titled(title), None, names, Language::En);
+    let cite = |title| citation(&titled(title), names, Language::En);
     assert_eq!(cite("Report of the fourth global meeting"), "Report of the fourth global meeting");
     assert_eq!(cite("Informe de la Reunión ministerial de Puebla"), "Informe de la Reunión ministerial de Puebla");
     assert_eq!(cite("Dialogue on labour migration in Asia"), "Dialogue on labour migration in Asia: Meeting report");
 
     let with_venue = |title| Document { venue: Some(Fact::curated("La Paz".to_owned())), ..titled(title) };
-    let cite = |title| citation(&with_venue(title), None, Names::default(), Language::En);
+    let cite = |title| citation(&with_venue(title), Names::default(), Language::En);
     assert_eq!(cite("Declaration of La Paz on migration"), "Declaration of La Paz on migration");
     assert_eq!(
         cite("Declaration of the conference on migration"),
@@ -111,7 +111,7 @@ fn a_short_title_is_followed_by_its_event_or_process() {
         labels("Regional Conference on Migration", "Conferencia Regional sobre Migración", "Conférence régionale");
     let names = Names { document_type: None, process: Some(&rcm) };
     assert_eq!(
-        citation(&titled("Plan of Action"), None, names, Language::En),
+        citation(&titled("Plan of Action"), names, Language::En),
         "Plan of Action, Regional Conference on Migration"
     );
     let declaration = Document {
@@ -119,9 +119,9 @@ fn a_short_title_is_followed_by_its_event_or_process() {
         year: Some(Fact::curated(2006)),
         ..titled("Final declaration")
     };
-    assert_eq!(citation(&declaration, None, names, Language::En), "Final declaration, VI Conference, 2006");
+    assert_eq!(citation(&declaration, names, Language::En), "Final declaration, VI Conference, 2006");
     let named = Document { title: Some(Fact::curated("VI Conference: declaration".to_owned())), ..declaration };
-    assert_eq!(citation(&named, None, names, Language::En), "VI Conference: declaration, 2006");
+    assert_eq!(citation(&named, names, Language::En), "VI Conference: declaration, 2006");
 }
 
 #[test]
@@ -130,19 +130,17 @@ fn without_a_title_the_event_the_process_or_the_file_stands_for_it() {
     let rcm =
         labels("Regional Conference on Migration", "Conferencia Regional sobre Migración", "Conférence régionale");
     let names = Names { document_type: Some(&profile), process: Some(&rcm) };
-    assert_eq!(citation(&bare(), None, names, Language::En), "Regional Conference on Migration: Process profile");
-    assert_eq!(citation(&bare(), None, Names::default(), Language::En), "2005 report.txt");
+    assert_eq!(citation(&bare(), names, Language::En), "Regional Conference on Migration: Process profile");
+    assert_eq!(citation(&bare(), Names::default(), Language::En), "2005 report.txt");
     let untitled = Document { title: None, ..workshop() };
-    assert_eq!(
-        citation(&untitled, None, Names::default(), Language::En),
-        "First global meeting, Geneva, 14–15 April 2005"
-    );
+    assert_eq!(citation(&untitled, Names::default(), Language::En), "First global meeting, Geneva, 14–15 April 2005");
 }
 
 #[test]
 fn headings_are_quoted_in_a_citation() {
     let unnumbered = passage(PassageKind::Paragraph, "n37", None, Some("Background"), Some(3));
-    let cite = |ui| citation(&titled("A report on one thing or other"), Some(&unnumbered), Names::default(), ui);
+    let document = titled("A report on one thing or other");
+    let cite = |ui| passage_citation(&citation(&document, Names::default(), ui), &unnumbered, ui);
     assert_eq!(cite(Language::En), "A report on one thing or other, “Background”, p. 3");
     assert_eq!(cite(Language::Es), "A report on one thing or other, «Background», pág. 3");
     assert_eq!(cite(Language::Fr), "A report on one thing or other, «\u{A0}Background\u{A0}», p. 3");
@@ -179,7 +177,7 @@ fn labels_hold_the_printed_number_or_tell_the_place_otherwise() {
 
 #[test]
 fn hostile_titles_are_one_clean_line() {
-    let cite = |title: &str| citation(&titled(title), None, Names::default(), Language::En);
+    let cite = |title: &str| citation(&titled(title), Names::default(), Language::En);
     assert_eq!(cite("One\r\nlong\u{0}\ttitle\u{202E} of \u{2028}a report."), "One long title of a report");
     assert_eq!(cite(" \n "), "2005 report.txt");
     let long = cite(&"word ".repeat(10_000));
@@ -193,7 +191,8 @@ proptest! {
         let document = Document { venue: Some(Fact::curated(venue)), ..titled(&title) };
         let passage = passage(PassageKind::ListItem, "n37", Some(&number), Some(&heading), None);
         for ui in Language::ANALYSED {
-            for line in [citation(&document, Some(&passage), Names::default(), ui), passage_label(&passage, ui)] {
+            let cited = passage_citation(&citation(&document, Names::default(), ui), &passage, ui);
+            for line in [cited, passage_label(&passage, ui)] {
                 prop_assert!(!line.is_empty() && !line.chars().any(char::is_control), "{:?}", line);
                 prop_assert_eq!(line.trim(), &line);
             }
