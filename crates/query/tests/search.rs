@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer, fold};
-use rcp_corpus::model::{Document, DocumentId, Fact, Language, Passage, PassageId, PassageKind, Source};
+use rcp_corpus::model::{Document, DocumentId, Fact, Language, Passage, PassageId, Source};
 use rcp_corpus::settings::{ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings};
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_index::generation::{Build, BuildSettings, Steps, Store};
@@ -90,17 +90,7 @@ fn record(settings: &Settings, (id, language, year, rcps, title, passages): Samp
     ]
     .into();
     let passage = |(ordinal, &text): (u32, &&str)| PassageRecord {
-        passage: Passage {
-            id: PassageId::new(&format!("n{ordinal}")).unwrap(),
-            ordinal,
-            number: None,
-            heading_path: Vec::new(),
-            page: None,
-            language,
-            kind: PassageKind::Paragraph,
-            text: text.to_owned(),
-            labels: Vec::new(),
-        },
+        passage: Passage::new(PassageId::new(&format!("n{ordinal}")).unwrap(), ordinal, language, text),
         texts: [(Text::Body, vec![tokens(text)]), (Text::Title, vec![tokens(title)])].into(),
         facets: facets.clone(),
     };
@@ -114,19 +104,10 @@ fn record(settings: &Settings, (id, language, year, rcps, title, passages): Samp
     };
     DocumentRecord {
         document: Document {
-            id: DocumentId::new(id).unwrap(),
-            work: None,
-            collection: "public".to_owned(),
             title: Some(Fact::curated(title.to_owned())),
-            event: None,
-            date: None,
             year: Some(Fact::curated(year)),
-            venue: None,
             languages: vec![language],
-            labels: Vec::new(),
-            source,
-            added: Timestamp::UNIX_EPOCH,
-            changed: Timestamp::UNIX_EPOCH,
+            ..Document::new(DocumentId::new(id).unwrap(), "public", source)
         },
         texts: [(Text::Body, passages.iter().map(|text| tokens(text)).collect()), (Text::Title, vec![tokens(title)])]
             .into(),

@@ -44,6 +44,27 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document of which nothing is known but its file: no facts, no labels, no languages, not indexed yet (its times
+    /// are the beginning of 1970).
+    #[must_use]
+    pub fn new(id: DocumentId, collection: &str, source: Source) -> Document {
+        Document {
+            id,
+            work: None,
+            collection: collection.to_owned(),
+            title: None,
+            event: None,
+            date: None,
+            year: None,
+            venue: None,
+            languages: Vec::new(),
+            labels: Vec::new(),
+            source,
+            added: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+        }
+    }
+
     /// Ids of the concepts that one facet holds, in the order of the labels.
     pub fn concepts<'a>(&'a self, facet: &'a str) -> impl Iterator<Item = &'a str> {
         self.labels.iter().filter(move |label| label.facet == facet).map(|label| label.concept.as_str())

@@ -31,6 +31,24 @@ pub struct Passage {
     pub labels: Vec<Label>,
 }
 
+impl Passage {
+    /// A passage of running text without printed number, headings, page and labels.
+    #[must_use]
+    pub fn new(id: PassageId, ordinal: u32, language: Language, text: &str) -> Passage {
+        Passage {
+            id,
+            ordinal,
+            number: None,
+            heading_path: Vec::new(),
+            page: None,
+            language,
+            kind: PassageKind::Paragraph,
+            text: text.to_owned(),
+            labels: Vec::new(),
+        }
+    }
+}
+
 /// What kind of text a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -228,9 +228,8 @@ impl From<::tantivy::TantivyError> for EngineError {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
-    use rcp_corpus::model::{Document, DocumentId, Language, Passage, PassageId, PassageKind, Source};
+    use rcp_corpus::model::{Document, DocumentId, Language, Passage, PassageId, Source};
 
     use super::super::CollectionIndex;
     use super::*;
@@ -244,36 +243,13 @@ mod tests {
             pages: None,
             extractor: "test".to_owned(),
         };
-        let document = Document {
-            id: DocumentId::new(id).unwrap(),
-            work: None,
-            collection: "public".to_owned(),
-            title: None,
-            event: None,
-            date: None,
-            year: None,
-            venue: None,
-            languages: Vec::new(),
-            labels: Vec::new(),
-            source,
-            added: Timestamp::UNIX_EPOCH,
-            changed: Timestamp::UNIX_EPOCH,
-        };
+        let document = Document::new(DocumentId::new(id).unwrap(), "public", source);
         let analyzer = Analyzer::new(&AnalysisSettings::default());
         let passage = |ordinal| {
             let text = format!("{id} says {ordinal}");
             let texts = BTreeMap::from([(Text::Body, vec![Tokens::new(&analyzer, &text, Language::En)])]);
-            let passage = Passage {
-                id: PassageId::new(&format!("n{ordinal}")).unwrap(),
-                ordinal,
-                number: None,
-                heading_path: Vec::new(),
-                page: None,
-                language: Language::En,
-                kind: PassageKind::Paragraph,
-                text,
-                labels: Vec::new(),
-            };
+            let id = PassageId::new(&format!("n{ordinal}")).unwrap();
+            let passage = Passage::new(id, ordinal, Language::En, &text);
             PassageRecord { passage, texts, facets: BTreeMap::new() }
         };
         let passages = (0..passages).map(passage).collect();

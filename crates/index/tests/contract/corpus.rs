@@ -27,27 +27,19 @@ pub(crate) struct Doc {
 
 /// A public document without anything but its id.
 pub(crate) fn doc(id: &str) -> Doc {
+    let source = Source {
+        file: format!("{id}.txt"),
+        url: None,
+        sha256: "0".repeat(64),
+        media_type: "text/plain".to_owned(),
+        pages: None,
+        extractor: "plain 1".to_owned(),
+    };
     let document = Document {
-        id: DocumentId::new(id).unwrap(),
-        work: None,
-        collection: PUBLIC.to_owned(),
-        title: None,
-        event: None,
-        date: None,
-        year: None,
-        venue: None,
         languages: vec![Language::Undetermined],
-        labels: Vec::new(),
-        source: Source {
-            file: format!("{id}.txt"),
-            url: None,
-            sha256: "0".repeat(64),
-            media_type: "text/plain".to_owned(),
-            pages: None,
-            extractor: "plain 1".to_owned(),
-        },
         added: added(0),
         changed: added(0),
+        ..Document::new(DocumentId::new(id).unwrap(), PUBLIC, source)
     };
     let (texts, facets) = (BTreeMap::new(), BTreeMap::new());
     let record = DocumentRecord { document, texts, facets, sort_title: None, passages: Vec::new() };
@@ -135,17 +127,9 @@ impl Doc {
         self.add(Text::Body, text);
         let headings = self.headings.iter().map(|heading| tokens(heading)).collect();
         let texts = [(Text::Body, vec![tokens(text)]), (Text::Headings, headings)].into();
-        let passage = Passage {
-            id: PassageId::new(&format!("n{ordinal}")).unwrap(),
-            ordinal,
-            number: None,
-            heading_path: self.headings.clone(),
-            page: None,
-            language: Language::Undetermined,
-            kind,
-            text: text.to_owned(),
-            labels: Vec::new(),
-        };
+        let id = PassageId::new(&format!("n{ordinal}")).unwrap();
+        let heading_path = self.headings.clone();
+        let passage = Passage { heading_path, kind, ..Passage::new(id, ordinal, Language::Undetermined, text) };
         self.record.passages.push(PassageRecord { passage, texts, facets: BTreeMap::new() });
         self
     }

@@ -7,9 +7,9 @@
 mod document_type;
 mod labels;
 
-use jiff::Timestamp;
 use rcp_corpus::model::{Document, DocumentId, Evidence, Fact, Language, Passage, PassageKind, Provenance, Source};
 use rcp_corpus::taxonomy::{Matcher, Taxonomy};
+use rcp_index::scope::PUBLIC;
 
 use crate::metadata::Metadata;
 use crate::passages::Reading;
@@ -53,10 +53,10 @@ impl Annotator<'_> {
         let labels = labels::labels(self, metadata, &title_block, language, &headings, &mut passages);
         let opening_lines = opening.letterhead.into_iter().chain(opening.title).chain(opening.lines);
         let headings = opening_lines.map(|line| (line, language)).chain(headings).collect();
+        let collection = metadata.collection.as_deref().unwrap_or(PUBLIC);
+        let source = Source { url: metadata.url.clone(), ..source };
         let document = Document {
-            id,
             work: metadata.work.clone(),
-            collection: metadata.collection.clone().unwrap_or_else(|| rcp_index::scope::PUBLIC.to_owned()),
             title,
             event: metadata.event.clone().map(|event| metadata.fact("event", event)),
             date: metadata.date.map(|date| metadata.fact("date", date)),
@@ -66,9 +66,7 @@ impl Annotator<'_> {
             venue: metadata.venue.clone().map(|venue| metadata.fact("venue", venue)),
             languages: metadata.languages.clone().unwrap_or(languages),
             labels,
-            source: Source { url: metadata.url.clone(), ..source },
-            added: Timestamp::UNIX_EPOCH,
-            changed: Timestamp::UNIX_EPOCH,
+            ..Document::new(id, collection, source)
         };
         Annotated { document, headings, passages }
     }

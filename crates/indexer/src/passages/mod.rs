@@ -112,15 +112,11 @@ fn split(block: &Block, kind: PassageKind, numbered: bool, section: usize, path:
         .enumerate()
         .map(|(part, text)| Piece {
             passage: Passage {
-                id: ids::placeholder(),
-                ordinal: 0,
                 number: block.marker.as_ref().map(|marker| marker.number.clone()),
                 heading_path: path.texts().map(str::to_owned).collect(),
                 page: block.page,
-                language: Language::Undetermined,
                 kind,
-                text: text.to_owned(),
-                labels: Vec::new(),
+                ..Passage::new(ids::placeholder(), 0, Language::Undetermined, text)
             },
             section,
             numbered_paragraph: numbered,

@@ -110,7 +110,6 @@ impl<'a> RecordMaker<'a> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use rcp_corpus::analysis::AnalysisSettings;
     use rcp_corpus::model::{DocumentId, Fact, Source};
 
@@ -118,27 +117,17 @@ mod tests {
 
     #[test]
     fn a_sort_key_fits_into_a_cursor_however_long_the_title() {
+        let source = Source {
+            file: "long.txt".to_owned(),
+            url: None,
+            sha256: "0".repeat(64),
+            media_type: "text/plain".to_owned(),
+            pages: None,
+            extractor: "test".to_owned(),
+        };
         let document = Document {
-            id: DocumentId::new("long").unwrap(),
-            work: None,
-            collection: "public".to_owned(),
             title: Some(Fact::curated("Éa".repeat(2_000))),
-            event: None,
-            date: None,
-            year: None,
-            venue: None,
-            languages: Vec::new(),
-            labels: Vec::new(),
-            source: Source {
-                file: "long.txt".to_owned(),
-                url: None,
-                sha256: "0".repeat(64),
-                media_type: "text/plain".to_owned(),
-                pages: None,
-                extractor: "test".to_owned(),
-            },
-            added: Timestamp::UNIX_EPOCH,
-            changed: Timestamp::UNIX_EPOCH,
+            ..Document::new(DocumentId::new("long").unwrap(), "public", source)
         };
         let taxonomy = Taxonomy::new(Vec::new()).unwrap();
         let maker = RecordMaker::new(Analyzer::new(&AnalysisSettings::default()), &taxonomy);

@@ -1,6 +1,5 @@
 //! Tests of whole citations and of passage labels.
 
-use jiff::Timestamp;
 use proptest::prelude::*;
 use rcp_corpus::model::{DocumentId, Event, Fact, PassageId, PassageKind, Source};
 
@@ -8,28 +7,15 @@ use super::*;
 
 /// A document without any facts.
 fn bare() -> Document {
-    Document {
-        id: DocumentId::new("d").unwrap(),
-        work: None,
-        collection: "public".to_owned(),
-        title: None,
-        event: None,
-        date: None,
-        year: None,
-        venue: None,
-        languages: Vec::new(),
-        labels: Vec::new(),
-        source: Source {
-            file: "reports/2005 report.txt".to_owned(),
-            url: None,
-            sha256: String::new(),
-            media_type: "text/plain".to_owned(),
-            pages: None,
-            extractor: "text".to_owned(),
-        },
-        added: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
-    }
+    let source = Source {
+        file: "reports/2005 report.txt".to_owned(),
+        url: None,
+        sha256: String::new(),
+        media_type: "text/plain".to_owned(),
+        pages: None,
+        extractor: "text".to_owned(),
+    };
+    Document::new(DocumentId::new("d").unwrap(), "public", source)
 }
 
 fn titled(title: &str) -> Document {
@@ -55,15 +41,11 @@ fn labels(en: &str, es: &str, fr: &str) -> Labels {
 
 fn passage(kind: PassageKind, id: &str, number: Option<&str>, heading: Option<&str>, page: Option<u32>) -> Passage {
     Passage {
-        id: PassageId::new(id).unwrap(),
-        ordinal: 37,
         number: number.map(str::to_owned),
         heading_path: heading.into_iter().map(str::to_owned).collect(),
         page,
-        language: Language::En,
         kind,
-        text: String::new(),
-        labels: Vec::new(),
+        ..Passage::new(PassageId::new(id).unwrap(), 37, Language::En, "")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Generations of the real engine.
 
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
-use rcp_corpus::model::{Language, Passage, PassageId, PassageKind};
+use rcp_corpus::model::{Language, Passage, PassageId};
 
 use super::*;
 use crate::backend::IndexBackend;
@@ -18,17 +18,7 @@ fn indexed(line: &str, passages: u32) -> DocumentRecord {
     record.texts.insert(Text::Body, vec![tokens.clone(); passages as usize]);
     record.facets.insert("rcp".to_owned(), vec!["rcm".to_owned()]);
     let passage = |ordinal| PassageRecord {
-        passage: Passage {
-            id: PassageId::new(&format!("n{ordinal}")).unwrap(),
-            ordinal,
-            number: None,
-            heading_path: Vec::new(),
-            page: None,
-            language: Language::En,
-            kind: PassageKind::Paragraph,
-            text: title.clone(),
-            labels: Vec::new(),
-        },
+        passage: Passage::new(PassageId::new(&format!("n{ordinal}")).unwrap(), ordinal, Language::En, &title),
         texts: BTreeMap::from([(Text::Body, vec![tokens.clone()])]),
         facets: BTreeMap::from([("rcp".to_owned(), vec!["rcm".to_owned()])]),
     };

@@ -155,28 +155,16 @@ fn record(line: &str) -> DocumentRecord {
     let mut parts = line.splitn(3, ' ');
     let mut next = || parts.next().unwrap_or_default();
     let (name, collection, title) = (next(), next(), next());
-    let document = Document {
-        id: id(name),
-        work: None,
-        collection: collection.to_owned(),
-        title: Some(Fact::curated(title.to_owned())),
-        event: None,
-        date: None,
-        year: None,
-        venue: None,
-        languages: Vec::new(),
-        labels: Vec::new(),
-        source: Source {
-            file: format!("{name}.txt"),
-            url: None,
-            sha256: digest::of_bytes(title.as_bytes()).repeat(4),
-            media_type: "text/plain".to_owned(),
-            pages: None,
-            extractor: "plain 1".to_owned(),
-        },
-        added: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
+    let source = Source {
+        file: format!("{name}.txt"),
+        url: None,
+        sha256: digest::of_bytes(title.as_bytes()).repeat(4),
+        media_type: "text/plain".to_owned(),
+        pages: None,
+        extractor: "plain 1".to_owned(),
     };
+    let title = Some(Fact::curated(title.to_owned()));
+    let document = Document { title, ..Document::new(id(name), collection, source) };
     let (texts, facets) = (BTreeMap::new(), BTreeMap::new());
     DocumentRecord { document, texts, facets, sort_title: None, passages: Vec::new() }
 }

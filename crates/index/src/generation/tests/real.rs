@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer, fold};
-use rcp_corpus::model::{Event, Label, Language, Passage, PassageId, PassageKind, Provenance};
+use rcp_corpus::model::{Event, Label, Language, Passage, PassageId, Provenance};
 
 use super::*;
 use crate::plan::Text;
@@ -170,17 +170,8 @@ fn passage(
     let length = 5 + seed.below(40);
     let text = text(seed, length);
     let theme = seed.of(&["border.visa", "health", "return"]);
-    let passage = Passage {
-        id: PassageId::new(&format!("n{ordinal}")).unwrap(),
-        ordinal,
-        number: None,
-        heading_path: Vec::new(),
-        page: None,
-        language,
-        kind: PassageKind::Paragraph,
-        text: text.clone(),
-        labels: vec![label("theme", theme)],
-    };
+    let id = PassageId::new(&format!("n{ordinal}")).unwrap();
+    let passage = Passage { labels: vec![label("theme", theme)], ..Passage::new(id, ordinal, language, &text) };
     let texts = BTreeMap::from([(Text::Body, vec![tokens(&text, language)]), (Text::Title, vec![title.clone()])]);
     let parent = theme.split('.').next().unwrap_or(theme);
     let themes: BTreeSet<String> = [parent, theme].map(str::to_owned).into();

@@ -5,11 +5,8 @@ use std::path::Path;
 
 use ::tantivy::schema::OwnedValue;
 use ::tantivy::{Index, IndexWriter, TantivyDocument};
-use jiff::Timestamp;
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
-use rcp_corpus::model::{
-    Document, DocumentId, Event, Fact, Label, Language, Passage, PassageId, PassageKind, Provenance, Source,
-};
+use rcp_corpus::model::{Document, DocumentId, Event, Fact, Label, Language, Passage, PassageId, Provenance, Source};
 use rcp_corpus::vocabulary::VocabularyBuilder;
 use serde::Serialize;
 
@@ -42,19 +39,13 @@ fn document(id: &str) -> Document {
         extractor: "test".to_owned(),
     };
     Document {
-        id: DocumentId::new(id).unwrap(),
-        work: None,
-        collection: "public".to_owned(),
         title: Some(Fact::curated("Übersicht".to_owned())),
         event: Some(Fact::curated(Event { series: "rcm".to_owned(), ordinal: Some(4), name: "Fourth".to_owned() })),
         date: Some(Fact::curated("2013-05/2013-06".parse().unwrap())),
         year: Some(Fact::curated(2013)),
-        venue: None,
         languages: vec![Language::Fr, Language::En],
         labels: vec![label("return")],
-        source,
-        added: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
+        ..Document::new(DocumentId::new(id).unwrap(), "public", source)
     }
 }
 
@@ -64,17 +55,8 @@ fn label(theme: &str) -> Label {
 }
 
 fn passage(ordinal: u32) -> Passage {
-    Passage {
-        id: PassageId::new(&format!("n{ordinal}")).unwrap(),
-        ordinal,
-        number: None,
-        heading_path: Vec::new(),
-        page: None,
-        language: Language::En,
-        kind: PassageKind::Paragraph,
-        text: "migration".to_owned(),
-        labels: vec![label("return")],
-    }
+    let id = PassageId::new(&format!("n{ordinal}")).unwrap();
+    Passage { labels: vec![label("return")], ..Passage::new(id, ordinal, Language::En, "migration") }
 }
 
 fn text(value: &str) -> OwnedValue {
