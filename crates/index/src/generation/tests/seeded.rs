@@ -4,7 +4,7 @@
 use super::real::{Real, Seed, role};
 use super::*;
 
-/// Damages a run tries at least, unless the environment variable `RCP_DAMAGES` names another number.
+/// Damages a run tries at least, unless the environment variable `RCP_SEARCH_TEST_DAMAGES` names another number.
 const DAMAGES: usize = 640;
 
 /// Unit in which disks lose what was written, in bytes.
@@ -114,7 +114,7 @@ fn refused(real: &Real, damages: &Damages, context: &str) {
 
 #[test]
 fn seeded_damages_of_every_kind_to_every_file_are_refused_and_listed() {
-    let least = std::env::var("RCP_DAMAGES").ok().map_or(DAMAGES, |number| number.parse().unwrap());
+    let least = std::env::var("RCP_SEARCH_TEST_DAMAGES").ok().map_or(DAMAGES, |number| number.parse().unwrap());
     let real = Real::new();
     let files = real.files();
     assert_eq!(files.len(), 3 + 2 * (2 * 7 + 1), "CURRENT, manifest, seal; 7 files a unit, a vocabulary: {files:?}");
