@@ -3,16 +3,24 @@
 //! Plain text and Markdown are read here. What a file is, its content says, not its name; a format that is not read
 //! yet is refused with its name, never indexed as empty.
 
-mod blocks;
 mod clean;
 mod contact;
-mod detect;
+mod doc;
+mod draft;
+mod format;
 mod heading;
-mod lines;
+mod html;
 mod number;
-mod table;
+mod office;
+mod paragraphs;
+mod pdf;
+mod rtf;
+mod text;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use format::Format;
 
 pub use clean::clean;
 pub use contact::is_contact;
@@ -21,8 +29,8 @@ pub use number::{Marker, MarkerStyle};
 /// Name and version of this extractor. A change of the version extracts every file again.
 pub const EXTRACTOR: &str = "rcp-text/1";
 
-/// Most lines of a file: some 5,000 pages.
-const MAX_LINES: usize = 300_000;
+/// Most lines or paragraphs of a file: some 5,000 pages.
+const MAX_BLOCKS: usize = 300_000;
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +39,32 @@ pub struct Extracted {
     pub media_type: String,
     /// Number of pages, where the file has page breaks (form feeds).
     pub pages: Option<u32>,
+    /// What the file's own metadata says.
+    pub properties: Properties,
     /// The text in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// What a file says of itself (PDF info, Word properties, HTML head). Often left over from a template: inference
+/// weighs it against the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Properties {
+    /// Title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Language tag, as written: `es-HN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Day on which it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<Date>,
+    /// Day on which it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Date>,
+    /// The program that wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub software: Option<String>,
 }
 
 /// A piece of text that stands by itself.
@@ -46,6 +78,8 @@ pub struct Block {
     pub page: Option<u32>,
     /// Printed number, where it has one.
     pub marker: Option<Marker>,
+    /// Numbers of the footnotes it refers to, as printed.
+    pub notes: Vec<String>,
 }
 
 /// What kind of text a block is.
@@ -79,13 +113,35 @@ pub enum ExtractError {
         limit: u64,
     },
     /// More lines than a document has: each may become a passage, which takes a hundred times its memory.
-    #[error("the file has more than {limit} lines; split it into its documents")]
-    TooManyLines {
+    #[error("the file has more than {limit} lines or paragraphs; split it into its documents")]
+    TooLong {
         /// The limit.
         limit: usize,
     },
+    /// It holds more, unpacked, than its size lets expect: a zip or entity bomb, or a damaged file.
+    #[error("{what} of the file goes beyond the limit of {limit}; it is damaged or made to do harm")]
+    Bomb {
+        /// What goes beyond.
+        what: &'static str,
+        /// The limit, with its unit.
+        limit: String,
+    },
+    /// It opens with a password only.
+    #[error("encrypted")]
+    Encrypted,
+    /// Pages without a text layer.
+    #[error("no text: scan")]
+    Scan,
+    /// A file of a known format that breaks its rules.
+    #[error("the {format} file is damaged: {why}")]
+    Damaged {
+        /// Name of the format.
+        format: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A format that is known but not read.
-    #[error("{format} is not supported yet; convert the file to UTF-8 text or Markdown")]
+    #[error("{format} is not supported; convert the file to PDF, DOCX, ODT, RTF, HTML or text")]
     Unsupported {
         /// Name of the format.
         format: &'static str,
@@ -129,15 +185,16 @@ pub fn extract(bytes: &[u8], limit: u64) -> Result<Extracted, ExtractError> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
         return Err(ExtractError::TooLarge { limit });
     }
-    let text = detect::decode(bytes)?;
-    if lines::count_ends(text) > MAX_LINES {
-        return Err(ExtractError::TooManyLines { limit: MAX_LINES });
-    }
-    let media_type = detect::text_media_type(text);
-    let (lines, pages) = lines::lines(text);
-    let blocks = blocks::blocks(&lines);
-    if blocks.is_empty() {
+    let extracted = match Format::of(bytes)? {
+        Format::Pdf => pdf::read(bytes)?,
+        Format::Zip => office::read(bytes)?,
+        Format::Ole => doc::read(bytes)?,
+        Format::Rtf => rtf::read(bytes)?,
+        Format::Html => html::read(bytes)?,
+        Format::Text => text::read(format::decode(bytes)?)?,
+    };
+    if extracted.blocks.is_empty() {
         return Err(ExtractError::Empty);
     }
-    Ok(Extracted { media_type: media_type.to_owned(), pages, blocks })
+    Ok(extracted)
 }

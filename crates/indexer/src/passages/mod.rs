@@ -13,7 +13,7 @@ use rcp_corpus::model::{Language, Passage, PassageKind};
 use rcp_corpus::settings::ExtractionSettings;
 use serde::{Deserialize, Serialize};
 
-use crate::extract::{Block, BlockKind, Extracted};
+use crate::extract::{Block, BlockKind, Extracted, Properties};
 use crate::language::{self, LanguageDetector};
 
 pub use opening::{Opening, is_generic_heading};
@@ -29,6 +29,9 @@ pub struct Reading {
     pub media_type: String,
     /// Number of pages, where the format has pages.
     pub pages: Option<u32>,
+    /// What the file's own metadata says.
+    #[serde(default)]
+    pub properties: Properties,
     /// What stands before the body: letterhead, title, subtitle, place and date.
     pub opening: Opening,
     /// Every heading once, in order, with its language.
@@ -43,7 +46,7 @@ pub struct Reading {
 /// over-long texts are split, each passage gets its id and language.
 #[must_use]
 pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
-    let Extracted { media_type, pages, blocks } = extracted;
+    let Extracted { media_type, pages, properties, blocks } = extracted;
     let (opening, blocks) = opening::split_opening(blocks);
     let blocks = numbering::join_numbered(blocks);
     let numbered = numbering::numbered_paragraphs(&blocks);
@@ -78,7 +81,7 @@ pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
     let headings =
         headings.iter().cloned().zip(heading_languages).filter(|(heading, _)| seen.insert(heading.clone())).collect();
     let passages = pieces.into_iter().map(|piece| piece.passage).collect();
-    Reading { media_type, pages, opening, headings, languages, passages }
+    Reading { media_type, pages, properties, opening, headings, languages, passages }
 }
 
 /// A passage in the making.

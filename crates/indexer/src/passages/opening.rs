@@ -173,7 +173,7 @@ mod tests {
             Some(text) => (BlockKind::Heading(1), text),
             None => (BlockKind::Paragraph, line),
         };
-        Block { kind, text: text.to_owned(), page: None, marker: None }
+        Block { kind, text: text.to_owned(), page: None, marker: None, notes: Vec::new() }
     }
 
     const BODY: &str = "The participants met for two days and agreed on a number of measures that they will take.";

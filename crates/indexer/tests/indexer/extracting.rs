@@ -216,5 +216,5 @@ fn an_indented_line_goes_on_with_its_item() {
 #[test]
 fn a_file_of_too_many_lines_is_refused() {
     let refused = extract("- a\n".repeat(300_001).as_bytes(), 10_000_000).unwrap_err();
-    assert_eq!(refused.to_string(), "the file has more than 300000 lines; split it into its documents");
+    assert_eq!(refused.to_string(), "the file has more than 300000 lines or paragraphs; split it into its documents");
 }

@@ -103,6 +103,11 @@ pub(super) fn clean_markup(text: &str) -> String {
     let text = without_superscripts(&text);
     // Last of all, so that `&lt;b&gt;` is text and no tag.
     let text = without_references(&text);
+    clean_plain(&text)
+}
+
+/// The second step where a text has no markup: ligatures, spaces, normal form C.
+pub(super) fn clean_plain(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.nfc() {
         match c {

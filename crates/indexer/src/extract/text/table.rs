@@ -2,9 +2,6 @@
 
 use super::lines::Line;
 
-/// Stands between the cells of a row.
-pub(super) const CELL_SEPARATOR: &str = " | ";
-
 /// The cells of a Markdown table row, without empty ones; `None` for other lines, an empty list for the line of
 /// dashes under the head.
 pub(super) fn pipe_row(line: &str) -> Option<Vec<&str>> {

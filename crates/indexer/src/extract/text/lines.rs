@@ -1,6 +1,6 @@
 //! Text to lines: cleaned of bracketed artefacts, with page and width, ready to be read for their structure.
 
-use super::clean::clean_line;
+use super::super::clean::clean_line;
 
 /// A line of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

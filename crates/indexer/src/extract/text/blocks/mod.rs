@@ -8,21 +8,18 @@ mod headings;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::clean::{clean_markup, take_notes};
-use super::heading::{self, ends_sentence};
 use super::lines::{Line, wrap_width};
-use super::number::{Marker, MarkerStyle, split_number};
-use super::table::{CELL_SEPARATOR, pipe_row, tab_row, tabbed_row};
-use super::{Block, BlockKind, is_contact};
+use super::table::{pipe_row, tab_row, tabbed_row};
+use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, without_bullet};
+use crate::extract::heading::{self, ends_sentence};
+use crate::extract::number::{Marker, MarkerStyle, split_number};
+use crate::extract::{Block, BlockKind, is_contact};
 
 /// Longest line of a contact block or a letterhead, in characters.
 const MAX_SHORT_LINE: usize = 90;
 
 /// Most footnotes at the end of a page that can stand between the halves of a paragraph.
 const MAX_FOOTNOTES: usize = 30;
-
-/// Signs that begin an item of a list.
-const BULLETS: [char; 16] = ['·', '•', '-', '*', '–', '—', '▪', '‣', '◦', '●', '○', '■', '➢', '\u{F0B7}', '✓', '+'];
 
 /// Reads lines to blocks.
 pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
@@ -37,35 +34,6 @@ pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
         position += length.max(1);
     }
     reader.drafts.into_iter().flat_map(finish).collect()
-}
-
-/// A block whose lines are still joined, with its markup.
-struct Draft {
-    kind: BlockKind,
-    text: String,
-    page: Option<u32>,
-    marker: Option<Marker>,
-}
-
-/// Cleans a block; notes that were inlined in it follow it.
-fn finish(draft: Draft) -> Vec<Block> {
-    let (body, notes) = take_notes(&draft.text);
-    let text = clean_markup(&body);
-    let text = match draft.kind {
-        BlockKind::Heading(_) => text.trim_end_matches(':').trim_end().to_owned(),
-        _ => text,
-    };
-    let contact =
-        is_contact(&text) && matches!(draft.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow);
-    let kind = if contact { BlockKind::Contact } else { draft.kind };
-    let block = Block { kind, text, page: draft.page, marker: draft.marker };
-    let notes = notes.into_iter().map(|note| Block {
-        kind: BlockKind::Footnote,
-        text: note.text,
-        page: draft.page,
-        marker: Some(Marker { number: note.number, style: MarkerStyle::Brackets }),
-    });
-    std::iter::once(block).chain(notes).filter(|block| !block.text.is_empty()).collect()
 }
 
 struct Reader<'a> {
@@ -100,13 +68,13 @@ impl<'a> Reader<'a> {
             [cell] => {
                 let (kind, marker, text) = self.item(cell).unwrap_or((BlockKind::Paragraph, None, cell));
                 let text = text.to_owned();
-                self.drafts.push(Draft { kind, text, page, marker });
+                self.drafts.push(Draft { marker, ..Draft::new(kind, text, page) });
                 true
             }
             cells => {
                 let cells: Vec<&str> = cells.iter().map(|cell| without_bullet(cell).unwrap_or(cell)).collect();
                 let text = cells.join(CELL_SEPARATOR);
-                self.drafts.push(Draft { kind: BlockKind::TableRow, text, page, marker: None });
+                self.drafts.push(Draft::new(BlockKind::TableRow, text, page));
                 true
             }
         }
@@ -121,7 +89,7 @@ impl<'a> Reader<'a> {
         }
         let lines: Vec<&str> = run.iter().map(|line| line.text.trim().trim_end_matches(',')).collect();
         let page = run.first().and_then(|line| line.page);
-        self.drafts.push(Draft { kind: BlockKind::Contact, text: lines.join(", "), page, marker: None });
+        self.drafts.push(Draft::new(BlockKind::Contact, lines.join(", "), page));
         true
     }
 
@@ -144,14 +112,14 @@ impl<'a> Reader<'a> {
         if let Some(cells) = pipe_row(text).or_else(|| tabbed_row(&line.text)) {
             if !cells.is_empty() {
                 let text = cells.join(CELL_SEPARATOR);
-                self.drafts.push(Draft { kind: BlockKind::TableRow, text, page, marker: None });
+                self.drafts.push(Draft::new(BlockKind::TableRow, text, page));
             }
             return 1;
         }
         if let Some((number, text)) = self.footnote(text) {
             // Superscript digits are the compatibility form of plain ones.
             let marker = Some(Marker { number: number.nfkc().collect(), style: MarkerStyle::Brackets });
-            self.drafts.push(Draft { kind: BlockKind::Footnote, text: text.to_owned(), page, marker });
+            self.drafts.push(Draft { marker, ..Draft::new(BlockKind::Footnote, text.to_owned(), page) });
             return 1;
         }
         if self.is_heading(position, start, end) {
@@ -161,7 +129,7 @@ impl<'a> Reader<'a> {
         if (first || !self.runs_on(position))
             && let Some((kind, marker, text)) = self.item(text)
         {
-            self.drafts.push(Draft { kind, text: text.to_owned(), page, marker });
+            self.drafts.push(Draft { marker, ..Draft::new(kind, text.to_owned(), page) });
             return 1;
         }
         self.read_text(position, first);
@@ -233,7 +201,7 @@ impl<'a> Reader<'a> {
             self.push_heading(heading::level(heading), heading, line.page);
         }
         let text = text.to_owned();
-        self.drafts.push(Draft { kind: BlockKind::Paragraph, text, page: line.page, marker: None });
+        self.drafts.push(Draft::new(BlockKind::Paragraph, text, line.page));
     }
 
     /// Whether a line belongs to the text of the line above it in the same run.
@@ -275,13 +243,6 @@ fn split_bold_number(text: &str) -> Option<(Marker, &str)> {
     let (number, rest) = text.strip_prefix(mark)?.split_once(mark)?;
     let (marker, between) = split_number(number.trim())?;
     (between.is_empty() && rest.starts_with(char::is_whitespace)).then(|| (marker, rest.trim_start()))
-}
-
-/// The text behind a bullet.
-fn without_bullet(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix(BULLETS).or_else(|| text.strip_prefix("o\t"))?;
-    let bullet = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
-    bullet.then(|| rest.trim_start())
 }
 
 /// Number of spaces in front of a line.

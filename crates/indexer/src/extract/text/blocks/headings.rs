@@ -1,10 +1,11 @@
 //! Which lines stand over the text below them.
 
-use super::super::BlockKind;
-use super::super::heading::{self, ends_sentence};
 use super::super::lines::Line;
-use super::super::number::split_number;
-use super::{Draft, Reader};
+use super::Reader;
+use crate::extract::BlockKind;
+use crate::extract::draft::Draft;
+use crate::extract::heading::{self, ends_sentence};
+use crate::extract::number::split_number;
 
 /// Longest heading that a mark makes, in characters: headings are copied to every passage below them.
 const MAX_MARKED_HEADING: usize = 400;
@@ -18,7 +19,7 @@ impl Reader<'_> {
         self.after_rule = false;
         let long = text.chars().nth(MAX_MARKED_HEADING).is_some();
         let kind = if long { BlockKind::Paragraph } else { BlockKind::Heading(level) };
-        self.drafts.push(Draft { kind, text: text.to_owned(), page, marker: None });
+        self.drafts.push(Draft::new(kind, text.to_owned(), page));
     }
 
     /// A rule makes a short line above it a heading; alone it opens the footnotes.

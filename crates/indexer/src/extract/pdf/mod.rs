@@ -1,0 +1,8 @@
+//! PDF files.
+
+use super::{ExtractError, Extracted};
+
+/// Reads a file of this format.
+pub(super) fn read(_bytes: &[u8]) -> Result<Extracted, ExtractError> {
+    Err(ExtractError::Unsupported { format: "PDF" })
+}

@@ -1,0 +1,41 @@
+//! Plain text and Markdown.
+
+mod blocks;
+mod lines;
+mod table;
+
+use super::{ExtractError, Extracted, MAX_BLOCKS, Properties};
+
+/// Reads a text.
+pub(super) fn read(text: &str) -> Result<Extracted, ExtractError> {
+    if lines::count_ends(text) > MAX_BLOCKS {
+        return Err(ExtractError::TooLong { limit: MAX_BLOCKS });
+    }
+    let (lines, pages) = lines::lines(text);
+    let blocks = blocks::blocks(&lines);
+    Ok(Extracted { media_type: media_type(text).to_owned(), pages, properties: Properties::default(), blocks })
+}
+
+/// `text/markdown` if at least two lines show Markdown, else `text/plain`.
+fn media_type(text: &str) -> &'static str {
+    let signs = text.lines().filter(|line| is_markdown(line)).take(2).count();
+    if signs == 2 { "text/markdown" } else { "text/plain" }
+}
+
+fn is_markdown(line: &str) -> bool {
+    let line = line.trim();
+    let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
+    let heading = (1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' ');
+    heading || line.contains("**") || line.contains("](") || line.contains("<http") || line == "---"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_is_told_by_its_content() {
+        assert_eq!(media_type("# Report\n\n**Bold** text"), "text/markdown");
+        assert_eq!(media_type("REPORT\n\n#1 of 2 ** a lone mark"), "text/plain");
+    }
+}
