@@ -12,6 +12,7 @@ mod comparison;
 mod contents;
 mod documents;
 pub mod extract;
+mod grouping;
 mod hash;
 mod ids;
 pub mod language;
