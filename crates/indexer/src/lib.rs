@@ -20,6 +20,7 @@ pub mod metadata;
 pub mod passages;
 pub mod record;
 mod run;
+pub mod single;
 pub mod walk;
 
 use std::io;
