@@ -8,7 +8,9 @@
 mod crashes;
 mod damage;
 mod failures;
+mod hostile;
 mod indexing;
+mod isolation;
 mod metadata;
 mod process;
 mod reading;
