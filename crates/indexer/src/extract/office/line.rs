@@ -84,10 +84,6 @@ impl Line {
         self.text.trim().is_empty()
     }
 
-    /// Its text, as a note holds it: on one line.
-    pub(in crate::extract) fn into_text(self) -> String {
-        self.text
-    }
 
     /// Its paragraphs: blank lines in it part them, for that is how text comes that was pasted. `label` is the number
     /// or bullet that the program counts, or nothing.

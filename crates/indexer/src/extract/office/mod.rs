@@ -83,3 +83,9 @@ fn said(root: Option<Element<'_>>, name: &str) -> Option<String> {
 fn day(stamp: &str) -> Option<Date> {
     stamp.get(..10)?.parse().ok()
 }
+
+/// Whether a field makes a table of contents or an index: its entries repeat what stands elsewhere.
+pub(super) fn is_contents_code(code: &str) -> bool {
+    let name = code.split_whitespace().next().unwrap_or("");
+    ["TOC", "TOA", "INDEX"].iter().any(|contents| name.eq_ignore_ascii_case(contents))
+}

@@ -118,11 +118,6 @@ impl Rows {
         }
         paragraphs(std::mem::take(&mut self.rows))
     }
-
-    /// Whether nothing is in it.
-    pub(in crate::extract) fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.row.is_empty() && self.cell.is_empty()
-    }
 }
 
 /// The text of a note: its paragraphs on one line.

@@ -1,9 +1,10 @@
 //! [`Body`]: the text of a Word file in reading order.
 
+use super::super::is_contents_code;
 use super::super::line::{Line, Look};
 use super::super::table;
 use super::super::xml::{Child, Element};
-use super::fields::{Fields, is_contents};
+use super::fields::Fields;
 use super::notes::Notes;
 use super::numbering::Numbering;
 use super::styles::{ListPlace, Run, Styles, is_on, outline};
@@ -158,7 +159,7 @@ impl<'t> Body<'t> {
                 "lastRenderedPageBreak" => self.pages.pass_break(),
                 "fldChar" => self.fields.pass(element),
                 "instrText" => self.fields.read_code(&element.text()),
-                "fldSimple" if is_contents(&element.attribute("instr").unwrap_or_default()) => {}
+                "fldSimple" if is_contents_code(&element.attribute("instr").unwrap_or_default()) => {}
                 "footnoteReference" | "endnoteReference" if show => self.note(parent, element, line, behind)?,
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(element) {

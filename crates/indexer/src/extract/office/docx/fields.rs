@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::is_contents_code;
 use super::super::xml::Element;
 
 /// The fields that are open at a place of the text.
@@ -50,7 +51,7 @@ impl Fields {
             Some("separate") => {
                 if let Some(field) = self.open.last_mut().filter(|field| !field.in_result) {
                     field.in_result = true;
-                    field.hides = is_contents(&field.code);
+                    field.hides = is_contents_code(&field.code);
                     self.hiding -= usize::from(!field.hides);
                 }
             }
@@ -74,10 +75,4 @@ impl Fields {
     pub(super) fn show(&self) -> bool {
         self.hiding == 0
     }
-}
-
-/// Whether a field makes a table of contents or an index: its entries repeat what stands elsewhere.
-pub(super) fn is_contents(code: &str) -> bool {
-    let name = code.split_whitespace().next().unwrap_or("");
-    ["TOC", "TOA", "INDEX"].iter().any(|contents| name.eq_ignore_ascii_case(contents))
 }
