@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use jiff::civil::Date;
 use office_oxide::cfb::CfbReader;
-use office_oxide::doc::{DocError, SubDocumentKind};
+use office_oxide::doc::{DocDocument, DocError, SubDocumentKind};
 use office_oxide::ir::{Element, InlineContent, List, Note, VerticalAlign};
 use office_oxide::{Document, DocumentFormat, OfficeError};
 
@@ -41,15 +41,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         let format = STREAMS.iter().find(|(stream, _)| container.has_root_entry(stream));
         return Err(ExtractError::Unsupported { format: format.map_or("a compound file (OLE)", |(_, format)| format) });
     }
-    let document = Document::from_reader(Cursor::new(bytes.to_vec()), DocumentFormat::Doc).map_err(|error| match error {
-        OfficeError::Doc(DocError::Encrypted) => ExtractError::Encrypted,
-        error => damaged(error.to_string()),
-    })?;
+    let document =
+        Document::from_reader(Cursor::new(bytes.to_vec()), DocumentFormat::Doc).map_err(|error| match error {
+            OfficeError::Doc(DocError::Encrypted) => ExtractError::Encrypted,
+            error => damaged(error.to_string()),
+        })?;
     let told = document.to_ir();
-    let parts = document.as_doc().map(|document| document.subdocuments()).unwrap_or_default();
-    let headers = parts.iter().filter(|part| {
-        matches!(part.kind, SubDocumentKind::HeadersFooters | SubDocumentKind::HeaderTextBoxes)
-    });
+    let parts = document.as_doc().map(DocDocument::subdocuments).unwrap_or_default();
+    let headers = parts
+        .iter()
+        .filter(|part| matches!(part.kind, SubDocumentKind::HeadersFooters | SubDocumentKind::HeaderTextBoxes));
     let mut reader = Reader { headers: headers.map(|part| part.text.as_str()).collect(), footnotes: 0, endnotes: 0 };
     let mut paragraphs = Vec::new();
     for section in &told.sections {
@@ -85,12 +86,11 @@ impl Reader<'_> {
     fn elements(&mut self, elements: &[Element], out: &mut Vec<Paragraph>) {
         for element in elements {
             match element {
-                Element::Heading(heading) => out.extend(line(&heading.content).finish(Style::Heading(heading.level), "")),
-                Element::Paragraph(paragraph) => {
-                    if !paragraph.style.as_deref().is_some_and(is_contents) {
-                        out.extend(line(&paragraph.content).finish(Style::Text, ""));
-                    }
+                Element::Heading(heading) => {
+                    out.extend(line(&heading.content).finish(Style::Heading(heading.level), ""));
                 }
+                Element::Paragraph(paragraph) if paragraph.style.as_deref().is_some_and(is_contents) => {}
+                Element::Paragraph(paragraph) => out.extend(line(&paragraph.content).finish(Style::Text, "")),
                 Element::List(list) => self.list(list, out),
                 Element::Table(table) => {
                     let mut rows = Vec::new();

@@ -84,7 +84,6 @@ impl Line {
         self.text.trim().is_empty()
     }
 
-
     /// Its paragraphs: blank lines in it part them, for that is how text comes that was pasted. `label` is the number
     /// or bullet that the program counts, or nothing.
     pub(in crate::extract) fn finish(self, style: Style, label: &str) -> Vec<Paragraph> {
@@ -128,16 +127,19 @@ fn labelled(style: Style, label: &str, text: String) -> (Style, Option<String>, 
     }
     let is_number = split_number(label).is_some_and(|(_, rest)| rest.is_empty())
         || (label.len() <= 6 && label.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if is_number { (item, Some(label.to_owned()), text) } else { (style, None, format!("{label} {}", text.trim_start())) }
+    if is_number {
+        (item, Some(label.to_owned()), text)
+    } else {
+        (style, None, format!("{label} {}", text.trim_start()))
+    }
 }
 
 /// The level of a heading that the name of a style tells, in the languages that programs write names in.
 pub(in crate::extract) fn heading_level(style: &str) -> Option<u8> {
     const TITLES: [&str; 4] = ["title", "título", "titulo", "titre"];
     const SUBTITLES: [&str; 4] = ["subtitle", "subtítulo", "subtitulo", "sous-titre"];
-    const HEADINGS: [&str; 10] = [
-        "heading", "título", "titulo", "titre", "encabezado", "überschrift", "titolo", "rubrik", "kop", "заголовок",
-    ];
+    const HEADINGS: [&str; 10] =
+        ["heading", "título", "titulo", "titre", "encabezado", "überschrift", "titolo", "rubrik", "kop", "заголовок"];
     let name = style.trim().to_lowercase();
     if TITLES.contains(&name.as_str()) {
         return Some(1);

@@ -52,7 +52,9 @@ fn open_document(container: &mut Container<'_>, kind: &str) -> Result<Extracted,
     const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.";
     match kind.strip_prefix(OPEN_DOCUMENT) {
         Some(kind) if kind.starts_with("text") => odt::read(container),
-        Some(kind) if kind.starts_with("spreadsheet") => Err(ExtractError::Unsupported { format: "a spreadsheet (ODS)" }),
+        Some(kind) if kind.starts_with("spreadsheet") => {
+            Err(ExtractError::Unsupported { format: "a spreadsheet (ODS)" })
+        }
         Some(kind) if kind.starts_with("presentation") => {
             Err(ExtractError::Unsupported { format: "a presentation (ODP)" })
         }

@@ -15,10 +15,11 @@ const SEVERAL: usize = 3;
 /// several languages, or as the columns of a page. Such cells follow one another. If most of a table's words are in
 /// rows of that kind, its short rows (headings in two languages) are taken apart with them.
 pub(in crate::extract) fn paragraphs(rows: Vec<Vec<Cell>>) -> Vec<Paragraph> {
-    let rows: Vec<Vec<Cell>> = rows.into_iter().map(|row| row.into_iter().filter(|cell| !is_empty(cell)).collect()).collect();
+    let rows: Vec<Vec<Cell>> =
+        rows.into_iter().map(|row| row.into_iter().filter(|cell| !is_empty(cell)).collect()).collect();
     let (mut apart, mut all) = (0, 0);
     for row in &rows {
-        let words: usize = row.iter().map(|cell| words(cell)).sum();
+        let words: usize = row.iter().map(words).sum();
         all += words;
         apart += if is_layout(row) { words } else { 0 };
     }
@@ -171,7 +172,10 @@ mod tests {
             &["Scope", "Alcance", &english, &spanish],
         );
         check(vec![vec![cell(&["1"]), cell(&[&english])]], &[&format!("1 | {english}")]);
-        check(vec![vec![cell(&["Press"]), cell(&[&english, &english, &english])]], &["Press", &english, &english, &english]);
+        check(
+            vec![vec![cell(&["Press"]), cell(&[&english, &english, &english])]],
+            &["Press", &english, &english, &english],
+        );
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl<'a> Tree<'a> {
                         (None, "amp") => '&',
                         (None, "apos") => '\'',
                         (None, "quot") => '"',
-                        (None, name) => return Err(damaged(format!("unknown entity &{:.20};", name))),
+                        (None, name) => return Err(damaged(format!("unknown entity &{name:.20};"))),
                     };
                     tree.push_text(&mut open, text.encode_utf8(&mut [0; 4]))?;
                 }

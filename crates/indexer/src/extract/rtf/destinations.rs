@@ -60,7 +60,10 @@ pub(super) fn opening(word: &str, starred: bool, around: Destination) -> Option<
         ("footnote", _) => Opening::Note,
         ("shpinst" | "do", _) => Opening::To(Shape),
         ("nesttableprops", _) => return None,
-        ("colortbl" | "filetbl" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl" | "header" | "headerl", _)
+        (
+            "colortbl" | "filetbl" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl" | "header" | "headerl",
+            _,
+        )
         | ("headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "ftnsep" | "ftnsepc", _)
         | ("ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "pict" | "xe" | "tc" | "rxe" | "txe" | "nonshppict", _)
         | ("shprslt" | "nonesttables" | "private" | "atnid" | "atnauthor" | "annotation" | "pntxta" | "pntxtb", _) => {

@@ -290,8 +290,7 @@ impl Reader {
                 group.destination = Destination::Text;
                 group.paragraph = Format::default();
                 group.look = Look { bold: false, raised: false, ..group.look };
-                group.ends =
-                    Some(if opening == Opening::Box { End::Box } else { End::Note { endnote: false } });
+                group.ends = Some(if opening == Opening::Box { End::Box } else { End::Note { endnote: false } });
             }
         }
     }

@@ -171,8 +171,8 @@ impl<'t> Body<'t> {
                     self.read(element, behind)?;
                     self.carried = carried;
                 }
-                "t" | "tab" | "ptab" | "br" | "cr" | "del" | "moveFrom" | "delText" | "delInstrText" | "pPr" | "rPr"
-                | "rt" | "sdtPr" | "sdtEndPr" => {}
+                "t" | "tab" | "ptab" | "br" | "cr" | "del" | "moveFrom" | "delText" | "delInstrText" | "pPr"
+                | "rPr" | "rt" | "sdtPr" | "sdtEndPr" => {}
                 _ => self.inline(element, place, line, behind)?,
             }
             // A mark that was typed stands behind its reference and is read with it.

@@ -44,10 +44,8 @@ pub(super) fn read(container: &mut Container<'_>, path: &str, document: &Tree<'_
         let settings = settings.as_ref().map(Tree::root);
         [section, settings].into_iter().flatten().filter_map(|holder| holder.child(name)).collect::<Vec<_>>()
     };
-    let footnotes =
-        Notes::read(footnotes.as_ref().map(Tree::root), Numerals::Decimal, &note_settings("footnotePr"));
-    let endnotes =
-        Notes::read(endnotes.as_ref().map(Tree::root), Numerals::LowerRoman, &note_settings("endnotePr"));
+    let footnotes = Notes::read(footnotes.as_ref().map(Tree::root), Numerals::Decimal, &note_settings("footnotePr"));
+    let endnotes = Notes::read(endnotes.as_ref().map(Tree::root), Numerals::LowerRoman, &note_settings("endnotePr"));
     let mut reader = Body::new(root, styles, numbering.unwrap_or_default(), footnotes, endnotes);
     let mut read = Vec::new();
     reader.read(body, &mut read)?;

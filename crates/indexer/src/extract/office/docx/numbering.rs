@@ -65,9 +65,8 @@ impl Numbering {
             let Some(id) = list.number("numId") else { continue };
             let Some(definition) = list.child("abstractNumId").and_then(|id| id.number("val")) else { continue };
             let overrides = || list.named("lvlOverride");
-            let starts = overrides().filter_map(|level| {
-                Some((level.number("ilvl")?, level.child("startOverride")?.number("val")?))
-            });
+            let starts = overrides()
+                .filter_map(|level| Some((level.number("ilvl")?, level.child("startOverride")?.number("val")?)));
             let levels = overrides().filter_map(|level_override| level(level_override.child("lvl")?));
             numbering.lists.insert(id, List { definition, levels: levels.collect(), starts: starts.collect() });
         }
@@ -86,7 +85,8 @@ impl Numbering {
         let definition = linked.unwrap_or(list.definition);
         let levels = definitions.get(&definition).map(|definition| &definition.levels);
         let at = |level: usize| list.levels.get(&level).or_else(|| levels?.get(&level));
-        let styled = || (0..LEVELS).find(|&level| style.is_some() && at(level).is_some_and(|at| at.style.as_deref() == style));
+        let styled =
+            || (0..LEVELS).find(|&level| style.is_some() && at(level).is_some_and(|at| at.style.as_deref() == style));
         let level = place.level.or_else(styled).unwrap_or(0).min(LEVELS - 1);
         let counting = |level: usize| Counting {
             start: list.starts.get(&level).copied().or_else(|| at(level).map(|at| at.start)).unwrap_or(1),

@@ -31,7 +31,9 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Extracted, ExtractEr
     let meta = meta.as_deref().map(|xml| Tree::parse(xml, FORMAT)).transpose()?;
 
     let text = content.root().child("body").and_then(|body| body.child("text"));
-    let Some(text) = text else { return Err(ExtractError::Unsupported { format: "an OpenDocument file without text" }) };
+    let Some(text) = text else {
+        return Err(ExtractError::Unsupported { format: "an OpenDocument file without text" });
+    };
     let styles = Styles::read(styles.as_ref().map(Tree::root), content.root());
     let language = styles.language.clone();
     let mut reader = Body::new(text, &styles);
