@@ -79,6 +79,11 @@ impl Line {
         }
     }
 
+    /// The text so far.
+    pub(in crate::extract) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether it has no text yet.
     pub(in crate::extract) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()

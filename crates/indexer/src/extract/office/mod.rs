@@ -2,12 +2,13 @@
 //!
 //! A part is unpacked within limits ([`container`]), read to a tree within limits ([`xml`]), and walked in reading
 //! order by [`docx`] and [`odt`]. What both share with RTF stands beside them: [`line`] (a paragraph in the making),
-//! [`table`] (rows or layout), [`counting`] (list numbers).
+//! [`table`] (rows or layout), [`counting`] and [`numbering`] (list numbers).
 
 mod container;
 pub(super) mod counting;
 mod docx;
 pub(super) mod line;
+pub(super) mod numbering;
 mod odt;
 pub(super) mod table;
 mod xml;

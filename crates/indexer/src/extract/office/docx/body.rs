@@ -2,11 +2,11 @@
 
 use super::super::is_contents_code;
 use super::super::line::{Line, Look};
+use super::super::numbering::Numbering;
 use super::super::table;
 use super::super::xml::{Child, Element};
 use super::fields::Fields;
 use super::notes::Notes;
-use super::numbering::Numbering;
 use super::styles::{ListPlace, Run, Styles, is_on, outline};
 use super::symbols::symbol;
 use crate::extract::paragraphs::{Paragraph, Style};
@@ -115,7 +115,8 @@ impl<'t> Body<'t> {
             return Ok(());
         }
         let direct = properties.map(ListPlace::read).unwrap_or_default();
-        let label = self.numbering.next(direct.or(style.list), id.as_deref(), &self.styles);
+        let ListPlace { list, level } = direct.or(style.list);
+        let label = list.map(|list| self.numbering.next(list, level, id.as_deref())).unwrap_or_default();
         if !line.is_blank() && !style.contents {
             let level = properties.and_then(outline).or(style.heading).filter(|level| *level <= 9);
             let style = level.map_or(Style::Text, Style::Heading);

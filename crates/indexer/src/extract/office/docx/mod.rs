@@ -16,7 +16,6 @@ use super::{day, said};
 use crate::extract::{ExtractError, Extracted, Properties, paragraphs};
 use body::Body;
 use notes::Notes;
-use numbering::Numbering;
 use styles::Styles;
 
 const FORMAT: &str = "DOCX";
@@ -34,7 +33,9 @@ pub(super) fn read(container: &mut Container<'_>, path: &str, document: &Tree<'_
 
     let styles = styles.tree()?.map(|tree| Styles::read(tree.root())).unwrap_or_default();
     let language = properties.language.clone().or_else(|| styles.language.clone());
-    let numbering = numbering.tree()?.map(|tree| Numbering::read(tree.root(), language.as_deref().unwrap_or("")));
+    let numbering = numbering.tree()?;
+    let numbering =
+        numbering.map(|tree| numbering::read(tree.root(), &styles, language.as_deref().unwrap_or_default()));
     let (footnotes, endnotes, settings) = (footnotes.tree()?, endnotes.tree()?, settings.tree()?);
 
     let root = document.root();

@@ -1,8 +1,14 @@
 //! Legacy Word files (DOC), read by office_oxide.
 //!
-//! Numbers that Word counts are not in what it gives, nor where a note is referred to: items have no number, and the
-//! notes stand behind the text, counted in their order.
+//! Numbers that Word counts are not in what it gives, nor where a note is referred to: [`marks`] reads both from the
+//! file and finds their paragraphs by their text.
 
+mod bytes;
+mod formats;
+mod lists;
+mod marks;
+
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use jiff::civil::Date;
@@ -11,11 +17,17 @@ use office_oxide::doc::{DocDocument, DocError, SubDocumentKind};
 use office_oxide::ir::{Element, InlineContent, List, Note, VerticalAlign};
 use office_oxide::{Document, DocumentFormat, OfficeError};
 
+use marks::Marks;
+
 use super::office::counting::Numerals;
 use super::office::line::{Line, Look, is_contents};
 use super::office::table;
 use super::paragraphs::{Paragraph, Style, blocks};
 use super::{ExtractError, Extracted, Properties};
+
+/// How Word counts notes unless it is told otherwise.
+const FOOTNOTES: Numerals = Numerals::Decimal;
+const ENDNOTES: Numerals = Numerals::LowerRoman;
 
 /// Streams that tell what a compound file is.
 const STREAMS: [(&str, &str); 5] = [
@@ -33,7 +45,7 @@ const STREAMS: [(&str, &str); 5] = [
 /// [`ExtractError::Encrypted`].
 pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let damaged = |why: String| ExtractError::Damaged { format: "DOC", why };
-    let container = CfbReader::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+    let mut container = CfbReader::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
     if container.has_root_entry("EncryptedPackage") {
         return Err(ExtractError::Encrypted);
     }
@@ -51,7 +63,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let headers = parts
         .iter()
         .filter(|part| matches!(part.kind, SubDocumentKind::HeadersFooters | SubDocumentKind::HeaderTextBoxes));
-    let mut reader = Reader { headers: headers.map(|part| part.text.as_str()).collect(), footnotes: 0, endnotes: 0 };
+    let marks = marks(&mut container);
+    let headers = headers.map(|part| part.text.as_str()).collect();
+    let mut reader = Reader { headers, marks, notes: BTreeMap::new(), footnotes: 0, endnotes: 0 };
     let mut paragraphs = Vec::new();
     for section in &told.sections {
         reader.elements(&section.elements, &mut paragraphs);
@@ -70,14 +84,25 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
             modified: day(&told.metadata.modified),
             ..Properties::default()
         },
-        blocks: blocks(paragraphs),
+        blocks: blocks(reader.with_notes(paragraphs)),
     })
+}
+
+/// What the file prints beside its text.
+fn marks(container: &mut CfbReader<Cursor<&[u8]>>) -> Marks {
+    let mut stream = |name| container.open_stream(name).unwrap_or_default();
+    let document = stream("WordDocument");
+    let second = bytes::u16_at(&document, 0x0A).is_some_and(|flags| flags & 0x200 != 0);
+    Marks::read(&document, &stream(if second { "1Table" } else { "0Table" }))
 }
 
 /// Reads what the library gives.
 struct Reader<'d> {
     /// Texts of headers and footers, which it also gives as text boxes.
     headers: Vec<&'d str>,
+    marks: Marks,
+    /// Notes by their number; the library gives them behind the text.
+    notes: BTreeMap<String, Paragraph>,
     footnotes: u32,
     endnotes: u32,
 }
@@ -86,11 +111,9 @@ impl Reader<'_> {
     fn elements(&mut self, elements: &[Element], out: &mut Vec<Paragraph>) {
         for element in elements {
             match element {
-                Element::Heading(heading) => {
-                    out.extend(line(&heading.content).finish(Style::Heading(heading.level), ""));
-                }
+                Element::Heading(heading) => self.paragraph(&heading.content, Style::Heading(heading.level), out),
                 Element::Paragraph(paragraph) if paragraph.style.as_deref().is_some_and(is_contents) => {}
-                Element::Paragraph(paragraph) => out.extend(line(&paragraph.content).finish(Style::Text, "")),
+                Element::Paragraph(paragraph) => self.paragraph(&paragraph.content, Style::Text, out),
                 Element::List(list) => self.list(list, out),
                 Element::Table(table) => {
                     let mut rows = Vec::new();
@@ -114,14 +137,12 @@ impl Reader<'_> {
                 }
                 Element::Footnote(note) => {
                     self.footnotes += 1;
-                    let number = Numerals::Decimal.print(self.footnotes, "");
-                    self.note(note, number, out);
+                    self.note(note, FOOTNOTES.print(self.footnotes, ""));
                 }
                 // Comments come as endnotes of another name.
                 Element::Endnote(note) if note.marker.as_deref() == Some("endnote") => {
                     self.endnotes += 1;
-                    let number = Numerals::LowerRoman.print(self.endnotes, "");
-                    self.note(note, number, out);
+                    self.note(note, ENDNOTES.print(self.endnotes, ""));
                 }
                 _ => {}
             }
@@ -142,10 +163,33 @@ impl Reader<'_> {
         }
     }
 
-    fn note(&mut self, note: &Note, number: String, out: &mut Vec<Paragraph>) {
+    /// A paragraph with what is printed beside it.
+    fn paragraph(&mut self, content: &[InlineContent], style: Style, out: &mut Vec<Paragraph>) {
+        let mut line = line(content);
+        let mark = self.marks.of(line.text()).unwrap_or_default();
+        let footnotes = mark.footnotes.iter().map(|&number| FOOTNOTES.print(number, ""));
+        let endnotes = mark.endnotes.iter().map(|&number| ENDNOTES.print(number, ""));
+        footnotes.chain(endnotes).for_each(|number| line.refer(number));
+        out.extend(line.finish(style, &mark.label));
+    }
+
+    fn note(&mut self, note: &Note, number: String) {
         let mut paragraphs = Vec::new();
         self.elements(&note.content, &mut paragraphs);
-        out.push(table::note(number, None, paragraphs));
+        self.notes.insert(number.clone(), table::note(number, None, paragraphs));
+    }
+
+    /// The paragraphs, each with its notes behind it.
+    fn with_notes(mut self, paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
+        let mut all = Vec::new();
+        for paragraph in paragraphs {
+            let notes: Vec<Paragraph> =
+                paragraph.notes.iter().filter_map(|number| self.notes.remove(number)).collect();
+            all.push(paragraph);
+            all.extend(notes);
+        }
+        all.extend(self.notes.into_values());
+        all
     }
 }
 
