@@ -183,8 +183,7 @@ impl Reader<'_> {
     fn with_notes(mut self, paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
         let mut all = Vec::new();
         for paragraph in paragraphs {
-            let notes: Vec<Paragraph> =
-                paragraph.notes.iter().filter_map(|number| self.notes.remove(number)).collect();
+            let notes: Vec<Paragraph> = paragraph.notes.iter().filter_map(|number| self.notes.remove(number)).collect();
             all.push(paragraph);
             all.extend(notes);
         }

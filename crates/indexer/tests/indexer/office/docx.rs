@@ -275,14 +275,13 @@ fn tables_are_rows_and_layout_is_text() {
     let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
     let (english, spanish) = ("word ".repeat(30), "palabra ".repeat(30));
     let inner = format!("<w:tbl>{}</w:tbl>", row(&[cell("", &p("a")), cell("", &p("b"))]));
+    let controlled = row(&[cell("<w:vMerge/>", &p("Perú")), cell("", &p("x"))]);
+    let controlled = format!("<w:sdt><w:sdtContent>{controlled}</w:sdtContent></w:sdt>");
     let body = format!(
         "<w:tbl>{}{}{}</w:tbl>{}<w:tbl>{}{}</w:tbl>{}<w:tbl>{}</w:tbl>",
         row(&[cell("<w:gridSpan w:val=\"2\"/>", &p("Country")), cell("", &p("Year"))]),
         row(&[cell("<w:vMerge w:val=\"restart\"/>", &p("Perú")), cell("", &item(2, 0, "law"))]),
-        format!(
-            "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
-            row(&[cell("<w:vMerge/>", &p("Perú")), cell("", &p("x"))])
-        ),
+        controlled,
         p("Between."),
         row(&[cell("", &p("Scope")), cell("", &p("Alcance"))]),
         row(&[cell("", &p(&english)), cell("", &p(&spanish))]),

@@ -23,15 +23,13 @@ pub(super) fn read(root: Element<'_>, styles: &Styles, language: &str) -> Number
         let Some(id) = list.number("numId").filter(|&id| id != 0) else { continue };
         let Some(definition) = list.child("abstractNumId").and_then(|id| id.number("val")) else { continue };
         let overrides = || list.named("lvlOverride");
-        let starts = overrides()
-            .filter_map(|level| Some((level.number("ilvl")?, level.child("startOverride")?.number("val")?)));
+        let starts =
+            overrides().filter_map(|level| Some((level.number("ilvl")?, level.child("startOverride")?.number("val")?)));
         let levels = overrides().filter_map(|level_override| level(level_override.child("lvl")?));
         lists.insert(id, List { definition, levels: levels.collect(), starts: starts.collect() });
     }
-    let targets: BTreeMap<i64, i64> = linked
-        .into_iter()
-        .filter_map(|(id, style)| Some((id, lists.get(&styles.list(&style)?)?.definition)))
-        .collect();
+    let targets: BTreeMap<i64, i64> =
+        linked.into_iter().filter_map(|(id, style)| Some((id, lists.get(&styles.list(&style)?)?.definition))).collect();
     for list in lists.values_mut() {
         list.definition = targets.get(&list.definition).copied().unwrap_or(list.definition);
     }
