@@ -84,7 +84,7 @@ fn tables_are_rows() {
 #[test]
 fn a_text_box_stands_behind_its_paragraph() {
     check(
-        "{\\shp{\\*\\shpinst{\\sp{\\sn x}{\\sv 1}}{\\shptxt\\pard Boxed.\\par}}{\\shprslt Boxed.}}Anchor.\\par",
+        "{\\upr{Anc?}{\\*\\ud{Anc}}}{\\shp{\\*\\shpinst{\\sp{\\sn x}{\\sv 1}}{\\shptxt\\pard Boxed.\\par}}{\\shprslt Boxed.}}hor.\\par",
         &["text: Anchor.", "text: Boxed."],
     );
 }

@@ -49,6 +49,12 @@ impl<'a> Container<'a> {
         self.entries.contains_key(&normal(path))
     }
 
+    /// Whether it has parts in this folder.
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        let path = normal(path);
+        self.entries.range(path.clone()..).next().is_some_and(|(entry, _)| entry.starts_with(&path))
+    }
+
     /// The text of a part; `None` if there is no such part.
     pub(super) fn text(&mut self, path: &str) -> Result<Option<String>, ExtractError> {
         let Some(&index) = self.entries.get(&normal(path)) else { return Ok(None) };

@@ -22,13 +22,20 @@ use xml::{Element, Tree};
 /// Reads a DOCX or ODT file.
 ///
 /// # Errors
-/// Other containers are [`ExtractError::Unsupported`], with their names.
+/// Other containers are [`ExtractError::Unsupported`], with their names; one with pictures alone is
+/// [`ExtractError::Scan`].
 pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let mut container = Container::open(bytes)?;
+    let extracted = read_container(&mut container)?;
+    let pictures = ["word/media/", "Pictures/"].iter().any(|folder| container.has_folder(folder));
+    if extracted.blocks.is_empty() && pictures { Err(ExtractError::Scan) } else { Ok(extracted) }
+}
+
+fn read_container(container: &mut Container<'_>) -> Result<Extracted, ExtractError> {
     if let Some(kind) = container.text("mimetype")? {
-        return open_document(&mut container, kind.trim());
+        return open_document(container, kind.trim());
     }
-    let relations = docx::relations(&mut container, "")?;
+    let relations = docx::relations(container, "")?;
     let path = relations.get("officeDocument").map_or("word/document.xml", |path| path.trim_start_matches('/'));
     let xml = match named(path) {
         Some(format) => return Err(ExtractError::Unsupported { format }),
@@ -36,14 +43,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     };
     let Some(xml) = xml else {
         if container.has("content.xml") {
-            return odt::read(&mut container);
+            return odt::read(container);
         }
         let pages = container.has("Index/Document.iwa");
         return Err(ExtractError::Unsupported { format: if pages { "Apple Pages" } else { "a ZIP archive" } });
     };
     let document = Tree::parse(&xml, "DOCX")?;
     match document.root().name() {
-        "document" => docx::read(&mut container, path, &document),
+        "document" => docx::read(container, path, &document),
         _ => Err(ExtractError::Unsupported { format: "a ZIP archive" }),
     }
 }

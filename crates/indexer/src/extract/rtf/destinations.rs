@@ -7,7 +7,7 @@ pub(super) enum Destination {
     Text,
     /// Nowhere.
     Skip,
-    /// Nowhere, but text boxes in it are read.
+    /// Nowhere, but text boxes and other forms of a text in it are read.
     Shape,
     /// Names and character sets of fonts.
     Fonts,
@@ -43,13 +43,15 @@ pub(super) fn opening(word: &str, starred: bool, around: Destination) -> Option<
     use Destination::{Code, Fonts, Info, Label, Shape, Skip, Software, Styles, Text, Title};
     let opening = match (word, around) {
         ("shptxt" | "dptxbxtext", Shape | Text) => Opening::Box,
+        // A text that is given twice, the second time in Unicode.
+        ("upr", Text) => Opening::To(Shape),
+        ("ud", Shape) => Opening::To(Text),
         ("title", Info) => Opening::To(Title),
         ("creatim" | "revtim", Info) => return None,
         (_, Info) => Opening::To(Skip),
         (_, Shape | Skip | Fonts | Styles | Title | Software) => {
             return starred.then_some(Opening::To(Skip));
         }
-        ("ud", _) => Opening::To(Text),
         ("fonttbl", _) => Opening::To(Fonts),
         ("stylesheet", _) => Opening::To(Styles),
         ("info", _) => Opening::To(Info),

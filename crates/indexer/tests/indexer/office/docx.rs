@@ -222,6 +222,17 @@ fn numbers_are_counted_as_word_prints_them() {
 }
 
 #[test]
+fn a_style_has_the_level_of_the_one_it_is_based_on() {
+    let styles = "<w:style w:styleId=\"A\"><w:name w:val=\"A\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>\
+        <w:style w:styleId=\"B\"><w:name w:val=\"B\"/><w:basedOn w:val=\"A\"/></w:style>";
+    let list = "<w:abstractNum w:abstractNumId=\"3\"><w:styleLink w:val=\"L\"/><w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/>\
+        <w:pStyle w:val=\"A\"/><w:lvlText w:val=\"%2)\"/></w:lvl></w:abstractNum>\
+        <w:num w:numId=\"1\"><w:abstractNumId w:val=\"3\"/></w:num>";
+    let body = styled("<w:pStyle w:val=\"B\"/>", "second level");
+    check_blocks(&word(&body, &[("numbering", list), ("styles", styles)]), &["item 1: second level"]);
+}
+
+#[test]
 fn a_deleted_paragraph_is_not_counted() {
     let deleted = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>\
         <w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>";

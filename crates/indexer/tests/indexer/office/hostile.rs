@@ -71,9 +71,12 @@ fn encrypted_files_are_said_to_be() {
 }
 
 #[test]
-fn a_file_without_text_is_empty() {
+fn a_file_without_text_is_empty_or_a_scan() {
     let empty = archive(&[("word/document.xml", "<document><body><p/></body></document>")]);
     assert_eq!(extract(&empty, 10_000_000).map(|_| ()), Err(ExtractError::Empty));
+    let picture = ("word/media/image1.png", "x");
+    let scan = archive(&[("word/document.xml", "<document><body><p/></body></document>"), picture]);
+    assert_eq!(extract(&scan, 10_000_000).map(|_| ()), Err(ExtractError::Scan));
 }
 
 #[test]

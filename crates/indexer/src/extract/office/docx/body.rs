@@ -115,8 +115,9 @@ impl<'t> Body<'t> {
             return Ok(());
         }
         let direct = properties.map(ListPlace::read).unwrap_or_default();
+        let of_style = if direct.list.is_some() { id.as_deref() } else { style.list_style.as_deref() };
         let ListPlace { list, level } = direct.or(style.list);
-        let label = list.map(|list| self.numbering.next(list, level, id.as_deref())).unwrap_or_default();
+        let label = list.map(|list| self.numbering.next(list, level, of_style)).unwrap_or_default();
         if !line.is_blank() && !style.contents {
             let level = properties.and_then(outline).or(style.heading).filter(|level| *level <= 9);
             let style = level.map_or(Style::Text, Style::Heading);

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::super::line::{Look, heading_level, is_contents};
 use super::super::xml::Element;
 
+/// Longest id of a style, in bytes: ids are compared for each paragraph.
+const MAX_NAME: usize = 300;
+
 /// Longest chain of styles based on one another.
 const MAX_CHAIN: usize = 20;
 
@@ -29,6 +32,8 @@ pub(super) struct Resolved {
     pub(super) contents: bool,
     /// Its list and level.
     pub(super) list: ListPlace,
+    /// The style that names the list: this one, or one that it is based on.
+    pub(super) list_style: Option<String>,
     /// How its runs look.
     pub(super) run: Run,
 }
@@ -69,7 +74,7 @@ impl Styles {
             styles.language = properties.value("lang").map(String::from);
         }
         for style in root.named("style") {
-            let Some(id) = style.attribute("styleId") else { continue };
+            let Some(id) = style.attribute("styleId").filter(|id| id.len() <= MAX_NAME) else { continue };
             let paragraph = style.child("pPr");
             let definition = Definition {
                 name: style.value("name").unwrap_or_default().into_owned(),
@@ -99,6 +104,9 @@ impl Styles {
             let named = heading_level(&style.name);
             // A heading style may say that its text is none: outline level 10.
             resolved.heading = resolved.heading.or(style.outline).or(named);
+            if resolved.list.list.is_none() && style.list.list.is_some() {
+                resolved.list_style = next.map(str::to_owned);
+            }
             resolved.list = resolved.list.or(style.list);
             resolved.run = resolved.run.or(style.run);
             next = style.based_on.as_deref();

@@ -6,6 +6,9 @@ use super::super::line::{Look, heading_level, is_contents};
 use super::super::xml::Element;
 use super::lists::ListStyle;
 
+/// Longest name of a style, in bytes: names are compared for each paragraph.
+const MAX_NAME: usize = 300;
+
 /// Longest chain of parents.
 const MAX_CHAIN: usize = 20;
 
@@ -71,7 +74,7 @@ impl Styles {
     }
 
     fn read_style(&mut self, element: Element<'_>) {
-        let name = element.attribute("name").map(String::from);
+        let name = element.attribute("name").filter(|name| name.len() <= MAX_NAME).map(String::from);
         match (element.name(), name) {
             ("style", Some(name)) => {
                 let family = element.attribute("family").unwrap_or_default().into_owned();
