@@ -95,7 +95,7 @@ fn one_bad_file_stops_nothing_and_is_told() {
         ("wrong.meta.toml", "rcps = [\"sacn\"]"),
         ("gone.meta.toml", "year = 2010"),
     ]);
-    corpus.write("latin.txt", b"migraci\xF3n");
+    corpus.write("noise.txt", b"\x01\x02\x03");
     corpus.write("large.txt", "word ".repeat(30_000));
     let report = corpus.run().unwrap();
     assert_eq!(report.documents, 1);
@@ -105,7 +105,7 @@ fn one_bad_file_stops_nothing_and_is_told() {
             ("empty.txt", "empty"),
             ("gone.meta.toml", "no document gone.*"),
             ("large.txt", "more than 100000 bytes"),
-            ("latin.txt", "not valid UTF-8"),
+            ("noise.txt", "neither a document nor a text"),
             ("scan.pdf", "PDF is not supported"),
             ("wrong.txt", "wrong.meta.toml:1: rcps: "),
         ],

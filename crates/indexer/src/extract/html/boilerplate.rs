@@ -1,0 +1,246 @@
+//! What of a web page is not its main text: menus, banners, share bars, footers.
+//!
+//! Told by elements and roles made for them, and by names that programs give to blocks. A name alone convinces only
+//! where the block is small beside the page, and holds links rather than sentences.
+
+use scraper::node::Element;
+
+use super::element::{has_role, words};
+use super::notes::is_notes_section;
+use super::tree::{Content, Page, PageNode};
+
+/// Names of blocks that are never text, in English, Spanish and French.
+const FURNITURE: [&str; 48] = [
+    "menu",
+    "menus",
+    "megamenu",
+    "submenu",
+    "nav",
+    "navbar",
+    "navigation",
+    "navegacion",
+    "breadcrumb",
+    "breadcrumbs",
+    "crumbs",
+    "migas",
+    "ariane",
+    "share",
+    "sharing",
+    "sharethis",
+    "addthis",
+    "addtoany",
+    "sharedaddy",
+    "social",
+    "compartir",
+    "partager",
+    "footer",
+    "pie",
+    "pied",
+    "skip",
+    "skiplink",
+    "toolbar",
+    "pager",
+    "pagination",
+    "paginacion",
+    "switcher",
+    "offcanvas",
+    "sitemap",
+    "topbar",
+    "copyright",
+    "print",
+    "backtotop",
+    "cookie",
+    "cookies",
+    "gdpr",
+    "onetrust",
+    "cookieconsent",
+    "cookiebanner",
+    "sitenav",
+    "topnav",
+    "subnav",
+    "idiomas",
+];
+
+/// Names of blocks beside the text, which may be part of it.
+const ASIDES: [&str; 30] = [
+    "sidebar",
+    "related",
+    "relacionados",
+    "banner",
+    "widget",
+    "widgets",
+    "promo",
+    "advert",
+    "advertisement",
+    "ads",
+    "newsletter",
+    "subscribe",
+    "suscripcion",
+    "abonnement",
+    "search",
+    "buscador",
+    "buscar",
+    "recherche",
+    "login",
+    "popup",
+    "modal",
+    "comments",
+    "comentarios",
+    "commentaires",
+    "tags",
+    "lateral",
+    "masthead",
+    "header",
+    "cabecera",
+    "entete",
+];
+
+/// Names that only banners about cookies have.
+const COOKIES: [&str; 6] = ["cookie", "cookies", "gdpr", "onetrust", "cookieconsent", "cookiebanner"];
+
+/// Longest banner about cookies, in letters.
+const MAX_BANNER: usize = 2_500;
+
+/// Letters outside links that a menu or share bar may have; more are text.
+const MAX_PLAIN: usize = 400;
+
+/// Programs whose pages are documents from end to end.
+const WRITERS: [&str; 8] =
+    ["microsoft word", "pandoc", "libreoffice", "openoffice", "staroffice", "word.document", "wps", "google docs"];
+
+/// Whether the page was saved by a word processor.
+pub(super) fn is_document(generator: Option<&str>) -> bool {
+    let generator = generator.unwrap_or("").to_lowercase();
+    WRITERS.iter().any(|writer| generator.contains(writer))
+}
+
+/// The page without its boilerplate; of a document, without its table of contents and printed page headers.
+pub(super) fn without_boilerplate<'a>(page: &Page<'a>, is_document: bool) -> Page<'a> {
+    let total = page.nodes.first().map_or(0, |node| node.letters);
+    let mut main_end = 0;
+    let kept = page.without(|index, element| {
+        let Some(node) = page.nodes.get(index) else { return false };
+        if is_main(element) {
+            main_end = main_end.max(node.end);
+        }
+        let block = Block { page, index, node, element, total, in_main: index < main_end };
+        block.is_contents() || (!is_document && block.is_boilerplate())
+    });
+    // Better too much than nothing.
+    let nothing = kept.nodes.first().is_none_or(|node| node.letters == 0);
+    if nothing { page.clone() } else { kept }
+}
+
+/// The position of the main text: `<main>` or the only `<article>`, if it holds most of the text.
+pub(super) fn main_root(page: &Page<'_>) -> Option<usize> {
+    let total = page.nodes.first().map_or(0, |node| node.letters);
+    let most = |index: &usize| page.nodes.get(*index).is_some_and(|node| node.letters * 2 > total);
+    let main = page.elements().find(|(_, element)| is_main(element) && element.name() != "article");
+    let mut articles = page.elements().filter(|(_, element)| element.name() == "article");
+    let article = articles.next().filter(|_| articles.next().is_none());
+    main.or(article).map(|(index, _)| index).filter(most)
+}
+
+fn is_main(element: &Element) -> bool {
+    matches!(element.name(), "main" | "article") || has_role(element, "main")
+}
+
+/// An element that may be boilerplate.
+struct Block<'a> {
+    page: &'a Page<'a>,
+    index: usize,
+    node: &'a PageNode<'a>,
+    element: &'a Element,
+    /// Letters of the page.
+    total: usize,
+    /// Whether it is inside the main text.
+    in_main: bool,
+}
+
+impl Block<'_> {
+    /// A table of contents or a printed header of pages, which word processors write.
+    fn is_contents(&self) -> bool {
+        let element = self.element;
+        let toc = element.classes().any(|class| class.starts_with("MsoToc")) || has_role(element, "doc-toc");
+        let contents = element.id().is_some_and(|id| id == "TOC" || id.starts_with("Table of Contents"));
+        let furniture = element.name() == "div" && matches!(element.attr("title"), Some("header" | "footer"));
+        toc || contents || furniture
+    }
+
+    fn is_boilerplate(&self) -> bool {
+        if matches!(self.element.name(), "html" | "body" | "main") || has_role(self.element, "main") {
+            return false;
+        }
+        let is_role = |roles: &[&str]| roles.iter().any(|role| has_role(self.element, role));
+        if self.element.name() == "nav"
+            || is_role(&["navigation", "menu", "menubar", "search", "dialog", "alertdialog"])
+        {
+            return self.is_menu() || self.is_small();
+        }
+        if self.holds_notes() {
+            return false;
+        }
+        if matches!(self.element.name(), "footer" | "header") || is_role(&["banner", "contentinfo"]) {
+            return self.is_small() && !self.has_heading() && (!self.in_main || self.is_linked(3));
+        }
+        if self.element.name() == "aside" || is_role(&["complementary"]) {
+            return self.is_small()
+                && (!self.in_main || self.is_linked(3) || self.is_named(&FURNITURE) || self.is_named(&ASIDES));
+        }
+        if self.is_named(&COOKIES) && self.node.letters <= MAX_BANNER {
+            return self.is_small() || self.is_linked(1);
+        }
+        if self.is_named(&FURNITURE) {
+            return self.is_menu()
+                || (self.is_small() && (self.plain() <= MAX_PLAIN || self.is_linked(3)) && !self.has_heading());
+        }
+        self.is_named(&ASIDES)
+            && self.is_small()
+            && !self.has_heading()
+            && (self.is_linked(3) || self.plain() <= MAX_PLAIN / 2)
+    }
+
+    /// Whether one of its names has one of these words. An id that is made of a heading ("social-protection") has
+    /// other words too, so an id counts only where it is short.
+    fn is_named(&self, names: &[&str]) -> bool {
+        let named = |name: &str| words(name).iter().any(|word| names.contains(&word.as_str()));
+        let is_text =
+            matches!(self.element.name(), "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "td" | "a" | "span");
+        let id = self.element.id().filter(|id| words(id).len() == 1 || self.is_linked(3));
+        !is_text && (self.element.classes().any(named) || id.is_some_and(named))
+    }
+
+    fn plain(&self) -> usize {
+        self.node.letters - self.node.linked.min(self.node.letters)
+    }
+
+    /// Whether so many tenths of its letters are links.
+    fn is_linked(&self, tenths: usize) -> bool {
+        self.node.linked * 10 >= self.node.letters * tenths
+    }
+
+    /// Links and little else.
+    fn is_menu(&self) -> bool {
+        self.is_linked(6) && !self.has_heading()
+    }
+
+    /// Whether most of the page's text is elsewhere.
+    fn is_small(&self) -> bool {
+        self.node.letters * 2 <= self.total
+    }
+
+    /// Whether the title of the page is in it: a first heading that is no link.
+    fn has_heading(&self) -> bool {
+        self.page.inside(self.index).iter().any(|node| {
+            matches!(node.content, Content::Element(element) if element.name() == "h1") && node.letters > node.linked
+        })
+    }
+
+    fn holds_notes(&self) -> bool {
+        let is_notes = |element: &Element| is_notes_section(element) || has_role(element, "doc-footnote");
+        self.page
+            .inside(self.index)
+            .iter()
+            .any(|node| matches!(node.content, Content::Element(element) if is_notes(element)))
+    }
+}
