@@ -39,7 +39,7 @@ pub(crate) fn build(
     let mut begun: Option<Build<'_>> = None;
     read_ahead(reader, &run.candidates, |candidate, read| {
         match read {
-            Err(failure) => contents.fail(&candidate.file.name, failure),
+            Err(failure) => contents.fail(&candidate.name(), failure),
             Ok(mut annotated) => {
                 contents.count(&annotated);
                 let document = &mut annotated.document;
@@ -51,7 +51,7 @@ pub(crate) fn build(
                 build.add(&maker.record(annotated))?;
             }
         }
-        progress(Progress::File { file: candidate.file.name.clone() });
+        progress(Progress::File { file: candidate.name() });
         Ok(())
     })?;
     let mut contents = contents.complete()?;

@@ -21,7 +21,7 @@ pub(crate) fn compare(
     let mut stamps: BTreeMap<String, DocumentStamps> = BTreeMap::new();
     for candidate in &run.candidates {
         match reader.read(candidate)? {
-            Err(failure) => contents.fail(&candidate.file.name, failure),
+            Err(failure) => contents.fail(&candidate.name(), failure),
             Ok(annotated) => {
                 contents.count(&annotated);
                 let stamp = DocumentStamp::of(&annotated.document)?;
@@ -33,7 +33,7 @@ pub(crate) fn compare(
                 stamps.entry(document.collection).or_default().insert(document.id, stamp);
             }
         }
-        progress(Progress::File { file: candidate.file.name.clone() });
+        progress(Progress::File { file: candidate.name() });
     }
     let contents = contents.complete()?;
     let identity = Identity::of(&run.settings.fingerprints, &stamps, &contents.unsearchable);

@@ -1,6 +1,5 @@
 //! [`DocumentReader`]: from a file to a labelled document.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -68,8 +67,8 @@ impl<'a> DocumentReader<'a> {
     /// # Errors
     /// When the cache cannot be written. A file that cannot be read is no error: it is a [`Failure`].
     pub(crate) fn read(&mut self, candidate: &Candidate) -> Result<ReadFile, IndexError> {
-        let Candidate { file, id } = candidate;
-        let metadata = match self.curated.of(&file.name) {
+        let Candidate { file, id, .. } = candidate;
+        let metadata = match candidate.metadata(self.curated, self.annotator.taxonomy) {
             Ok(metadata) => metadata,
             // Its document may belong to a collection that not everyone may see: where the metadata does not rule that
             // out, the failure is a line in the report alone.
@@ -81,10 +80,10 @@ impl<'a> DocumentReader<'a> {
         let collection = metadata.collection.as_deref().unwrap_or(PUBLIC);
         let failed = |why| Ok(Err(Failure { why, collection: Some(collection.to_owned()) }));
         let Some(id) = id else {
-            let id = metadata.id.as_ref().map(ToString::to_string).unwrap_or_default();
+            let id = candidate.wanted_id(&metadata);
             return failed(format!("its id {id:?} is that of a document before it; give it another one"));
         };
-        let (sha256, outcome) = match self.outcome(&file.path)? {
+        let (sha256, outcome) = match self.outcome(candidate)? {
             Ok(found) => found,
             Err(why) => return failed(why),
         };
@@ -129,14 +128,17 @@ impl<'a> DocumentReader<'a> {
 
     /// Hash of a file and what is read in it, from the cache where it is known. The inner error says why the file
     /// cannot be opened.
-    fn outcome(&mut self, path: &Path) -> Result<Result<(String, Outcome), String>, IndexError> {
+    fn outcome(&mut self, candidate: &Candidate) -> Result<Result<(String, Outcome), String>, IndexError> {
+        let path = candidate.file.path.as_path();
+        // Size and time tell whether a file changed, not whether a part of it did.
+        let whole = candidate.record.is_none();
         let limit = self.extraction.max_file_bytes;
         let unreadable = |error: io::Error| Ok(Err(format!("it cannot be read: {error}")));
         let metadata = match path.metadata() {
             Ok(metadata) => metadata,
             Err(error) => return unreadable(error),
         };
-        let known = self.known_hashes.get(path, &metadata).map(str::to_owned).filter(|_| !self.anew);
+        let known = self.known_hashes.get(path, &metadata).map(str::to_owned).filter(|_| whole && !self.anew);
         if let Some(sha256) = known
             && let Some(outcome) = self.cache.get(&sha256)
         {
@@ -145,7 +147,7 @@ impl<'a> DocumentReader<'a> {
         }
         let mut bytes = Vec::new();
         // One byte more than allowed tells that a file is too large, however large it is.
-        let reading = File::open(path).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes));
+        let reading = candidate.open().and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes));
         if let Err(error) = reading {
             return unreadable(error);
         }
@@ -153,7 +155,9 @@ impl<'a> DocumentReader<'a> {
             return Ok(Err(ExtractError::TooLarge { limit }.to_string()));
         }
         let sha256 = sha256_hex(&bytes);
-        self.hashes.insert(path, &metadata, &sha256);
+        if whole {
+            self.hashes.insert(path, &metadata, &sha256);
+        }
         let cached = self.cache.get(&sha256).filter(|_| !self.anew);
         if let Some(outcome) = cached {
             return Ok(Ok((sha256, outcome)));

@@ -19,6 +19,7 @@ pub mod language;
 pub mod metadata;
 pub mod passages;
 pub mod record;
+mod records;
 mod run;
 pub mod single;
 pub mod walk;

@@ -16,6 +16,8 @@ pub(super) enum Format {
     Rtf,
     /// HTML.
     Html,
+    /// A record of JSON Lines.
+    Json,
     /// Plain text or Markdown.
     Text,
 }
@@ -88,6 +90,9 @@ impl Format {
         if start.starts_with("{\\rtf") {
             return Ok(Format::Rtf);
         }
+        if start.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with('"')) {
+            return Ok(Format::Json);
+        }
         if start.starts_with("<?xml") {
             let page = start.contains("<html");
             return if page { Ok(Format::Html) } else { unsupported("XML") };
@@ -128,7 +133,10 @@ mod tests {
         check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Ole);
         check(b"{\\rtf1 text}", Format::Rtf);
         check(b"\n {\\rtf1 text}", Format::Rtf);
+        check(b"{\"id\": 1}", Format::Json);
+        check(b"{\n  \"id\": 1}", Format::Json);
         check(b"Report", Format::Text);
+        check(b"{braces}", Format::Text);
         check(b"<div> is a tag", Format::Text);
         check(b"Write <p>a</p><p>b</p>", Format::Text);
         check(b"# Title\n<p>a</p><p>b</p>", Format::Text);

@@ -15,6 +15,7 @@ mod number;
 mod office;
 mod paragraphs;
 mod pdf;
+mod record;
 mod rtf;
 mod text;
 
@@ -153,6 +154,12 @@ pub enum ExtractError {
         /// Name of the format.
         format: &'static str,
     },
+    /// JSON that is no document.
+    #[error("the JSON is no record of a document: {why}")]
+    Record {
+        /// What is wrong with it.
+        why: String,
+    },
     /// Bytes that are no text at all.
     #[error("the file is neither a document nor a text: byte {position} is a control character")]
     Binary {
@@ -186,6 +193,7 @@ pub fn extract(bytes: &[u8], limit: u64) -> Result<Extracted, ExtractError> {
         Format::Ole => doc::read(bytes)?,
         Format::Rtf => rtf::read(bytes)?,
         Format::Html => html::read(&encoding::decode(bytes, encoding::declared(bytes))?)?,
+        Format::Json => record::read(&encoding::decode(bytes, None)?)?,
         Format::Text => text::read(&encoding::decode(bytes, None)?)?,
     };
     if extracted.blocks.is_empty() {

@@ -15,6 +15,8 @@ mod metadata;
 #[cfg(test)]
 mod passages;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod running;
 #[cfg(test)]
 mod seeds;

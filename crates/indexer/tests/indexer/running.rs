@@ -13,16 +13,16 @@ use crate::corpus::Corpus;
 const TEXT: &str =
     "Report of the meeting\n\nThe South American Conference on Migration met in Lima, Peru, for two days.\n";
 
-fn manifest(corpus: &Corpus) -> Manifest {
+pub(crate) fn manifest(corpus: &Corpus) -> Manifest {
     Store::new(corpus.index_folder()).current_manifest().unwrap().unwrap()
 }
 
-fn ids(corpus: &Corpus, collection: &str) -> Vec<String> {
+pub(crate) fn ids(corpus: &Corpus, collection: &str) -> Vec<String> {
     manifest(corpus).collections[collection].documents.keys().map(ToString::to_string).collect()
 }
 
 #[track_caller]
-fn check_failures(failures: &[FileFailure], expected: &[(&str, &str)]) {
+pub(crate) fn check_failures(failures: &[FileFailure], expected: &[(&str, &str)]) {
     let seen: Vec<&str> = failures.iter().map(|failure| failure.file.as_str()).collect();
     assert_eq!(seen, expected.iter().map(|(file, _)| *file).collect::<Vec<_>>(), "{failures:?}");
     for (failure, (_, why)) in failures.iter().zip(expected) {
