@@ -226,6 +226,30 @@ fn a_section_named_after_its_heading_is_no_furniture() {
 }
 
 #[test]
+fn a_name_that_speaks_of_another_block_drops_no_text() {
+    let long = format!("text: {LONG}");
+    let menu = format!("<nav>{}</nav>", MENU.repeat(40));
+    check(&format!("<body>{menu}<div class=content-with-sidebar><p>{LONG}</p></div>"), &[&long]);
+    check(
+        &format!(
+            "<body>{menu}<div class=sidebar-layout><p>{LONG}</p><p>{LONG}</p><p>{LONG} <a href=x>{LONG}</a></p></div>"
+        ),
+        &[&long, &long, &format!("text: {LONG} {LONG}")],
+    );
+    let comment = |text: &str| format!("<li class='comment even'>{text}</li>");
+    check(
+        &format!(
+            "<body><p>{LONG}</p><div id=comments><ol>{}{}</ol></div>",
+            comment(LONG),
+            comment("I agree with this.")
+        ),
+        &[&long],
+    );
+    let section = format!("<section id=comments><h2>Comments</h2><p>{LONG}</p></section>");
+    check(&format!("<body><p>{LONG}</p>{section}"), &[&long, "h2: Comments", &long]);
+}
+
+#[test]
 fn a_document_saved_as_a_page_is_kept_whole() {
     check(
         "<head><meta name=Generator content='Microsoft Word 15'></head><body><p class=MsoToc1><a href='#_Toc1'>Scope 1</a></p>\

@@ -62,7 +62,7 @@ const FURNITURE: [&str; 48] = [
 ];
 
 /// Names of blocks beside the text, which may be part of it.
-const ASIDES: [&str; 30] = [
+const ASIDES: [&str; 27] = [
     "sidebar",
     "related",
     "relacionados",
@@ -84,9 +84,6 @@ const ASIDES: [&str; 30] = [
     "login",
     "popup",
     "modal",
-    "comments",
-    "comentarios",
-    "commentaires",
     "tags",
     "lateral",
     "masthead",
@@ -97,6 +94,15 @@ const ASIDES: [&str; 30] = [
 
 /// Names that only banners about cookies have.
 const COOKIES: [&str; 6] = ["cookie", "cookies", "gdpr", "onetrust", "cookieconsent", "cookiebanner"];
+
+/// Names of blocks with what readers wrote.
+const COMMENTS: [&str; 4] = ["comments", "commentlist", "comentarios", "commentaires"];
+
+/// Words that make a name speak of another block: `content-with-sidebar`.
+const RELATIONS: [&str; 7] = ["with", "without", "has", "no", "con", "sin", "avec"];
+
+/// Letters of a paragraph of text.
+const LONG: usize = 120;
 
 /// Longest banner about cookies, in letters.
 const MAX_BANNER: usize = 2_500;
@@ -190,20 +196,24 @@ impl Block<'_> {
         if self.is_named(&COOKIES) && self.node.letters <= MAX_BANNER {
             return self.is_small() || self.is_linked(1);
         }
-        if self.is_named(&FURNITURE) {
-            return self.is_menu()
-                || (self.is_small() && (self.plain() <= MAX_PLAIN || self.is_linked(3)) && !self.has_heading());
+        if self.is_named(&COMMENTS) {
+            return self.is_comments();
         }
-        self.is_named(&ASIDES)
-            && self.is_small()
-            && !self.has_heading()
-            && (self.is_linked(3) || self.plain() <= MAX_PLAIN / 2)
+        if !self.is_small() || self.has_heading() || self.has_paragraphs() {
+            return self.is_named(&FURNITURE) && self.is_menu();
+        }
+        let few = |letters: usize| self.plain() <= letters || self.is_linked(3);
+        (self.is_named(&FURNITURE) && few(MAX_PLAIN)) || (self.is_named(&ASIDES) && few(MAX_PLAIN / 2))
     }
 
     /// Whether one of its names has one of these words. An id that is made of a heading ("social-protection") has
     /// other words too, so an id counts only where it is short.
     fn is_named(&self, names: &[&str]) -> bool {
-        let named = |name: &str| words(name).iter().any(|word| names.contains(&word.as_str()));
+        let named = |name: &str| {
+            let words = words(name);
+            let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+            has(names) && !has(&RELATIONS)
+        };
         let is_text =
             matches!(self.element.name(), "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "td" | "a" | "span");
         let id = self.element.id().filter(|id| words(id).len() == 1 || self.is_linked(3));
@@ -234,6 +244,29 @@ impl Block<'_> {
         self.page.inside(self.index).iter().any(|node| {
             matches!(node.content, Content::Element(element) if element.name() == "h1") && node.letters > node.linked
         })
+    }
+
+    /// Whether it has paragraphs as texts have them.
+    fn has_paragraphs(&self) -> bool {
+        let is_text = |node: &&PageNode<'_>| {
+            node.letters - node.linked.min(node.letters) >= LONG
+                && matches!(node.content, Content::Element(element) if element.name() == "p")
+        };
+        self.page.inside(self.index).iter().filter(is_text).nth(2).is_some()
+    }
+
+    /// Whether it holds what readers wrote: pieces that are called comments, and nothing of the page's own text.
+    fn is_comments(&self) -> bool {
+        let inside = || {
+            self.page.inside(self.index).iter().skip(1).filter_map(|node| match node.content {
+                Content::Element(element) => Some(element),
+                Content::Text(_) => None,
+            })
+        };
+        let is_comment = |element: &&Element| {
+            element.classes().chain(element.id()).any(|name| words(name).iter().any(|word| word == "comment"))
+        };
+        inside().filter(is_comment).nth(1).is_some() && !self.has_heading() && !inside().any(is_main)
     }
 
     fn holds_notes(&self) -> bool {
