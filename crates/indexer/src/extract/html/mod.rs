@@ -6,6 +6,7 @@
 
 mod boilerplate;
 mod element;
+mod frames;
 mod list;
 mod main_text;
 mod notes;

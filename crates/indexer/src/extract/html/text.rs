@@ -105,6 +105,31 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     paragraphs
 }
 
+/// The text of a note without its number, where that is typed in front of it.
+pub(super) fn without_number<'t>(text: &'t str, number: &str) -> &'t str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (typed, rest) = text.split_at_checked(digits).unwrap_or(("", text));
+    let ends = rest.starts_with(['.', ')']) || rest.starts_with(char::is_whitespace);
+    if !typed.is_empty() && typed == number && ends { rest.trim_start_matches(['.', ')']).trim_start() } else { text }
+}
+
+/// A digit as it is printed raised.
+pub(super) fn superscript(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        c => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

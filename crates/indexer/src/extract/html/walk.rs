@@ -5,10 +5,11 @@ use scraper::node::Element;
 use super::super::number::split_number;
 use super::super::paragraphs::{Paragraph, Style};
 use super::element;
+use super::frames::{Frame, Frames, Row};
 use super::list::List;
 use super::notes::{self, Notes};
-use super::table::{self, Table};
-use super::text::{Running, Setting, paragraphs};
+use super::table;
+use super::text::{Running, Setting, paragraphs, superscript, without_number};
 use super::tree::{Content, Page};
 
 /// A paragraph with what tells menus from text.
@@ -40,48 +41,12 @@ pub(super) fn walk(page: &Page<'_>, notes: &Notes, root: usize) -> Vec<Piece> {
     walker.pieces
 }
 
-/// What an open element means for the texts in it.
-#[derive(Debug)]
-enum Frame {
-    /// A block without a meaning of its own.
-    Block,
-    Bold,
-    Link,
-    Quotation,
-    Preformatted,
-    Heading(u8),
-    List(List),
-    /// An item with what is printed in front of it, until its first text has taken it.
-    Item {
-        marker: Option<String>,
-        taken: bool,
-    },
-    /// A footnote with its number, until its first text has taken it.
-    Note(Option<String>),
-    /// The notes at the end of a text: each item of it is one.
-    Notes,
-    /// A table whose rows are kept.
-    Table(Table),
-    Row(Row),
-    Cell,
-}
-
-/// A row of a table while it is read.
-#[derive(Debug, Default)]
-struct Row {
-    cells: Vec<String>,
-    letters: usize,
-    linked: usize,
-    notes: Vec<String>,
-}
-
 struct Walker<'a> {
     page: &'a Page<'a>,
     notes: &'a Notes,
     pieces: Vec<Piece>,
     running: Running,
-    /// Elements that are open and mean something, with where they end.
-    open: Vec<(usize, Frame)>,
+    open: Frames,
     bold: usize,
     linked: usize,
     preformatted: usize,
@@ -98,7 +63,7 @@ impl<'a> Walker<'a> {
             notes,
             pieces: Vec::new(),
             running: Running::default(),
-            open: Vec::new(),
+            open: Frames::default(),
             bold: 0,
             linked: 0,
             preformatted: 0,
@@ -193,30 +158,30 @@ impl<'a> Walker<'a> {
         if element::is_block(element) {
             self.flush();
             let frame = self.block(index, element);
-            self.open.push((end, frame));
+            self.open.0.push((end, frame));
             if let Some(number) = self.notes.notes.get(&index) {
-                self.open.push((end, Frame::Note(Some(number.clone()))));
+                self.open.0.push((end, Frame::Note(Some(number.clone()))));
             } else if notes::is_notes_section(element) {
-                self.open.push((end, Frame::Notes));
+                self.open.0.push((end, Frame::Notes));
             }
         }
         if element.name() == "pre"
             || element::style(element, "white-space").is_some_and(|value| value.starts_with("pre"))
         {
             self.preformatted += 1;
-            self.open.push((end, Frame::Preformatted));
+            self.open.0.push((end, Frame::Preformatted));
         }
         if element::is_bold(element) {
             self.bold += 1;
-            self.open.push((end, Frame::Bold));
+            self.open.0.push((end, Frame::Bold));
         }
         if element::is_link(element) {
             self.linked += 1;
-            self.open.push((end, Frame::Link));
+            self.open.0.push((end, Frame::Link));
         }
         if element.name() == "q" {
             self.push("“");
-            self.open.push((end, Frame::Quotation));
+            self.open.0.push((end, Frame::Quotation));
         }
     }
 
@@ -236,10 +201,10 @@ impl<'a> Walker<'a> {
                 }
                 Frame::List(List::of(element, items.count()))
             }
-            "li" => self.item(element),
+            "li" => self.open.item(element),
             "table" if self.cells == 0 => table::read(self.page, index).map_or(Frame::Block, Frame::Table),
-            "tr" if self.cells == 0 && self.table().is_some() => Frame::Row(Row::default()),
-            "td" | "th" if self.cells == 0 => match self.row() {
+            "tr" if self.cells == 0 && self.open.table().is_some() => Frame::Row(Row::default()),
+            "td" | "th" if self.cells == 0 => match self.open.row() {
                 Some(row) => {
                     row.cells.push(String::new());
                     self.cells += 1;
@@ -251,48 +216,19 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn item(&mut self, element: &Element) -> Frame {
-        let in_notes = self.open.iter().any(|(_, frame)| matches!(frame, Frame::Notes));
-        let list = self.open.iter_mut().rev().find_map(|(_, frame)| match frame {
-            Frame::List(list) => Some(list),
-            _ => None,
-        });
-        let marker = list.map_or_else(|| Some("•".to_owned()), |list| list.marker(element));
-        match marker.as_deref().and_then(notes::mark) {
-            Some(number) if in_notes => Frame::Note(Some(number.to_owned())),
-            _ => Frame::Item { marker, taken: false },
-        }
-    }
-
-    /// The table whose rows are being read.
-    fn table(&self) -> Option<&Table> {
-        self.open.iter().rev().find_map(|(_, frame)| match frame {
-            Frame::Table(table) => Some(table),
-            _ => None,
-        })
-    }
-
-    /// The row that is being read.
-    fn row(&mut self) -> Option<&mut Row> {
-        self.open.iter_mut().rev().find_map(|(_, frame)| match frame {
-            Frame::Row(row) => Some(row),
-            _ => None,
-        })
-    }
-
     /// Closes the elements that end at a position.
     fn close_until(&mut self, index: usize) {
-        while let Some((_, frame)) = self.open.pop_if(|(end, _)| *end <= index) {
+        while let Some((_, frame)) = self.open.0.pop_if(|(end, _)| *end <= index) {
             match frame {
                 Frame::Bold => self.bold -= 1,
                 Frame::Link => self.linked -= 1,
                 Frame::Preformatted => self.preformatted -= 1,
                 Frame::Quotation => self.push("”"),
                 frame => {
-                    self.open.push((index, frame));
+                    self.open.0.push((index, frame));
                     self.flush();
-                    match self.open.pop() {
-                        Some((_, Frame::Row(row))) => self.end_row(row),
+                    match self.open.0.pop() {
+                        Some((_, Frame::Row(row))) => self.push_row(row),
                         Some((_, Frame::Cell)) => self.cells -= 1,
                         _ => {}
                     }
@@ -301,18 +237,10 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn end_row(&mut self, row: Row) {
-        let Row { mut cells, letters, linked, notes } = row;
-        cells.retain(|cell| !cell.trim().is_empty());
-        let numbered = self.table().is_some_and(|table| !table.has_heads);
-        let paragraph = match cells.as_slice() {
-            [] => return,
-            [number, text] if numbered && split_number(number.trim()).is_some_and(|(_, rest)| rest.is_empty()) => {
-                Paragraph { text: text.clone(), number: Some(number.trim().to_owned()), notes, ..Paragraph::default() }
-            }
-            _ => Paragraph { style: Style::Row(cells), notes, ..Paragraph::default() },
-        };
-        self.pieces.push(Piece { paragraph, letters, linked, list: None });
+    fn push_row(&mut self, row: Row) {
+        let (letters, linked) = (row.letters, row.linked);
+        let paragraph = self.open.table().and_then(|table| row.paragraph(table));
+        self.pieces.extend(paragraph.map(|paragraph| Piece { paragraph, letters, linked, list: None }));
     }
 
     /// Ends the text that was read since the last border of a block.
@@ -321,9 +249,11 @@ impl<'a> Walker<'a> {
         if running.is_empty() && running.notes.is_empty() {
             return;
         }
-        let (style, number) = self.style(&running);
+        let (style, number) = self.open.style(&running);
         if self.cells > 0 {
-            self.add_to_cell(running, number);
+            if let Some(row) = self.open.row() {
+                row.add(running, number);
+            }
             return;
         }
         let list = self.list.filter(|_| matches!(style, Style::ListItem)).map(|(index, _)| index);
@@ -341,74 +271,5 @@ impl<'a> Walker<'a> {
             let paragraph = Paragraph { style, text, number, emphasis, page: None, notes };
             self.pieces.push(Piece { paragraph, letters, linked, list });
         }
-    }
-
-    /// Adds a text to the cell that is being read, with what is printed in front of it.
-    fn add_to_cell(&mut self, running: Running, number: Option<String>) {
-        let Some(row) = self.row() else { return };
-        let number = number.or(running.number).filter(|number| number != "•");
-        let text = number.map_or_else(|| running.text.clone(), |number| format!("{number} {}", running.text));
-        row.letters += running.letters;
-        row.linked += running.linked;
-        row.notes.extend(running.notes);
-        match row.cells.last_mut() {
-            Some(cell) if !cell.is_empty() => {
-                cell.push('\n');
-                cell.push_str(&text);
-            }
-            Some(cell) => *cell = text,
-            None => row.cells.push(text),
-        }
-    }
-
-    /// What the open elements say of a text, and the number that is printed in front of it.
-    fn style(&mut self, running: &Running) -> (Style, Option<String>) {
-        if let Some(number) = &running.note {
-            return (Style::Note, Some(number.clone()));
-        }
-        let mut heading = None;
-        for (_, frame) in self.open.iter_mut().rev() {
-            match frame {
-                Frame::Heading(level) => heading = heading.or(Some(*level)),
-                Frame::Note(number) => return (Style::Note, number.take()),
-                Frame::Item { marker, taken } => {
-                    let marker = if *taken { None } else { marker.take() };
-                    let style = match heading {
-                        Some(level) => return (Style::Heading(level), marker.filter(|marker| marker != "•")),
-                        None if *taken => Style::Text,
-                        None => Style::ListItem,
-                    };
-                    *taken = true;
-                    return (style, marker);
-                }
-                Frame::Cell => break,
-                _ => {}
-            }
-        }
-        (heading.map_or(Style::Text, Style::Heading), None)
-    }
-}
-
-/// The text of a note without its number, where that is typed in front of it.
-fn without_number<'t>(text: &'t str, number: &str) -> &'t str {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (typed, rest) = text.split_at_checked(digits).unwrap_or(("", text));
-    let ends = rest.starts_with(['.', ')']) || rest.starts_with(char::is_whitespace);
-    if !typed.is_empty() && typed == number && ends { rest.trim_start_matches(['.', ')']).trim_start() } else { text }
-}
-
-fn superscript(c: char) -> char {
-    match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        '9' => '⁹',
-        c => c,
     }
 }
