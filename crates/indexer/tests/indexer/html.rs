@@ -236,6 +236,23 @@ fn a_name_that_speaks_of_another_block_drops_no_text() {
         ),
         &[&long, &long, &format!("text: {LONG} {LONG}")],
     );
+    // Names of subjects and of page builders, on pieces of the text.
+    let short = "They met in Lima on 2 May.";
+    check(
+        &format!(
+            "<body>{menu}<main><div class=tag-social-protection><p>{LONG}</p></div><div class=widget-container><p>{short}</p></div>\
+             <div class=section-header>Objectives</div><div class=footer-note>{short}</div><article class='post category-navigation'>{short}</article>\
+             <div class=header><h2>Members</h2></div></main>"
+        ),
+        &[
+            &long,
+            &format!("text: {short}"),
+            "text: Objectives",
+            &format!("text: {short}"),
+            &format!("text: {short}"),
+            "h2: Members",
+        ],
+    );
     let comment = |text: &str| format!("<li class='comment even'>{text}</li>");
     check(
         &format!(

@@ -10,7 +10,7 @@ use super::notes::is_notes_section;
 use super::tree::{Content, Page, PageNode};
 
 /// Names of blocks that are never text, in English, Spanish and French.
-const FURNITURE: [&str; 48] = [
+const FURNITURE: [&str; 47] = [
     "menu",
     "menus",
     "megamenu",
@@ -47,7 +47,6 @@ const FURNITURE: [&str; 48] = [
     "sitemap",
     "topbar",
     "copyright",
-    "print",
     "backtotop",
     "cookie",
     "cookies",
@@ -62,13 +61,10 @@ const FURNITURE: [&str; 48] = [
 ];
 
 /// Names of blocks beside the text, which may be part of it.
-const ASIDES: [&str; 27] = [
+const ASIDES: [&str; 20] = [
     "sidebar",
     "related",
     "relacionados",
-    "banner",
-    "widget",
-    "widgets",
     "promo",
     "advert",
     "advertisement",
@@ -86,20 +82,20 @@ const ASIDES: [&str; 27] = [
     "modal",
     "tags",
     "lateral",
-    "masthead",
-    "header",
-    "cabecera",
-    "entete",
 ];
 
 /// Names that only banners about cookies have.
 const COOKIES: [&str; 6] = ["cookie", "cookies", "gdpr", "onetrust", "cookieconsent", "cookiebanner"];
 
+/// Whole names of the block with the name of the site.
+const HEADERS: [&str; 9] =
+    ["header", "site-header", "main-header", "top-header", "page-header", "banner", "masthead", "cabecera", "entete"];
+
 /// Names of blocks with what readers wrote.
 const COMMENTS: [&str; 4] = ["comments", "commentlist", "comentarios", "commentaires"];
 
-/// Words that make a name speak of another block: `content-with-sidebar`.
-const RELATIONS: [&str; 7] = ["with", "without", "has", "no", "con", "sin", "avec"];
+/// Words that make a name speak of another block: `content-with-sidebar`, `footer-note`.
+const RELATIONS: [&str; 9] = ["with", "without", "has", "no", "con", "sin", "avec", "note", "notes"];
 
 /// Letters of a paragraph of text.
 const LONG: usize = 120;
@@ -107,8 +103,11 @@ const LONG: usize = 120;
 /// Longest banner about cookies, in letters.
 const MAX_BANNER: usize = 2_500;
 
-/// Letters outside links that a menu or share bar may have; more are text.
+/// Letters outside links that a menu or footer may have; more are text.
 const MAX_PLAIN: usize = 400;
+
+/// Letters outside links that a share bar inside the main text may have.
+const MAX_LABEL: usize = 60;
 
 /// Programs whose pages are documents from end to end.
 const WRITERS: [&str; 8] =
@@ -174,36 +173,48 @@ impl Block<'_> {
     }
 
     fn is_boilerplate(&self) -> bool {
-        if matches!(self.element.name(), "html" | "body" | "main") || has_role(self.element, "main") {
-            return false;
-        }
-        let is_role = |roles: &[&str]| roles.iter().any(|role| has_role(self.element, role));
-        if self.element.name() == "nav"
-            || is_role(&["navigation", "menu", "menubar", "search", "dialog", "alertdialog"])
-        {
+        let encloses = matches!(self.element.name(), "html" | "body") || is_main(self.element);
+        !encloses && self.seems_boilerplate() && !self.holds_notes()
+    }
+
+    fn seems_boilerplate(&self) -> bool {
+        let is = |name: &str, roles: &[&str]| {
+            self.element.name() == name || roles.iter().any(|role| has_role(self.element, role))
+        };
+        let outside = self.is_small() && (!self.in_main || self.is_linked(3));
+        if is("nav", &["navigation", "menu", "menubar", "search", "dialog", "alertdialog"]) {
             return self.is_menu() || self.is_small();
         }
-        if self.holds_notes() {
-            return false;
+        if is("header", &["banner"]) || self.is_site_header() {
+            return outside && !self.has_heading(&["h1", "h2"]);
         }
-        if matches!(self.element.name(), "footer" | "header") || is_role(&["banner", "contentinfo"]) {
-            return self.is_small() && !self.has_heading() && (!self.in_main || self.is_linked(3));
+        if is("footer", &["contentinfo"]) {
+            return outside && !self.has_heading(&["h1"]);
         }
-        if self.element.name() == "aside" || is_role(&["complementary"]) {
-            return self.is_small()
-                && (!self.in_main || self.is_linked(3) || self.is_named(&FURNITURE) || self.is_named(&ASIDES));
+        if is("aside", &["complementary"]) && outside {
+            return true;
         }
-        if self.is_named(&COOKIES) && self.node.letters <= MAX_BANNER {
-            return self.is_small() || self.is_linked(1);
-        }
-        if self.is_named(&COMMENTS) {
-            return self.is_comments();
-        }
-        if !self.is_small() || self.has_heading() || self.has_paragraphs() {
-            return self.is_named(&FURNITURE) && self.is_menu();
-        }
-        let few = |letters: usize| self.plain() <= letters || self.is_linked(3);
-        (self.is_named(&FURNITURE) && few(MAX_PLAIN)) || (self.is_named(&ASIDES) && few(MAX_PLAIN / 2))
+        self.is_named(&COOKIES) && self.is_banner()
+            || self.is_named(&COMMENTS) && self.is_comments()
+            || self.is_named(&FURNITURE) && (self.is_menu() || self.is_beside(MAX_PLAIN, MAX_LABEL))
+            || self.is_named(&ASIDES) && self.is_beside(MAX_PLAIN / 2, 0)
+    }
+
+    /// Whether it is small and holds links, or no more letters beside them than this: outside the main text, and
+    /// inside it, where a name may be that of a subject.
+    fn is_beside(&self, outside: usize, inside: usize) -> bool {
+        let most = if self.in_main { inside } else { outside };
+        let little = self.is_linked(3) || self.plain() <= most;
+        self.is_small() && little && !self.has_heading(&["h1"]) && !self.has_paragraphs()
+    }
+
+    fn is_banner(&self) -> bool {
+        self.node.letters <= MAX_BANNER && (self.is_small() || self.is_linked(1))
+    }
+
+    fn is_site_header(&self) -> bool {
+        let named = |name: &str| HEADERS.contains(&words(name).join("-").as_str());
+        self.element.name() == "div" && (self.element.classes().any(named) || self.element.id().is_some_and(named))
     }
 
     /// Whether one of its names has one of these words. An id that is made of a heading ("social-protection") has
@@ -231,7 +242,7 @@ impl Block<'_> {
 
     /// Links and little else.
     fn is_menu(&self) -> bool {
-        self.is_linked(6) && !self.has_heading()
+        self.is_linked(6) && !self.has_heading(&["h1"])
     }
 
     /// Whether most of the page's text is elsewhere.
@@ -239,10 +250,11 @@ impl Block<'_> {
         self.node.letters * 2 <= self.total
     }
 
-    /// Whether the title of the page is in it: a first heading that is no link.
-    fn has_heading(&self) -> bool {
+    /// Whether a heading of these that is no link, and so may be the title of the text, is in it.
+    fn has_heading(&self, names: &[&str]) -> bool {
         self.page.inside(self.index).iter().any(|node| {
-            matches!(node.content, Content::Element(element) if element.name() == "h1") && node.letters > node.linked
+            let heading = matches!(node.content, Content::Element(element) if names.contains(&element.name()));
+            heading && node.letters > node.linked
         })
     }
 
@@ -252,7 +264,7 @@ impl Block<'_> {
             node.letters - node.linked.min(node.letters) >= LONG
                 && matches!(node.content, Content::Element(element) if element.name() == "p")
         };
-        self.page.inside(self.index).iter().filter(is_text).nth(2).is_some()
+        self.page.inside(self.index).iter().filter(is_text).nth(1).is_some()
     }
 
     /// Whether it holds what readers wrote: pieces that are called comments, and nothing of the page's own text.
@@ -266,7 +278,7 @@ impl Block<'_> {
         let is_comment = |element: &&Element| {
             element.classes().chain(element.id()).any(|name| words(name).iter().any(|word| word == "comment"))
         };
-        inside().filter(is_comment).nth(1).is_some() && !self.has_heading() && !inside().any(is_main)
+        inside().filter(is_comment).nth(1).is_some() && !self.has_heading(&["h1"]) && !inside().any(is_main)
     }
 
     fn holds_notes(&self) -> bool {
