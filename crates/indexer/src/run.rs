@@ -115,14 +115,14 @@ impl Run<'_> {
     pub(crate) fn metadata<'c>(&self, candidate: &'c Candidate) -> Result<(&'c DocumentId, Metadata), Failure> {
         // Its document may belong to a collection that not everyone may see: where the metadata does not rule that
         // out, the failure is a line in the report alone.
-        let metadata = self.curated.of(&candidate.file.name).map_err(|error| {
+        let metadata = candidate.metadata(self.curated, &self.settings.taxonomy).map_err(|error| {
             let collection = (!error.names_collection).then(|| PUBLIC.to_owned());
             Failure { why: Unreadable::Failed(error.to_string()), collection }
         })?;
         match &candidate.id {
             Some(id) => Ok((id, metadata)),
             None => {
-                let id = metadata.id.as_ref().map(ToString::to_string).unwrap_or_default();
+                let id = candidate.wanted_id(&metadata);
                 let why = format!("its id {id:?} is that of a document before it; give it another one");
                 Err(Failure { why: Unreadable::Failed(why), collection: Some(metadata.collection().to_owned()) })
             }

@@ -2,9 +2,7 @@
 //! after it the cache has a reading of every file that can be read, and memory a few facts of each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
@@ -14,6 +12,7 @@ use crate::cache::{Cache, FileHashes, Kept, Stamp};
 use crate::candidates::Candidate;
 use crate::extract::ExtractError;
 use crate::hash::sha256_of;
+use crate::records::Record;
 use crate::run::Run;
 use crate::worker::{Extractor, Trouble, Unreadable};
 use crate::{IndexError, Progress};
@@ -59,7 +58,7 @@ pub(crate) fn survey(
             if let Some(place) = surveyed.get_mut(at) {
                 *place = file;
             }
-            progress(Progress::Read { file: candidate.file.name.clone(), bytes });
+            progress(Progress::Read { file: candidate.name(), bytes });
         })?;
         waiting = again;
     }
@@ -156,22 +155,25 @@ impl Surveyor<'_> {
             Ok(metadata) => metadata,
             Err(error) => return Ok(Some(cannot_be_read(&error))),
         };
-        let bytes = metadata.len();
+        // Size and time tell whether a file changed, not whether a record in it did.
+        let whole = candidate.record.is_none();
+        let bytes = candidate.record.as_ref().map_or(metadata.len(), Record::length);
         if bytes > limit {
             return Ok(Some(unreadable(&ExtractError::TooLarge { limit }.to_string())));
         }
         let found = |sha256: &str, kept, extracted| {
-            let stamp = Stamp::new(&metadata, sha256);
+            let stamp = if whole { Stamp::new(&metadata, sha256) } else { None };
             let file = Surveyed { sha256: Some(sha256.to_owned()), kept, extracted, stamp };
             Ok(Some(Look::Read { file, bytes }))
         };
-        if let Some(sha256) = self.known.get(path, &metadata)
+        if whole
+            && let Some(sha256) = self.known.get(path, &metadata)
             && let Some(kept) = self.before(sha256)
         {
             return found(sha256, kept, false);
         }
         // One byte more than allowed: a file that has grown beyond the limit is another one than before.
-        let hashed = open(path).and_then(|file| sha256_of(file.take(limit.saturating_add(1))));
+        let hashed = candidate.open().and_then(|bytes| sha256_of(bytes.take(limit.saturating_add(1))));
         let sha256 = match hashed {
             Ok(sha256) => sha256,
             Err(error) => return Ok(Some(cannot_be_read(&error))),
@@ -185,7 +187,7 @@ impl Surveyor<'_> {
             Claim::Read(kept) => return found(&sha256, kept, false),
         }
         let start = Instant::now();
-        let extraction = match extractor.extract(&sha256, || open(path)) {
+        let extraction = match extractor.extract(&sha256, || candidate.open()) {
             Ok(extraction) => extraction,
             Err(trouble) => {
                 self.claims().remove(&sha256);
@@ -234,11 +236,6 @@ enum Claim {
     Granted,
     BeingRead,
     Read(Kept),
-}
-
-/// The bytes of a file.
-fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
 }
 
 fn cannot_be_read(error: &io::Error) -> Look {

@@ -7,6 +7,8 @@ mod corpus;
 #[cfg(test)]
 mod extracting;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod language;
 #[cfg(test)]
 mod metadata;
@@ -14,6 +16,8 @@ mod metadata;
 mod office;
 #[cfg(test)]
 mod passages;
+#[cfg(test)]
+mod records;
 #[cfg(test)]
 mod rich_text;
 #[cfg(test)]
