@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::extract::{ExtractError, extract};
 use crate::passages::{Reading, read};
 
-/// Most bytes of a reading as JSON: some 5,000 pages. Whoever indexes it needs several times as much memory.
-pub(crate) const MAX_READING: usize = 16 << 20;
+/// Most bytes of a reading as JSON: some 2,500 pages. Labelling and indexing it takes many times as much memory, and that
+/// is the indexer's own.
+pub(crate) const MAX_READING: usize = 8 << 20;
 
 /// What reading a file gave: its [`Reading`] as JSON with a summary, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
