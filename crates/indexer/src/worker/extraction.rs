@@ -50,9 +50,15 @@ pub(crate) enum Unreadable {
 }
 
 impl Extraction {
-    /// Reads a file's bytes. A panic of a reader is a failure of the file.
+    /// Reads a file's bytes.
     pub(crate) fn of(bytes: &[u8], settings: &ExtractionSettings) -> Extraction {
-        match catch_unwind(AssertUnwindSafe(|| try_read(bytes, settings))) {
+        Extraction::by(|| try_read(bytes, settings))
+    }
+
+    /// What a reader comes to. Its panic is a failure of the file; what else it shares with the next file is in doubt
+    /// then.
+    fn by(reader: impl FnOnce() -> Result<(Summary, Vec<u8>), Unreadable>) -> Extraction {
+        match catch_unwind(AssertUnwindSafe(reader)) {
             Ok(Ok((summary, reading))) => Extraction { outcome: Ok(summary), reading, lasting: true, exhausted: false },
             Ok(Err(why)) => Extraction::none(why),
             Err(panic) => {
@@ -109,5 +115,26 @@ impl From<ExtractError> for Unreadable {
             ExtractError::Scan => Unreadable::Scan,
             error => Unreadable::Failed(error.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure_of_the_file_and_wears_the_reader_out() {
+        let extraction = Extraction::by(|| panic!("index {} is out of range", 7));
+        let why = extraction.outcome.unwrap_err().to_string();
+        assert!(why.contains("stumbled over it: index 7 is out of range;"), "{why}");
+        assert!(extraction.exhausted && extraction.lasting);
+    }
+
+    #[test]
+    fn a_scan_is_told_from_a_failure() {
+        let scan = Unreadable::from(ExtractError::Scan);
+        assert_eq!((scan.state(), scan.to_string().as_str()), (State::NoText, "no text: scan"));
+        let encrypted = Unreadable::from(ExtractError::Encrypted);
+        assert_eq!(encrypted.state(), State::Failed { why: "encrypted".to_owned() });
     }
 }

@@ -15,8 +15,11 @@ const SLOW: u64 = 1_000;
 /// Documents that are named of those that lack something.
 const MAX_NAMES: usize = 10;
 
+/// Whether something is known of a document.
+type Knows = fn(Known) -> bool;
+
 /// What people look for first, and whether it is known of a document.
-pub(super) const MISSING: [(&str, fn(Known) -> bool); 3] =
+pub(super) const MISSING: [(&str, Knows); 3] =
     [("title", |known| known.title), ("year", |known| known.year), ("rcps", |known| known.rcps)];
 
 /// The overview as lines. Long lists are cut; `file` is where all of them are.
@@ -57,7 +60,7 @@ pub(super) fn state(file: &FileReport) -> &'static str {
 }
 
 /// Documents of which something is not known.
-pub(super) fn without(report: &Report, knows: fn(Known) -> bool) -> impl Iterator<Item = &FileReport> {
+pub(super) fn without(report: &Report, knows: Knows) -> impl Iterator<Item = &FileReport> {
     report.files.iter().filter(move |file| file.known.is_some_and(|known| !knows(known)))
 }
 
