@@ -26,7 +26,7 @@ pub struct CorpusFile {
 pub struct CorpusFiles {
     /// Documents.
     pub documents: Vec<CorpusFile>,
-    /// Metadata files: `*.meta.toml` and `manifest.toml`.
+    /// Metadata files: `*.meta.toml`, `manifest.toml` and `metadata.csv`.
     pub metadata: Vec<CorpusFile>,
     /// What is left aside unseen: hidden files, what programs leave behind, and what is no file: pipes, sockets, devices.
     pub skipped: u64,
@@ -125,7 +125,7 @@ fn list(
                 continue;
             }
             let file = CorpusFile { name: in_corpus, path };
-            if name.ends_with(metadata::ENDING) || name == metadata::MANIFEST {
+            if metadata::is_metadata(&name) {
                 files.metadata.push(file);
             } else if !name.eq_ignore_ascii_case("README.md") {
                 files.documents.push(file);
