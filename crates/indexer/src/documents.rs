@@ -1,8 +1,9 @@
 //! [`Documents`]: from a surveyed file to a labelled document.
 
+use std::collections::BTreeMap;
 use std::io;
 
-use rcp_corpus::model::Source;
+use rcp_corpus::model::{DocumentId, Source};
 
 use crate::IndexError;
 use crate::annotate::{Annotated, Annotator};
@@ -10,6 +11,7 @@ use crate::cache::Cache;
 use crate::candidates::Candidate;
 use crate::contents::Failure;
 use crate::extract::EXTRACTOR;
+use crate::grouping::Kinship;
 use crate::run::Run;
 use crate::survey::Surveyed;
 use crate::worker::Unreadable;
@@ -19,6 +21,8 @@ pub(crate) struct Documents<'a> {
     pub(crate) run: &'a Run<'a>,
     pub(crate) annotator: Annotator<'a>,
     pub(crate) cache: &'a Cache,
+    /// What documents have in common with others, by their ids.
+    pub(crate) kinships: BTreeMap<DocumentId, Kinship>,
 }
 
 /// A candidate with what the survey knows of it.
@@ -57,7 +61,13 @@ impl Documents<'_> {
             pages: reading.pages,
             extractor: EXTRACTOR.to_owned(),
         };
-        let annotated = self.annotator.annotate(id.clone(), source, reading, &metadata);
+        let mut annotated = self.annotator.annotate(id.clone(), source, reading, &metadata);
+        if let Some(Kinship { same_text, work }) = self.kinships.get(id).cloned() {
+            let document = &mut annotated.document;
+            document.same_text = same_text;
+            // Where a curator named the work, that is it.
+            document.work = document.work.take().or(work);
+        }
         match annotated.passages.is_empty() {
             true => failed(Unreadable::Failed("it has no text to index but headings and contact data".to_owned())),
             false => Ok(Ok(annotated)),

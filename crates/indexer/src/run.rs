@@ -5,6 +5,7 @@
 //! few at a time. As long as every document is as the published generation has it, nothing is written
 //! ([`crate::comparison`]); from the first difference on, a generation is built of all files ([`crate::building`]).
 
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Instant;
 
@@ -19,8 +20,10 @@ use crate::annotate::Annotator;
 use crate::cache::Cache;
 use crate::candidates::{Candidate, candidates};
 use crate::contents::{Contents, Failure};
-use crate::documents::Documents;
+use crate::documents::{Documents, SurveyedCandidate};
+use crate::grouping::{Kinship, Member, group};
 use crate::metadata::{CuratedMetadata, Metadata};
+use crate::report::Groups;
 use crate::walk::{CorpusFile, walk};
 use crate::worker::Unreadable;
 use crate::{FileFailure, IndexError, IndexOptions, Progress, Report, building, comparison, survey};
@@ -58,10 +61,12 @@ pub fn index(
         .map_err(|source| run.cache_error(source))?;
     let surveyed = survey::survey(&run, &cache, progress)?;
     let files: Vec<_> = run.candidates.iter().zip(surveyed.iter().map(Option::as_ref)).collect();
+    let kinships = kinships(&run, &files);
+    let groups = Groups::of(&kinships);
 
     let matcher = Matcher::new(taxonomy);
     let annotator = Annotator { taxonomy, matcher: &matcher, index_contacts: settings.index.extraction.index_contacts };
-    let documents = Documents { run: &run, annotator, cache: &cache };
+    let documents = Documents { run: &run, annotator, cache: &cache, kinships };
     let unchanged = match &previous {
         Some(manifest) if run.may_be(manifest) => comparison::compare(&documents, &files, manifest, progress)?,
         _ => None,
@@ -78,7 +83,28 @@ pub fn index(
     let extracted = surveyed.iter().flatten().filter(|file| file.extracted).count() as u64;
     let Contents { documents, passages, files, failures, unsearchable: _ } = contents;
     let took = start.elapsed();
-    Ok(Report { generation, published, documents, passages, extracted, skipped, files, failures, took })
+    Ok(Report { generation, published, documents, passages, extracted, skipped, groups, files, failures, took })
+}
+
+/// What the documents have in common with each other, as far as their files can be read.
+fn kinships(run: &Run<'_>, files: &[SurveyedCandidate<'_>]) -> BTreeMap<DocumentId, Kinship> {
+    let readable = files.iter().filter_map(|(candidate, surveyed)| {
+        let summary = surveyed.as_ref()?.kept.outcome.as_ref().ok()?;
+        let (id, metadata) = run.metadata(candidate).ok()?;
+        Some((id, candidate, metadata.collection().to_owned(), metadata.work, summary))
+    });
+    let readable: Vec<_> = readable.collect();
+    let members: Vec<Member<'_>> = readable
+        .iter()
+        .map(|(id, candidate, collection, work, summary)| Member {
+            id,
+            file: &candidate.file.name,
+            collection,
+            work: work.as_deref(),
+            signature: &summary.signature,
+        })
+        .collect();
+    group(&members)
 }
 
 /// Length of all files together, as far as they can be seen.

@@ -53,7 +53,11 @@ impl<'a> SingleFiles<'a> {
         let id = metadata.id.clone().or_else(|| DocumentIds::default().of_path(&file));
         let id = id.ok_or_else(|| "no id can be made of its name; rename it".to_owned())?;
         let taxonomy = &self.settings.taxonomy;
-        let annotator = Annotator { taxonomy, matcher: &self.matcher, index_contacts: self.settings.index.extraction.index_contacts };
+        let annotator = Annotator {
+            taxonomy,
+            matcher: &self.matcher,
+            index_contacts: self.settings.index.extraction.index_contacts,
+        };
         Ok(annotator.annotate(id, source, reading, &metadata))
     }
 

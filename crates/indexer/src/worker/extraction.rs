@@ -2,11 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rcp_corpus::model::{Language, State};
+use rcp_corpus::model::State;
 use rcp_corpus::settings::ExtractionSettings;
 use serde::{Deserialize, Serialize};
 
 use crate::extract::{ExtractError, extract};
+use crate::grouping::Signature;
 use crate::passages::{Reading, read};
 
 /// Most bytes of a reading as JSON: some 2,500 pages. Labelling and indexing it takes many times as much memory, and that
@@ -33,8 +34,8 @@ pub(crate) struct Summary {
     pub(crate) media_type: String,
     /// Number of pages, where the format has pages.
     pub(crate) pages: Option<u32>,
-    /// Languages of the passages, the most used first.
-    pub(crate) languages: Vec<Language>,
+    /// What tells its relatives.
+    pub(crate) signature: Signature,
 }
 
 /// Why a file has no reading.
@@ -94,8 +95,9 @@ fn try_read(bytes: &[u8], settings: &ExtractionSettings) -> Result<(Summary, Vec
 
 impl Summary {
     fn of(reading: &Reading) -> Summary {
-        let Reading { media_type, pages, languages, .. } = reading;
-        Summary { media_type: media_type.clone(), pages: *pages, languages: languages.clone() }
+        let Reading { media_type, pages, .. } = reading;
+        let signature = Signature::of(reading);
+        Summary { media_type: media_type.clone(), pages: *pages, signature }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use rcp_corpus::model::State;
-use rcp_indexer::{FileReport, Known, Report};
+use rcp_indexer::{FileReport, Groups, Known, Report};
 
 use crate::terminal;
 
@@ -30,6 +30,11 @@ pub(super) fn lines(report: &Report, file: Option<&Path>) -> Vec<String> {
     facts.push(("formats", list(&formats(report))));
     if report.skipped > 0 {
         facts.push(("left aside", format!("{}, hidden or temporary", terminal::count(report.skipped, "file"))));
+    }
+    if report.groups != Groups::default() {
+        let copies = terminal::count(report.groups.same_text, "group");
+        let works = terminal::count(report.groups.works, "work");
+        facts.push(("belong together", format!("{copies} of the same text, {works} in several languages")));
     }
     let facts: Vec<_> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut lines = terminal::facts(&facts);
@@ -116,6 +121,7 @@ mod tests {
             passages: 0,
             extracted: 0,
             skipped: 2,
+            groups: Groups { same_text: 1, works: 0 },
             files,
             failures: Vec::new(),
             took: Duration::from_secs(1),
@@ -143,18 +149,19 @@ mod tests {
         files.push(file("scan.pdf", State::NoText, None));
         let lines = lines(&report(files), Some(Path::new("r.jsonl")));
         assert_eq!(
-            lines[..6],
+            lines[..7],
             [
-                "  read anew   0 files",
-                "  took        1.0 s",
-                "  states      1 no-text, 11 searchable",
-                "  formats     11 text/plain",
-                "  left aside  2 files, hidden or temporary",
+                "  read anew        0 files",
+                "  took             1.0 s",
+                "  states           1 no-text, 11 searchable",
+                "  formats          11 text/plain",
+                "  left aside       2 files, hidden or temporary",
+                "  belong together  1 group of the same text, 0 works in several languages",
                 "slowest to read:",
             ]
         );
-        assert_eq!(lines[6], "    1.5 s  0.txt");
-        assert_eq!(lines[11..13], ["11 documents without a year:", "    0.txt"]);
+        assert_eq!(lines[7], "    1.5 s  0.txt");
+        assert_eq!(lines[12..14], ["11 documents without a year:", "    0.txt"]);
         assert_eq!(lines.last().map(String::as_str), Some("    and 1 more (r.jsonl has all)"));
     }
 }
