@@ -13,7 +13,7 @@ use crate::terminal;
 const LINE_EVERY: Duration = Duration::from_secs(5);
 
 /// Files, or else bytes, from which on a run prints lines. A smaller one is over before anyone wonders.
-const MANY: (u64, u64) = (100, 20 << 20);
+const MANY: (u64, u64) = (500, 20 << 20);
 
 /// Shows how far a run is.
 pub(crate) struct ProgressView {

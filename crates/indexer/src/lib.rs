@@ -37,7 +37,7 @@ use std::thread;
 
 use rcp_index::generation::{GenerationError, Steps, remedy};
 
-pub use report::{FileFailure, FileReport, Known, Report};
+pub use report::{FileFailure, FileReport, Groups, Known, Report};
 pub use run::index;
 use worker::Worker;
 

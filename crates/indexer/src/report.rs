@@ -1,8 +1,11 @@
 //! [`Report`]: what a run did, and what became of each file.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use rcp_corpus::model::{DocumentId, State};
+
+use crate::grouping::Kinship;
 
 /// What a run did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +22,23 @@ pub struct Report {
     pub extracted: u64,
     /// Files that are left aside unseen: hidden ones, and what programs leave behind.
     pub skipped: u64,
+    /// Documents that belong together.
+    pub groups: Groups,
     /// Every file, in the order of the names.
     pub files: Vec<FileReport>,
     /// Files that cannot be searched, with the reason.
     pub failures: Vec<FileFailure>,
     /// Time it took.
     pub took: Duration,
+}
+
+/// How many groups of documents belong together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// Groups with nearly the same text.
+    pub same_text: u64,
+    /// Works in several languages.
+    pub works: u64,
 }
 
 /// What became of a file.
@@ -68,6 +82,17 @@ pub struct FileFailure {
     pub file: String,
     /// Why, in words for the person who runs the indexer.
     pub why: String,
+}
+
+impl Groups {
+    pub(crate) fn of(kinships: &BTreeMap<DocumentId, Kinship>) -> Groups {
+        let texts = kinships.values().filter_map(|kinship| Some(&kinship.same_text.as_ref()?.value));
+        let works = kinships.values().filter_map(|kinship| Some(&kinship.work.as_ref()?.value));
+        Groups {
+            same_text: texts.collect::<BTreeSet<_>>().len() as u64,
+            works: works.collect::<BTreeSet<_>>().len() as u64,
+        }
+    }
 }
 
 impl FileReport {

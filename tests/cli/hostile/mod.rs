@@ -18,7 +18,7 @@ type Files = Vec<(String, Vec<u8>)>;
 /// Time that a file may take here, in seconds.
 const TIMEOUT: u64 = 4;
 
-/// By how much a run over such files may take more memory than one without them, in kilobytes.
+/// By how much a run over such files may take more memory than one over a megabyte of honest ones, in kilobytes.
 const GROWTH: u64 = 50 << 10;
 
 fn file(name: &str, bytes: Vec<u8>) -> (String, Vec<u8>) {
@@ -44,9 +44,10 @@ fn place() -> Sandbox {
     let sandbox = Sandbox::with_own_config();
     sandbox.replace("config/index.toml", "timeout_seconds = 30", &format!("timeout_seconds = {TIMEOUT}"));
     for at in 0..20 {
-        let text =
-            format!("# Report {at}\n\n1. Delegates of Peru heard xylophones {at} times.\n\n2. They went home.\n");
-        sandbox.write(&format!("corpus/good/{at}.md"), text);
+        let more: String = (2..400)
+            .map(|number| format!("{number}. Delegates of Peru spoke of return {at}, and of consular protection.\n\n"))
+            .collect();
+        sandbox.write(&format!("corpus/good/{at}.md"), format!("# Report {at}\n\n1. They heard xylophones.\n\n{more}"));
     }
     sandbox
 }
@@ -117,7 +118,14 @@ fn hostile_files_are_settled_and_the_good_ones_indexed() {
         let state = settled(&format!("hostile/{name}"));
         assert!(["searchable", "no-text", "failed"].contains(&state.as_str()), "{name}: {state}");
     }
-    for name in ["hostile/empty.txt", "hostile/zeros.txt", "hostile/picture.pdf", "odd/dangling.txt", "odd/itself"] {
+    for name in [
+        "hostile/too-much.txt",
+        "hostile/empty.txt",
+        "hostile/zeros.txt",
+        "hostile/picture.pdf",
+        "odd/dangling.txt",
+        "odd/itself",
+    ] {
         assert_eq!(settled(name), "failed", "{name}");
     }
     for name in ["odd/line\nbreak.txt", "odd/\u{FFFD}ff\u{FFFD}fe.txt", "odd/\u{1b}[2J.txt", "odd/-rf", "good/0.md"] {

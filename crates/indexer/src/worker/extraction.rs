@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rcp_corpus::model::{Language, State};
+use rcp_corpus::model::State;
 use rcp_corpus::settings::ExtractionSettings;
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +10,9 @@ use crate::extract::{ExtractError, extract};
 use crate::grouping::Signature;
 use crate::passages::{Reading, read};
 
-/// Most bytes of a reading as JSON: some 5,000 pages. Whoever indexes it needs several times as much memory.
-pub(crate) const MAX_READING: usize = 16 << 20;
+/// Most bytes of a reading as JSON: some 2,500 pages. Labelling and indexing it takes many times as much memory, and that
+/// is the indexer's own.
+pub(crate) const MAX_READING: usize = 8 << 20;
 
 /// What reading a file gave: its [`Reading`] as JSON with a summary, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,9 +34,7 @@ pub(crate) struct Summary {
     pub(crate) media_type: String,
     /// Number of pages, where the format has pages.
     pub(crate) pages: Option<u32>,
-    /// Languages of the passages, the most used first.
-    pub(crate) languages: Vec<Language>,
-    /// By which its relatives are recognised.
+    /// What tells its relatives.
     pub(crate) signature: Signature,
 }
 
@@ -52,9 +51,15 @@ pub(crate) enum Unreadable {
 }
 
 impl Extraction {
-    /// Reads a file's bytes. A panic of a reader is a failure of the file.
+    /// Reads a file's bytes.
     pub(crate) fn of(bytes: &[u8], settings: &ExtractionSettings) -> Extraction {
-        match catch_unwind(AssertUnwindSafe(|| try_read(bytes, settings))) {
+        Extraction::by(|| try_read(bytes, settings))
+    }
+
+    /// What a reader comes to. Its panic is a failure of the file; what else it shares with the next file is in doubt
+    /// then.
+    fn by(reader: impl FnOnce() -> Result<(Summary, Vec<u8>), Unreadable>) -> Extraction {
+        match catch_unwind(AssertUnwindSafe(reader)) {
             Ok(Ok((summary, reading))) => Extraction { outcome: Ok(summary), reading, lasting: true, exhausted: false },
             Ok(Err(why)) => Extraction::none(why),
             Err(panic) => {
@@ -90,13 +95,9 @@ fn try_read(bytes: &[u8], settings: &ExtractionSettings) -> Result<(Summary, Vec
 
 impl Summary {
     fn of(reading: &Reading) -> Summary {
-        let Reading { media_type, pages, languages, .. } = reading;
-        Summary {
-            media_type: media_type.clone(),
-            pages: *pages,
-            languages: languages.clone(),
-            signature: Signature::of(reading),
-        }
+        let Reading { media_type, pages, .. } = reading;
+        let signature = Signature::of(reading);
+        Summary { media_type: media_type.clone(), pages: *pages, signature }
     }
 }
 
@@ -116,5 +117,26 @@ impl From<ExtractError> for Unreadable {
             ExtractError::Scan => Unreadable::Scan,
             error => Unreadable::Failed(error.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure_of_the_file_and_wears_the_reader_out() {
+        let extraction = Extraction::by(|| panic!("index {} is out of range", 7));
+        let why = extraction.outcome.unwrap_err().to_string();
+        assert!(why.contains("stumbled over it: index 7 is out of range;"), "{why}");
+        assert!(extraction.exhausted && extraction.lasting);
+    }
+
+    #[test]
+    fn a_scan_is_told_from_a_failure() {
+        let scan = Unreadable::from(ExtractError::Scan);
+        assert_eq!((scan.state(), scan.to_string().as_str()), (State::NoText, "no text: scan"));
+        let encrypted = Unreadable::from(ExtractError::Encrypted);
+        assert_eq!(encrypted.state(), State::Failed { why: "encrypted".to_owned() });
     }
 }

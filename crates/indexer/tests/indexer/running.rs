@@ -304,3 +304,18 @@ fn a_failing_cache_ends_the_run() {
     assert!(error.to_string().contains("make room on the disk"), "{error}");
     assert!(Store::new(corpus.index_folder()).current_manifest().unwrap().is_none());
 }
+
+#[test]
+fn copies_of_a_text_know_each_other() {
+    let long: String =
+        (0..60).map(|at| format!("Delegation {at} spoke of return and of protection at {at}00. ")).collect();
+    let other = long.replace("Delegation 7 ", "Nobody ");
+    let corpus = Corpus::new(&[("a.txt", long.as_str()), ("b.txt", TEXT), ("c.md", other.as_str())]);
+    let report = corpus.run().unwrap();
+    assert_eq!((report.groups.same_text, report.groups.works), (1, 0));
+    let published = || manifest(&corpus).collections["public"].documents.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(published().len(), 3, "grouped, not dropped");
+    assert!(!corpus.run().unwrap().published, "what the cache knows groups them alike");
+    corpus.write("c.md", TEXT.replace("two", "three"));
+    assert_eq!(corpus.run().unwrap().groups.same_text, 1, "b and c now");
+}

@@ -40,6 +40,7 @@ pub(super) fn json(report: &Report) -> Value {
         "passages": report.passages,
         "extracted": report.extracted,
         "skipped": report.skipped,
+        "groups": { "same_text": report.groups.same_text, "works": report.groups.works },
         "states": overview::states(report),
         "formats": overview::formats(report),
         "without": BTreeMap::from(without),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use rcp_corpus::model::State;
-use rcp_indexer::{FileReport, Known, Report};
+use rcp_indexer::{FileReport, Groups, Known, Report};
 
 use crate::terminal;
 
@@ -15,8 +15,11 @@ const SLOW: u64 = 1_000;
 /// Documents that are named of those that lack something.
 const MAX_NAMES: usize = 10;
 
+/// Whether something is known of a document.
+type Knows = fn(Known) -> bool;
+
 /// What people look for first, and whether it is known of a document.
-pub(super) const MISSING: [(&str, fn(Known) -> bool); 3] =
+pub(super) const MISSING: [(&str, Knows); 3] =
     [("title", |known| known.title), ("year", |known| known.year), ("rcps", |known| known.rcps)];
 
 /// The overview as lines. Long lists are cut; `file` is where all of them are.
@@ -27,6 +30,11 @@ pub(super) fn lines(report: &Report, file: Option<&Path>) -> Vec<String> {
     facts.push(("formats", list(&formats(report))));
     if report.skipped > 0 {
         facts.push(("left aside", format!("{}, hidden or temporary", terminal::count(report.skipped, "file"))));
+    }
+    if report.groups != Groups::default() {
+        let copies = terminal::count(report.groups.same_text, "group");
+        let works = terminal::count(report.groups.works, "work");
+        facts.push(("belong together", format!("{copies} of the same text, {works} in several languages")));
     }
     let facts: Vec<_> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut lines = terminal::facts(&facts);
@@ -57,7 +65,7 @@ pub(super) fn state(file: &FileReport) -> &'static str {
 }
 
 /// Documents of which something is not known.
-pub(super) fn without(report: &Report, knows: fn(Known) -> bool) -> impl Iterator<Item = &FileReport> {
+pub(super) fn without(report: &Report, knows: Knows) -> impl Iterator<Item = &FileReport> {
     report.files.iter().filter(move |file| file.known.is_some_and(|known| !knows(known)))
 }
 
@@ -113,6 +121,7 @@ mod tests {
             passages: 0,
             extracted: 0,
             skipped: 2,
+            groups: Groups { same_text: 1, works: 0 },
             files,
             failures: Vec::new(),
             took: Duration::from_secs(1),
@@ -140,18 +149,19 @@ mod tests {
         files.push(file("scan.pdf", State::NoText, None));
         let lines = lines(&report(files), Some(Path::new("r.jsonl")));
         assert_eq!(
-            lines[..6],
+            lines[..7],
             [
-                "  read anew   0 files",
-                "  took        1.0 s",
-                "  states      1 no-text, 11 searchable",
-                "  formats     11 text/plain",
-                "  left aside  2 files, hidden or temporary",
+                "  read anew        0 files",
+                "  took             1.0 s",
+                "  states           1 no-text, 11 searchable",
+                "  formats          11 text/plain",
+                "  left aside       2 files, hidden or temporary",
+                "  belong together  1 group of the same text, 0 works in several languages",
                 "slowest to read:",
             ]
         );
-        assert_eq!(lines[6], "    1.5 s  0.txt");
-        assert_eq!(lines[11..13], ["11 documents without a year:", "    0.txt"]);
+        assert_eq!(lines[7], "    1.5 s  0.txt");
+        assert_eq!(lines[12..14], ["11 documents without a year:", "    0.txt"]);
         assert_eq!(lines.last().map(String::as_str), Some("    and 1 more (r.jsonl has all)"));
     }
 }
