@@ -53,7 +53,7 @@ pub(crate) fn build(
                 build.add(&record)?;
             }
         }
-        progress(Progress::File { file: file.0.file.name.clone() });
+        progress(Progress::File { file: file.0.name() });
         Ok::<(), IndexError>(())
     })?;
     let mut contents = contents.complete()?;

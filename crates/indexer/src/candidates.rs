@@ -1,5 +1,8 @@
 //! [`Candidate`]: a file that may become a document, with the id it will have.
 
+use std::fs::File;
+use std::io;
+
 use rcp_corpus::model::DocumentId;
 
 use crate::ids::DocumentIds;
@@ -13,6 +16,18 @@ pub(crate) struct Candidate {
     pub(crate) file: CorpusFile,
     /// The id of its document; `None` where its curated id is that of another file.
     pub(crate) id: Option<DocumentId>,
+}
+
+impl Candidate {
+    /// How reports call it.
+    pub(crate) fn name(&self) -> String {
+        self.file.name.clone()
+    }
+
+    /// Opens its bytes.
+    pub(crate) fn open(&self) -> io::Result<File> {
+        File::open(&self.file.path)
+    }
 }
 
 /// The files as candidates in the order of their ids, which is the order in which a generation takes documents.

@@ -39,7 +39,7 @@ pub(crate) fn compare(
                     stamps.entry(document.collection).or_default().insert(document.id, stamp);
                 }
             }
-            progress(Progress::File { file: file.0.file.name.clone() });
+            progress(Progress::File { file: file.0.name() });
             Ok(())
         },
     );

@@ -57,13 +57,13 @@ impl Contents {
     /// Takes note of a file that is no document.
     pub(crate) fn fail(&mut self, file: SurveyedCandidate<'_>, failure: Failure) {
         let Failure { why, collection } = failure;
-        let (name, state) = (&file.0.file.name, why.state());
+        let (name, state) = (file.0.name(), why.state());
         if let Some(collection) = collection {
             let unsearchable = Unsearchable { file: name.clone(), state: state.clone() };
             self.unsearchable.entry(collection).or_default().push(unsearchable);
         }
         self.files.push(file_report(file, state));
-        self.failures.push(FileFailure { file: name.clone(), why: why.to_string() });
+        self.failures.push(FileFailure { file: name, why: why.to_string() });
     }
 
     /// When every file was read: all in the order of the files.
@@ -84,7 +84,7 @@ impl Contents {
 fn file_report((candidate, surveyed): SurveyedCandidate<'_>, state: State) -> FileReport {
     let summary = surveyed.and_then(|surveyed| surveyed.kept.outcome.as_ref().ok());
     FileReport {
-        file: candidate.file.name.clone(),
+        file: candidate.name(),
         id: candidate.id.clone(),
         state,
         media_type: summary.map(|summary| summary.media_type.clone()),

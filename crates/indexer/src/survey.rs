@@ -2,9 +2,7 @@
 //! after it the cache has a reading of every file that can be read, and memory a few facts of each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
@@ -59,7 +57,7 @@ pub(crate) fn survey(
             if let Some(place) = surveyed.get_mut(at) {
                 *place = file;
             }
-            progress(Progress::Read { file: candidate.file.name.clone(), bytes });
+            progress(Progress::Read { file: candidate.name(), bytes });
         })?;
         waiting = again;
     }
@@ -171,7 +169,7 @@ impl Surveyor<'_> {
             return found(sha256, kept, false);
         }
         // One byte more than allowed: a file that has grown beyond the limit is another one than before.
-        let hashed = open(path).and_then(|file| sha256_of(file.take(limit.saturating_add(1))));
+        let hashed = candidate.open().and_then(|file| sha256_of(file.take(limit.saturating_add(1))));
         let sha256 = match hashed {
             Ok(sha256) => sha256,
             Err(error) => return Ok(Some(cannot_be_read(&error))),
@@ -185,7 +183,7 @@ impl Surveyor<'_> {
             Claim::Read(kept) => return found(&sha256, kept, false),
         }
         let start = Instant::now();
-        let extraction = match extractor.extract(&sha256, || open(path)) {
+        let extraction = match extractor.extract(&sha256, || candidate.open()) {
             Ok(extraction) => extraction,
             Err(trouble) => {
                 self.claims().remove(&sha256);
@@ -234,11 +232,6 @@ enum Claim {
     Granted,
     BeingRead,
     Read(Kept),
-}
-
-/// The bytes of a file.
-fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
 }
 
 fn cannot_be_read(error: &io::Error) -> Look {
