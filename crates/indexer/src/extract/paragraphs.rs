@@ -5,7 +5,7 @@
 //! only a bold line, contact data.
 
 use super::clean::clean_line;
-use super::draft::{CELL_SEPARATOR, Draft, finish, without_bullet};
+use super::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use super::heading::{self, ends_sentence};
 use super::number::{Marker, MarkerStyle, split_number};
 use super::{Block, BlockKind, is_contact};
@@ -62,7 +62,7 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
     let number = number.map(|number| clean_line(&number).trim().to_owned()).filter(|number| !number.is_empty());
     let new = |kind, marker, text| Some(Draft { marker, notes, markup: false, ..Draft::new(kind, text, page) });
     if let Style::Row(cells) = style {
-        return row(cells).and_then(|(kind, text)| new(kind, None, text));
+        return row(cells).and_then(|(kind, marker, text)| new(kind, marker, text));
     }
     if lines.is_empty() {
         return None;
@@ -90,16 +90,20 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
     }
 }
 
-/// A row; one that has a single cell with text is a paragraph in a frame.
-fn row(cells: Vec<String>) -> Option<(BlockKind, String)> {
+/// A row; one that has a single cell with text is a paragraph in a frame, one of a number and a text a numbered
+/// paragraph.
+fn row(cells: Vec<String>) -> Option<(BlockKind, Option<Marker>, String)> {
     let line =
         |cell: &String| cell.split('\n').map(|line| clean_line(line).trim().to_owned()).collect::<Vec<_>>().join(" ");
     let cells: Vec<String> =
         cells.iter().map(line).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect();
-    match cells.len() {
-        0 => None,
-        1 => Some((BlockKind::Paragraph, cells.concat())),
-        _ => Some((BlockKind::TableRow, cells.join(CELL_SEPARATOR))),
+    if let Some((marker, text)) = numbered_row(&cells) {
+        return Some((BlockKind::ListItem, Some(marker), text.to_owned()));
+    }
+    match cells.as_slice() {
+        [] => None,
+        [cell] => Some(item(&Style::Text, None, cell)),
+        cells => Some((BlockKind::TableRow, None, cells.join(CELL_SEPARATOR))),
     }
 }
 

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::lines::{Line, wrap_width};
 use super::table::{pipe_row, tab_row, tabbed_row};
-use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, without_bullet};
+use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use crate::extract::heading::{self, ends_sentence};
 use crate::extract::number::{Marker, MarkerStyle, split_number};
 use crate::extract::{Block, BlockKind, is_contact};
@@ -73,10 +73,18 @@ impl<'a> Reader<'a> {
             }
             cells => {
                 let cells: Vec<&str> = cells.iter().map(|cell| without_bullet(cell).unwrap_or(cell)).collect();
-                let text = cells.join(CELL_SEPARATOR);
-                self.drafts.push(Draft::new(BlockKind::TableRow, text, page));
+                self.push_row(&cells, page);
                 true
             }
+        }
+    }
+
+    /// A row of a table, or a paragraph whose number has a cell of its own.
+    fn push_row(&mut self, cells: &[&str], page: Option<u32>) {
+        if let Some((marker, text)) = numbered_row(cells) {
+            self.drafts.push(Draft { marker: Some(marker), ..Draft::new(BlockKind::ListItem, text.to_owned(), page) });
+        } else if !cells.is_empty() {
+            self.drafts.push(Draft::new(BlockKind::TableRow, cells.join(CELL_SEPARATOR), page));
         }
     }
 
@@ -110,10 +118,7 @@ impl<'a> Reader<'a> {
             return taken;
         }
         if let Some(cells) = pipe_row(text).or_else(|| tabbed_row(&line.text)) {
-            if !cells.is_empty() {
-                let text = cells.join(CELL_SEPARATOR);
-                self.drafts.push(Draft::new(BlockKind::TableRow, text, page));
-            }
+            self.push_row(&cells, page);
             return 1;
         }
         if let Some((number, text)) = self.footnote(text) {
