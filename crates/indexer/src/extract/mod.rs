@@ -24,6 +24,7 @@ use format::Format;
 
 pub use clean::clean;
 pub use contact::is_contact;
+pub(crate) use contact::without_addresses;
 pub use number::{Marker, MarkerStyle};
 
 /// Name and version of this extractor. A change of the version extracts every file again.

@@ -5,10 +5,11 @@
 //! only a bold line, contact data.
 
 use super::clean::clean_line;
+use super::contact::is_contact_block;
 use super::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use super::heading::{self, ends_sentence};
 use super::number::{Marker, MarkerStyle, split_number};
-use super::{Block, BlockKind, is_contact};
+use super::{Block, BlockKind};
 
 /// Longest heading that a style makes, in characters: headings are copied to every passage below them.
 const MAX_STYLED_HEADING: usize = 400;
@@ -67,7 +68,7 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
     if lines.is_empty() {
         return None;
     }
-    if lines.len() > 1 && lines.iter().any(|line| is_contact(line)) {
+    if lines.len() > 1 && is_contact_block(&lines) {
         return new(BlockKind::Contact, None, lines.join(", "));
     }
     let text = lines.join(" ");

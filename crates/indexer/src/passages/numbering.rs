@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::{Block, BlockKind, MarkerStyle};
+use crate::extract::{Block, BlockKind, Marker, MarkerStyle};
 
 /// Fewest paragraphs of a numbered document or section.
 const MIN_RUN: usize = 5;
@@ -30,7 +30,7 @@ struct Run {
 ///
 /// A run is paragraph numbering if it has at least five members and either headings stand between them and half of
 /// them have 15 words or more, or half of them have 25 words and the run spans most of the document's text. A number
-/// of several parts (`3.2`) is one if its text has 25 words.
+/// of several parts (`3.2`) is one if its text has 25 words; one with a word for it (`Article 5`) is one in any case.
 pub(super) fn numbered_paragraphs(blocks: &[Block]) -> Vec<bool> {
     let words: Vec<usize> = blocks.iter().map(|block| block.text.split_whitespace().count()).collect();
     let word_count = |index: usize| words.get(index).copied().unwrap_or(0);
@@ -55,8 +55,10 @@ pub(super) fn numbered_paragraphs(blocks: &[Block]) -> Vec<bool> {
         }
     }
     for (index, (block, flag)) in blocks.iter().zip(&mut numbered).enumerate() {
-        let parts = block.marker.as_ref().is_some_and(|marker| marker.style == MarkerStyle::Parts);
-        *flag |= parts && block.kind == BlockKind::ListItem && word_count(index) >= MIN_WORDS;
+        let marker = block.marker.as_ref().filter(|_| block.kind == BlockKind::ListItem);
+        let parts = marker.is_some_and(|marker| marker.style == MarkerStyle::Parts);
+        let named = marker.is_some_and(Marker::names_paragraph);
+        *flag |= named || (parts && word_count(index) >= MIN_WORDS);
     }
     numbered
 }
@@ -111,6 +113,7 @@ pub(super) fn join_numbered(blocks: Vec<Block>) -> Vec<Block> {
                 if let Some(paragraph) = joined.get_mut(place) {
                     paragraph.text.push(' ');
                     paragraph.text.push_str(&block.text);
+                    paragraph.notes.extend(block.notes);
                     owner = None;
                     continue;
                 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use rcp_corpus::model::PassageKind;
+use rcp_corpus::settings::ExtractionSettings;
 use rcp_indexer::extract::extract;
 use rcp_indexer::passages::{MAX_PASSAGE, Reading, read};
 
@@ -144,4 +145,55 @@ fn lists_of_people_are_contact_data_whatever_stands_in_them() {
     let note =
         "# Participants\n\nThe workshop will bring together about forty officials of the ministries of labour.\n";
     assert_eq!(kinds(&format!("{}\n\n{note}", sentence("Return"))), [PassageKind::Paragraph, PassageKind::Paragraph]);
+}
+
+#[test]
+fn a_footnote_knows_the_paragraph_that_refers_to_it() {
+    let text = format!(
+        "Background\n\n{0}¹\n\n¹ First note.\n\nResults\n\n{0}¹ {0}\n\n² Lost reference.\n\nNotes\n\n¹ Second note.\n",
+        sentence("Return")
+    );
+    let reading = reading(&text);
+    let notes: Vec<(Option<&str>, Vec<&str>)> = reading
+        .passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::Footnote)
+        .map(|note| {
+            (note.footnote_of.as_ref().map(|id| id.as_str()), note.heading_path.iter().map(String::as_str).collect())
+        })
+        .collect();
+    assert_eq!(notes, [(Some("n1"), vec!["Background"]), (None, vec!["Results"]), (Some("n3"), vec!["Results"])]);
+}
+
+#[test]
+fn a_declaration_counts_its_decisions_in_a_section_of_their_own() {
+    let text = "DECLARACIÓN DE LIMA\n\nLos representantes de los gobiernos, reunidos en Lima;\n\n1. Recordando sus \
+                compromisos;\n\n2. Reconociendo el aporte de los migrantes;\n\nLos Estados acuerdan:\n\n1. Cooperar \
+                más.\n\n2. Celebrar otra reunión.\n\n3. Informar cada año.\n";
+    let reading = reading(text);
+    assert_eq!(ids(&reading), ["n1", "s0-p1", "s0-p2", "n4", "s1-p1", "s1-p2", "p3"]);
+    let kinds: Vec<PassageKind> = reading.passages.iter().map(|passage| passage.kind).collect();
+    use PassageKind::{Operative, Paragraph, Preambular};
+    assert_eq!(kinds, [Paragraph, Preambular, Preambular, Paragraph, Operative, Operative, Operative]);
+}
+
+#[test]
+fn numbers_with_words_are_ids_of_their_own() {
+    let text = format!(
+        "Statutes of the dialogue\n\nArtículo 1.- {0}\n\nArtículo 2.- Los Estados participan.\n\nPRIMERO: {0}\n\n\
+         § 7 {0}\n\n1.2 {0}\n\n1. {1}",
+        sentence("Salud"),
+        sentence("Return").repeat(12)
+    );
+    assert_eq!(ids(&reading(&text)), ["articulo-1", "articulo-2", "primero", "p7", "p1-2", "p1", "p1-part2"]);
+}
+
+#[test]
+fn addresses_of_persons_do_not_leave_a_text() {
+    let long = format!("{} {} as was told to jane.doe@example.org by all.", sentence("Data"), sentence("Return"));
+    let passages = reading(&format!("Report of the group\n\n{long}")).passages;
+    assert!(passages[0].text.ends_with("as was told to […] by all."));
+    let kept = ExtractionSettings { index_contacts: true, ..extraction() };
+    let passages = read(extract(long.as_bytes(), 10_000).unwrap(), &kept).passages;
+    assert!(passages[0].text.contains("jane.doe@example.org"));
 }

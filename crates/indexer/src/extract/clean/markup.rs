@@ -75,7 +75,9 @@ pub(super) fn without_links(text: &str, marks: &mut Vec<String>) -> String {
             continue;
         };
         let following = following.strip_prefix(']').unwrap_or(following);
-        if let Some(mark) = label.strip_prefix('^').filter(|_| label.len() <= 12 && !label.contains(char::is_whitespace)) {
+        if let Some(mark) =
+            label.strip_prefix('^').filter(|_| label.len() <= 12 && !label.contains(char::is_whitespace))
+        {
             marks.push(mark.to_owned());
             rest = following;
             continue;

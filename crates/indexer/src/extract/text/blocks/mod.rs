@@ -10,10 +10,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::lines::{Line, wrap_width};
 use super::table::{pipe_row, tab_row, tabbed_row};
+use crate::extract::contact::is_contact_block;
 use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use crate::extract::heading::{self, ends_sentence};
 use crate::extract::number::{Marker, MarkerStyle, split_number};
-use crate::extract::{Block, BlockKind, is_contact};
+use crate::extract::{Block, BlockKind};
 
 /// Longest line of a contact block or a letterhead, in characters.
 const MAX_SHORT_LINE: usize = 90;
@@ -92,10 +93,10 @@ impl<'a> Reader<'a> {
     fn read_contacts(&mut self, run: &[Line]) -> bool {
         let short = run.len() > 1 && run.iter().all(|line| line.text.chars().count() <= MAX_SHORT_LINE);
         let listed = run.iter().any(|line| self.item(line.text.trim()).is_some() || line.text.starts_with(['|', '#']));
-        if !short || listed || run.len() > 12 || !run.iter().any(|line| is_contact(&line.text)) {
+        let lines: Vec<&str> = run.iter().map(|line| line.text.trim().trim_end_matches(',')).collect();
+        if !short || listed || run.len() > 12 || !is_contact_block(&lines) {
             return false;
         }
-        let lines: Vec<&str> = run.iter().map(|line| line.text.trim().trim_end_matches(',')).collect();
         let page = run.first().and_then(|line| line.page);
         self.drafts.push(Draft::new(BlockKind::Contact, lines.join(", "), page));
         true
