@@ -5,15 +5,14 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rcp_corpus::model::{DocumentId, Source};
-use rcp_corpus::settings::ExtractionSettings;
-use rcp_corpus::settings::Settings;
+use rcp_corpus::settings::{EXTRACTOR, ExtractionSettings, Settings};
 use rcp_index::scope::PUBLIC;
 
 use crate::annotate::{Annotated, Annotator};
 use crate::cache::{Cache, FileHashes, Outcome};
 use crate::candidates::Candidate;
 use crate::contents::Failure;
-use crate::extract::{EXTRACTOR, ExtractError, extract};
+use crate::extract::{ExtractError, extract};
 use crate::hash::sha256_hex;
 use crate::metadata::{CuratedMetadata, Metadata};
 use crate::passages::{Reading, read};

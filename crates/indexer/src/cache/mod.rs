@@ -18,7 +18,6 @@ use std::path::{Path, PathBuf};
 
 use rcp_index::generation::{Step, Steps};
 
-use crate::extract::EXTRACTOR;
 use crate::passages::Reading;
 
 pub use hashes::FileHashes;
@@ -30,7 +29,7 @@ pub type Outcome = Result<Reading, String>;
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
-    /// Extraction settings and extractor: an entry made with others counts as absent.
+    /// Fingerprint of extraction settings and extractor: an entry made with others counts as absent.
     made_with: String,
     used: BTreeSet<String>,
     steps: Steps,
@@ -45,7 +44,7 @@ impl Cache {
     pub fn open(index: &Path, extraction_fingerprint: &str, steps: Steps) -> io::Result<Cache> {
         let folder = index.join("cache");
         fs::create_dir_all(folder.join("readings"))?;
-        let made_with = format!("{EXTRACTOR} {extraction_fingerprint}");
+        let made_with = extraction_fingerprint.to_owned();
         Ok(Cache { folder, made_with, used: BTreeSet::new(), steps })
     }
 

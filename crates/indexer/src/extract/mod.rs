@@ -27,9 +27,6 @@ pub use contact::is_contact;
 pub(crate) use contact::without_addresses;
 pub use number::{Marker, MarkerStyle};
 
-/// Name and version of this extractor. A change of the version extracts every file again.
-pub const EXTRACTOR: &str = "rcp-text/1";
-
 /// Most lines or paragraphs of a file: some 5,000 pages.
 const MAX_BLOCKS: usize = 300_000;
 
