@@ -10,6 +10,7 @@ mod draft;
 mod format;
 mod heading;
 mod html;
+mod hyphen;
 mod number;
 mod office;
 mod paragraphs;

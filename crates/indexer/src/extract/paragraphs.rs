@@ -52,11 +52,12 @@ pub(super) enum Style {
 
 /// Makes blocks of paragraphs, in their order.
 pub(super) fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Block> {
-    paragraphs.into_iter().filter_map(draft).flat_map(finish).collect()
+    let capitals = heading::in_capitals(paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
+    paragraphs.into_iter().filter_map(|paragraph| draft(paragraph, capitals)).flat_map(finish).collect()
 }
 
-/// `None` for a paragraph without text.
-fn draft(paragraph: Paragraph) -> Option<Draft> {
+/// `None` for a paragraph without text. In a document in `capitals` they tell no heading.
+fn draft(paragraph: Paragraph, capitals: bool) -> Option<Draft> {
     let Paragraph { style, text, number, emphasis, page, notes } = paragraph;
     let lines: Vec<String> =
         text.split('\n').map(|line| clean_line(line).trim().to_owned()).filter(|line| !line.is_empty()).collect();
@@ -81,7 +82,7 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
             let number = number.map(|number| Marker { number, style: MarkerStyle::Brackets });
             new(BlockKind::Footnote, number, text)
         }
-        _ if number.is_none() && is_heading(&text, emphasis) => {
+        _ if number.is_none() && is_heading(&text, emphasis, capitals) => {
             new(BlockKind::Heading(heading::level(&text)), None, text)
         }
         style => {
@@ -133,9 +134,9 @@ fn split_number_owned(number: &str) -> Option<(Marker, &str)> {
 }
 
 /// Whether a paragraph without the style of a heading is one: a bold line that is no sentence, or a line in capitals.
-fn is_heading(text: &str, emphasis: bool) -> bool {
+fn is_heading(text: &str, emphasis: bool, capitals: bool) -> bool {
     let short = text.chars().nth(MAX_BOLD_HEADING).is_none();
     let bold =
         emphasis && short && text.chars().any(char::is_alphabetic) && (!ends_sentence(text) || text.ends_with(':'));
-    bold || heading::is_capitals(text)
+    bold || (!capitals && heading::is_capitals(text))
 }

@@ -9,6 +9,8 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Page, where the file has page breaks.
     pub(super) page: Option<u32>,
+    /// Whether the end of a page, a page number or a running header stands here: no text.
+    pub(super) furniture: bool,
 }
 
 impl Line {
@@ -39,14 +41,14 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
         if index > 0 {
             page = page.saturating_add(1);
             // A page break ends a block; the halves of a paragraph that it cuts are joined as any others.
-            lines.push(Line { text: String::new(), page: Some(page) });
+            lines.push(Line { text: String::new(), page: Some(page), furniture: true });
         }
         for line in sheet.replace("\r\n", "\n").split(ENDS) {
             let mut text = clean_line(without_quote_marks(line));
             // A tab stays even on an empty line: it is a cell.
             let kept = if text.starts_with('\t') { text.trim_end().len().max(1) } else { text.trim_end().len() };
             text.truncate(kept);
-            lines.push(Line { text, page: paged.then_some(page) });
+            lines.push(Line { text, page: paged.then_some(page), furniture: false });
         }
     }
     (lines, paged.then_some(page))

@@ -1,6 +1,7 @@
 //! Plain text and Markdown.
 
 mod blocks;
+mod furniture;
 mod lines;
 mod table;
 
@@ -11,7 +12,8 @@ pub(super) fn read(text: &str) -> Result<Extracted, ExtractError> {
     if lines::count_ends(text) > MAX_BLOCKS {
         return Err(ExtractError::TooLong { limit: MAX_BLOCKS });
     }
-    let (lines, pages) = lines::lines(text);
+    let (mut lines, pages) = lines::lines(text);
+    furniture::clear(&mut lines);
     let blocks = blocks::blocks(&lines);
     Ok(Extracted { media_type: media_type(text).to_owned(), pages, properties: Properties::default(), blocks })
 }

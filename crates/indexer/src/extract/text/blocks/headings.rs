@@ -84,7 +84,7 @@ impl Reader<'_> {
         let lone_above = match (above, self.width) {
             (None, _) => true,
             (Some(above), None) => above.text.chars().count() >= MIN_BODY_LINE && ends_sentence(&above.text),
-            (Some(above), Some(_)) => heading::is_capitals(text) && !self.runs_on(position) && !above.text.is_empty(),
+            (Some(above), Some(_)) => self.is_capitals(text) && !self.runs_on(position) && !above.text.is_empty(),
         };
         let lone_below = match below {
             None => true,
@@ -100,11 +100,16 @@ impl Reader<'_> {
         if self.item(text).is_some() {
             return false;
         }
-        if heading::is_capitals(text) {
+        if self.is_capitals(text) {
             return true;
         }
         let alone = below.is_none() || self.width.is_none();
         alone && (heading::is_title_like(text) || heading::is_question(text)) && self.stands_over_text(position)
+    }
+
+    /// Whether a line is in capitals, in a document that is not.
+    fn is_capitals(&self, text: &str) -> bool {
+        !self.in_capitals && heading::is_capitals(text)
     }
 
     /// "II. BACKGROUND", "3.2 Scope": a number with a title, alone on its line, that no item of the same list
@@ -113,7 +118,7 @@ impl Reader<'_> {
         if !alone || title.is_empty() || title.ends_with(':') {
             return false;
         }
-        if heading::is_capitals(title) {
+        if self.is_capitals(title) {
             return true;
         }
         let short_item =

@@ -13,6 +13,7 @@ use super::table::{pipe_row, tab_row, tabbed_row};
 use crate::extract::contact::is_contact_block;
 use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use crate::extract::heading::{self, ends_sentence};
+use crate::extract::hyphen::Words;
 use crate::extract::number::{Marker, MarkerStyle, split_number};
 use crate::extract::{Block, BlockKind};
 
@@ -24,7 +25,11 @@ const MAX_FOOTNOTES: usize = 30;
 
 /// Reads lines to blocks.
 pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
-    let mut reader = Reader { lines, width: wrap_width(lines), drafts: Vec::new(), after_rule: false };
+    let texts = || lines.iter().map(|line| line.text.as_str());
+    let width = wrap_width(lines);
+    let words = if width.is_some() { Words::of(texts()) } else { Words::default() };
+    let in_capitals = heading::in_capitals(texts());
+    let mut reader = Reader { lines, width, words, in_capitals, drafts: Vec::new(), after_rule: false };
     let mut position = 0;
     while position < lines.len() {
         let Some(run) = lines.get(position..) else { break };
@@ -41,6 +46,10 @@ struct Reader<'a> {
     lines: &'a [Line],
     /// Width of wrapped lines; `None` where each line is a paragraph.
     width: Option<usize>,
+    /// The words of wrapped lines, to tell hyphens apart.
+    words: Words,
+    /// Whether the document is written in capitals.
+    in_capitals: bool,
     drafts: Vec<Draft>,
     /// Whether a rule stood above: numbered texts below it are footnotes, until the next heading.
     after_rule: bool,
@@ -188,15 +197,12 @@ impl<'a> Reader<'a> {
     fn read_text(&mut self, position: usize, first: bool) {
         let Some(line) = self.lines.get(position) else { return };
         let text = line.text.trim();
-        if first {
-            if let Some(draft) = self.cut_paragraph(text) {
-                join(&mut draft.text, text);
-                return;
-            }
-        } else if self.continues(position, text)
-            && let Some(draft) = self.drafts.last_mut()
-        {
-            join(&mut draft.text, text);
+        let above = match first {
+            true => self.cut_paragraph(position, text),
+            false => self.drafts.len().checked_sub(1).filter(|_| self.continues(position, text)),
+        };
+        if let Some(draft) = above.and_then(|above| self.drafts.get_mut(above)) {
+            join(&mut draft.text, text, &self.words);
             return;
         }
         let (heading, text) = match heading::split_run_in(text).filter(|_| first) {
@@ -232,14 +238,28 @@ impl<'a> Reader<'a> {
             || self.width.map_or(listed, |width| above.chars().count() * 10 >= width * 6)
     }
 
-    /// The paragraph that a page break cut: the last one, if it does not end as a sentence ends and either asks for
-    /// more or the text goes on in lower case. Footnotes may stand between. A number that stands alone takes the next text in any case.
-    fn cut_paragraph(&mut self, text: &str) -> Option<&mut Draft> {
-        let draft = self.drafts.iter_mut().rev().take(MAX_FOOTNOTES).find(|draft| draft.kind != BlockKind::Footnote)?;
+    /// Place of the paragraph that a page break cut: the last one, if it does not end as a sentence ends and asks for
+    /// more, or the text goes on in lower case, or its last line is full and the page ends behind it. Footnotes may stand
+    /// between. A number that stands alone takes the next text in any case.
+    fn cut_paragraph(&self, position: usize, text: &str) -> Option<usize> {
+        let last = self.drafts.iter().rev().take(MAX_FOOTNOTES).position(|draft| draft.kind != BlockKind::Footnote)?;
+        let place = self.drafts.len().checked_sub(last + 1)?;
+        let draft = self.drafts.get(place)?;
         let text_kind = matches!(draft.kind, BlockKind::Paragraph | BlockKind::ListItem);
-        let goes_on = text.starts_with(char::is_lowercase) || heading::is_unfinished(&draft.text);
+        let goes_on = text.starts_with(char::is_lowercase)
+            || heading::is_unfinished(&draft.text)
+            || (last == 0 && self.page_ends_in_text(position));
         let cut = goes_on && !ends_sentence(&draft.text);
-        (text_kind && (cut || (draft.text.is_empty() && draft.marker.is_some()))).then_some(draft)
+        (text_kind && (cut || (draft.text.is_empty() && draft.marker.is_some()))).then_some(place)
+    }
+
+    /// Whether nothing but the end of a page stands between a line and a full line of wrapped text above it.
+    fn page_ends_in_text(&self, position: usize) -> bool {
+        let lines = self.lines.get(..position).unwrap_or_default();
+        let between = lines.iter().rev().take_while(|line| line.is_blank());
+        let Some(above) = lines.iter().rev().find(|line| !line.is_blank()) else { return false };
+        let full = self.width.is_some_and(|width| above.text.chars().count() * 10 >= width * 8);
+        full && between.clone().any(|line| line.furniture)
     }
 }
 
@@ -256,8 +276,14 @@ fn indent(line: &str) -> usize {
     line.bytes().take_while(|&byte| byte == b' ').count()
 }
 
-/// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental").
-fn join(text: &mut String, line: &str) {
+/// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental"); the hyphen of a
+/// word that the line end cut goes.
+fn join(text: &mut String, line: &str, words: &Words) {
+    if words.rejoin(text, line) {
+        text.pop();
+        text.push_str(line);
+        return;
+    }
     let hyphenated = text.ends_with('-') && !text.ends_with(" -") && line.starts_with(char::is_alphanumeric);
     if !hyphenated && !text.is_empty() {
         text.push(' ');
