@@ -24,8 +24,19 @@ const MAX_CAPITALS_COLON_WORDS: usize = 12;
 
 /// Words with which the heading of an outermost part begins (folded): "ANNEX II", "Capítulo 3".
 const PARTS: [&str; 13] = [
-    "annex", "annexe", "anexo", "apendice", "appendice", "appendix", "capitulo", "chapitre", "chapter", "part", "parte",
-    "partie", "titulo",
+    "annex",
+    "annexe",
+    "anexo",
+    "apendice",
+    "appendice",
+    "appendix",
+    "capitulo",
+    "chapitre",
+    "chapter",
+    "part",
+    "parte",
+    "partie",
+    "titulo",
 ];
 
 /// Words after which a line is not finished, in English, Spanish and French.
@@ -106,6 +117,11 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', '…'])
 }
 
+/// The number in front of a heading: `II`, `3.2`, `A`.
+pub(crate) fn heading_number(text: &str) -> Option<String> {
+    split_number(text).map(|(marker, _)| marker.number)
+}
+
 /// Splits a run-in heading from its paragraph: "Highlight of Results:  The RCM can show". The two spaces tell it
 /// from a sentence with a colon.
 pub(super) fn split_run_in(text: &str) -> Option<(&str, &str)> {
@@ -160,7 +176,8 @@ mod tests {
                 && !is_capitals("12")
         );
         assert!(is_question("¿Qué sigue?") && !is_question("and why?"));
-        let long = "LOS REPRESENTANTES DE LOS GOBIERNOS DE LOS PAÍSES MIEMBROS, REUNIDOS EN LIMA, ACUERDAN LO SIGUIENTE:";
+        let long =
+            "LOS REPRESENTANTES DE LOS GOBIERNOS DE LOS PAÍSES MIEMBROS, REUNIDOS EN LIMA, ACUERDAN LO SIGUIENTE:";
         assert!(is_capitals("ACUERDAN:") && !is_capitals(long) && !is_capitals("THE STATES AGREE."));
         assert_eq!(["ANNEX II", "Anexo 1: Lista", "Annexe", "Partnerships"].map(level), [1, 1, 1, 2]);
         assert_eq!(marked_heading("## Scope ##"), Some((2, "Scope")));

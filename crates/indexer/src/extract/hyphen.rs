@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 /// First parts of compounds in English, Spanish and French. What writers hyphenate, they hyphenate at the end of a line
 /// too.
 const PREFIXES: [&str; 47] = [
-    "anti", "après", "arrière", "auto", "avant", "bi", "co", "contre", "cross", "cyber", "demi", "euro", "ex",
-    "extra", "follow", "full", "half", "high", "ibero", "infra", "inter", "intra", "long", "low", "meta", "micro",
-    "mid", "multi", "non", "north", "post", "pre", "pro", "quasi", "re", "self", "semi", "short", "socio", "sous",
-    "south", "sub", "trans", "two", "ultra", "vice", "well",
+    "anti", "après", "arrière", "auto", "avant", "bi", "co", "contre", "cross", "cyber", "demi", "euro", "ex", "extra",
+    "follow", "full", "half", "high", "ibero", "infra", "inter", "intra", "long", "low", "meta", "micro", "mid",
+    "multi", "non", "north", "post", "pre", "pro", "quasi", "re", "self", "semi", "short", "socio", "sous", "south",
+    "sub", "trans", "two", "ultra", "vice", "well",
 ];
 
 /// The words of a text, by which it is told whether a hyphen at the end of a line is part of a word.

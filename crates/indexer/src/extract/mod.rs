@@ -26,6 +26,7 @@ use format::Format;
 pub use clean::clean;
 pub use contact::is_contact;
 pub(crate) use contact::without_addresses;
+pub(crate) use heading::heading_number;
 pub use number::{Marker, MarkerStyle};
 
 /// Most lines or paragraphs of a file: some 5,000 pages.

@@ -7,6 +7,7 @@ mod ids;
 mod numbering;
 mod opening;
 mod opening_words;
+mod outline;
 mod people;
 mod sentences;
 
@@ -21,6 +22,7 @@ use crate::language::{self, LanguageDetector};
 
 use declaration::Clause;
 pub use opening::{Opening, is_generic_heading};
+use outline::HeadingPath;
 use people::People;
 
 /// Longest passage, in characters; a longer text is split at the end of a sentence.
@@ -162,21 +164,4 @@ fn split(block: &Block, kind: PassageKind, numbered: bool, section: usize, path:
             notes: if part == 0 { block.notes.clone() } else { Vec::new() },
         })
         .collect()
-}
-
-/// The headings above the current place, outermost first.
-#[derive(Debug, Default)]
-struct HeadingPath {
-    headings: Vec<(u8, String)>,
-}
-
-impl HeadingPath {
-    fn enter(&mut self, level: u8, text: &str) {
-        self.headings.retain(|(outer, _)| *outer < level);
-        self.headings.push((level, text.to_owned()));
-    }
-
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        self.headings.iter().map(|(_, text)| text.as_str())
-    }
 }
