@@ -9,6 +9,7 @@ mod headings;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lines::{Line, wrap_width};
+use super::ruled::ruled_table;
 use super::table::{pipe_row, tab_row, tabbed_row};
 use crate::extract::contact::is_contact_block;
 use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
@@ -23,16 +24,28 @@ const MAX_SHORT_LINE: usize = 90;
 /// Most footnotes at the end of a page that can stand between the halves of a paragraph.
 const MAX_FOOTNOTES: usize = 30;
 
+/// Signs of marks that refer to footnotes.
+const MARKS: [&str; 12] = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "<sup>", "[^", "[footnoteRef:"];
+
 /// Reads lines to blocks.
 pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
     let texts = || lines.iter().map(|line| line.text.as_str());
     let width = wrap_width(lines);
     let words = if width.is_some() { Words::of(texts()) } else { Words::default() };
     let in_capitals = heading::in_capitals(texts());
-    let mut reader = Reader { lines, width, words, in_capitals, drafts: Vec::new(), after_rule: false };
+    let has_marks = texts().any(|text| MARKS.iter().any(|mark| text.contains(mark)));
+    let mut reader = Reader { lines, width, words, in_capitals, has_marks, drafts: Vec::new(), after_rule: false };
     let mut position = 0;
     while position < lines.len() {
         let Some(run) = lines.get(position..) else { break };
+        if let Some(table) = ruled_table(run) {
+            let page = run.first().and_then(|line| line.page);
+            for row in &table.rows {
+                reader.push_row(&row.iter().map(String::as_str).collect::<Vec<_>>(), page);
+            }
+            position += table.taken;
+            continue;
+        }
         let length = run.iter().take_while(|line| !line.is_blank()).count();
         if length > 0 {
             reader.read_run(position, position + length);
@@ -50,6 +63,8 @@ struct Reader<'a> {
     words: Words,
     /// Whether the document is written in capitals.
     in_capitals: bool,
+    /// Whether any mark of a footnote is in the text.
+    has_marks: bool,
     drafts: Vec<Draft>,
     /// Whether a rule stood above: numbered texts below it are footnotes, until the next heading.
     after_rule: bool,
@@ -166,7 +181,7 @@ impl<'a> Reader<'a> {
             let (number, rest) = text.split_at_checked(superscript)?;
             return Some((number, rest.trim_start()));
         }
-        if !self.after_rule {
+        if !self.after_rule || !self.has_marks || self.counts_on(text) {
             return None;
         }
         if let Some((marker, rest)) = split_number(text) {
@@ -176,6 +191,17 @@ impl<'a> Reader<'a> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let (number, rest) = text.split_at_checked(digits)?;
         ((1..=3).contains(&digits) && rest.starts_with(' ')).then(|| (number, rest.trim_start()))
+    }
+
+    /// Whether the number in front of a text follows that of the last numbered paragraph: a rule may stand between two
+    /// of them.
+    fn counts_on(&self, text: &str) -> bool {
+        let value = |marker: &Marker| marker.value();
+        let numbered =
+            self.drafts.iter().rev().find(|draft| draft.kind == BlockKind::ListItem && draft.marker.is_some());
+        let last = numbered.and_then(|draft| draft.marker.as_ref()).and_then(value);
+        let next = split_number(text).and_then(|(marker, _)| marker.value());
+        next.is_some() && last.and_then(|last| last.checked_add(1)) == next
     }
 
     /// Kind, printed number and text of an item of a list or a numbered paragraph.
