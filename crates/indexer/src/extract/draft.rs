@@ -50,7 +50,12 @@ pub(super) fn finish(draft: Draft) -> Vec<Block> {
         _ => text,
     };
     let contact = is_contact(&text) && matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow);
-    let kind = if contact { BlockKind::Contact } else { kind };
+    let row = kind == BlockKind::Paragraph && text.matches(CELL_SEPARATOR).count() >= 2;
+    let kind = match (contact, row) {
+        (true, _) => BlockKind::Contact,
+        (false, true) => BlockKind::TableRow,
+        (false, false) => kind,
+    };
     let block = Block { kind, text, page, marker, notes };
     let notes = inlined.into_iter().map(|note| Block {
         kind: BlockKind::Footnote,

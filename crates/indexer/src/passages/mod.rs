@@ -55,7 +55,7 @@ pub struct Reading {
 pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
     let Extracted { media_type, pages, properties, blocks } = extracted;
     let (opening, blocks) = opening::split_opening(blocks);
-    let blocks = numbering::join_numbered(blocks);
+    let blocks = numbering::join_numbered(numbering::headings_of_parts(blocks));
     let numbered = numbering::numbered_paragraphs(&blocks);
     let clauses = declaration::clauses(&opening, &blocks);
     let mut pieces: Vec<Piece> = Vec::new();

@@ -36,6 +36,10 @@ fn headings_of_markdown_and_of_plain_text() {
         &["h2: Report", &format!("text: {LONG}"), "h2: Next steps", &format!("text: {LONG}")],
     );
     check(&format!("What was achieved?\n\n4. {LONG}"), &["h3: What was achieved?", &format!("item 4: {LONG}")]);
+    check(
+        "Text.\n\n2. Principios\n\na) No dañar.\n\nb) Informar.",
+        &["text: Text.", "h2: 2. Principios", "item a: No dañar.", "item b: Informar."],
+    );
     check(&format!("II. ANTECEDENTES\n\n{LONG}"), &["h1: II. ANTECEDENTES", &format!("text: {LONG}")]);
     check(&format!("Main results:  {LONG}"), &["h2: Main results", &format!("text: {LONG}")]);
 }
@@ -175,6 +179,11 @@ fn tables_keep_their_cells_apart() {
         &["row: Schedule | Activity", "row: 9:00 | Opening", "item: Welcome"],
     );
     check("Chile\t2010\tLima", &["row: Chile | 2010 | Lima"]);
+    check("Chile | 2010 | Lima\n\nRcm | Sacm.", &["row: Chile | 2010 | Lima", "text: Rcm | Sacm."]);
+    check(
+        "  Country  Since\n  -------- ------\n  Chile    2010\n\nIt ended.",
+        &["row: Country | Since", "row: Chile | 2010", "text: It ended."],
+    );
 }
 
 #[test]

@@ -197,3 +197,17 @@ fn addresses_of_persons_do_not_leave_a_text() {
     let passages = read(extract(long.as_bytes(), 10_000).unwrap(), &kept).passages;
     assert!(passages[0].text.contains("jane.doe@example.org"));
 }
+
+#[test]
+fn a_number_above_its_parts_is_a_heading() {
+    let part = "The secretariat serves the dialogue and its members in all that they ask of it together.";
+    let text = format!(
+        "Terms of reference\n\n1. Purpose\n\n1.1 {part}\n\n1.2 {part}\n\n2. Functions\n\n2.1 {part}\n\n2.2 {part}\n\n\
+         2.3 It reports.\n\n3. Amendment\n\n4. {part}"
+    );
+    let reading = reading(&text);
+    assert_eq!(ids(&reading), ["p1-1", "p1-2", "p2-1", "p2-2", "p2-3", "p3", "p4"]);
+    let paths: Vec<&str> = reading.passages.iter().map(|passage| passage.heading_path[0].as_str()).collect();
+    assert_eq!(paths[..3], ["1. Purpose", "1. Purpose", "2. Functions"]);
+    assert!(reading.passages[..5].iter().all(|passage| passage.kind == PassageKind::Paragraph));
+}
