@@ -133,6 +133,42 @@ proptest! {
     }
 }
 
+fn tokens(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).map(str::to_owned)
+}
+
+proptest! {
+    /// Whatever a line looks like, each of its words is in one place: a passage with its number, a heading, the title
+    /// page.
+    #[test]
+    fn every_word_comes_out_once(
+        lines in prop::collection::vec(
+            (
+                prop::sample::select(vec![
+                    "", "", "1. ", "2) ", "(a) ", "[7] ", "II.3 ", "1.1 ", "- ", "# ", "Article 3. ", "PRIMERO: ", "§ 4 ",
+                    "| 5. | ", "Recognizing ", "REAFIRMANDO ", "Los Estados acuerdan ", "CONSIDERANDO ", "DECLARACIÓN ",
+                ]),
+                "[a-zéñ]{2,9}( [a-zéñ]{2,9}){0,30}",
+                prop::sample::select(vec![".\n\n", ";\n\n", ":\n\n", "\n", "\n\n", ",\n\n", "\u{C}"]),
+            ),
+            1..25,
+        )
+    ) {
+        let line = |(index, (mark, words, end)): (usize, &(&str, String, &str))| format!("{mark}{words} w{index}w{end}");
+        let text: String = lines.iter().enumerate().map(line).collect();
+        let reading = reading(&text);
+        let opening = &reading.opening;
+        let above = opening.letterhead.iter().chain(&opening.title).chain(&opening.lines).map(String::as_str);
+        let headings = reading.headings.iter().map(|(heading, _)| heading.as_str());
+        let passages = reading.passages.iter().flat_map(|passage| [passage.number.as_deref().unwrap_or(""), &passage.text]);
+        let mut found: Vec<String> = above.chain(headings).chain(passages).flat_map(tokens).collect();
+        let mut expected: Vec<String> = tokens(&text).collect();
+        found.sort();
+        expected.sort();
+        prop_assert_eq!(found, expected, "{}", text);
+    }
+}
+
 #[test]
 fn lists_of_people_are_contact_data_whatever_stands_in_them() {
     let kinds =
