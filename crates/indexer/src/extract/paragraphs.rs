@@ -64,7 +64,7 @@ fn draft(paragraph: Paragraph, capitals: bool) -> Option<Draft> {
     let number = number.map(|number| clean_line(&number).trim().to_owned()).filter(|number| !number.is_empty());
     let new = |kind, marker, text| Some(Draft { marker, notes, markup: false, ..Draft::new(kind, text, page) });
     if let Style::Row(cells) = style {
-        return row(cells).and_then(|(kind, marker, text)| new(kind, marker, text));
+        return row(&cells).and_then(|(kind, marker, text)| new(kind, marker, text));
     }
     if lines.is_empty() {
         return None;
@@ -94,7 +94,7 @@ fn draft(paragraph: Paragraph, capitals: bool) -> Option<Draft> {
 
 /// A row; one that has a single cell with text is a paragraph in a frame, one of a number and a text a numbered
 /// paragraph.
-fn row(cells: Vec<String>) -> Option<(BlockKind, Option<Marker>, String)> {
+fn row(cells: &[String]) -> Option<(BlockKind, Option<Marker>, String)> {
     let line =
         |cell: &String| cell.split('\n').map(|line| clean_line(line).trim().to_owned()).collect::<Vec<_>>().join(" ");
     let cells: Vec<String> =

@@ -148,9 +148,8 @@ impl Reader<'_> {
 
     /// Whether a line has blank ones around it.
     fn is_apart(&self, position: usize) -> bool {
-        let blank = |position: Option<usize>| {
-            position.and_then(|position| self.lines.get(position)).is_none_or(|line| line.is_blank())
-        };
+        let blank =
+            |position: Option<usize>| position.and_then(|position| self.lines.get(position)).is_none_or(Line::is_blank);
         blank(position.checked_sub(1)) && blank(position.checked_add(1))
     }
 
