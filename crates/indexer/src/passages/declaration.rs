@@ -3,6 +3,8 @@
 //! The words that begin them ("Noting that …", "Invite …") begin sentences of any report too. So a form counts only in
 //! company: several in a row, or a text whose title says that it declares.
 
+use std::ops::Range;
+
 use rcp_corpus::analysis::fold;
 
 use super::declaration_words::{ABOUT, BEFORE, CLOSINGS, DECLARATIONS, INTRODUCTIONS, OPERATIVE, PREAMBULAR};
@@ -47,10 +49,12 @@ pub(super) fn clauses(opening: &Opening, blocks: &[Block]) -> Vec<Clause> {
     let mut at = 0;
     let mut known = declares;
     while at < blocks.len() {
-        let end = preamble(blocks, &forms, at, declares);
+        let Run { end, accepted } = preamble(blocks, &forms, at, declares);
         if end > at {
-            known = true;
-            mark(&mut clauses, blocks, at..end, Clause::Preambular);
+            if accepted {
+                known = true;
+                mark(&mut clauses, blocks, at..end);
+            }
             at = end;
             continue;
         }
@@ -146,18 +150,24 @@ fn declares(opening: &Opening, blocks: &[Block]) -> bool {
     })
 }
 
-/// Where the preamble that begins at a block ends; `at` where none begins.
-fn preamble(blocks: &[Block], forms: &[Form], at: usize, declares: bool) -> usize {
+/// Blocks that may be a preamble, up to `end`.
+struct Run {
+    end: usize,
+    accepted: bool,
+}
+
+/// The run of preambular forms that begins at a block, or of what an introduction stands over; empty where none begins.
+fn preamble(blocks: &[Block], forms: &[Form], at: usize, declares: bool) -> Run {
     let is_heading = |index: usize| blocks.get(index).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)));
     let form = |index: usize| forms.get(index).copied().unwrap_or(Form::Other);
-    if form(at) == Form::Introduction {
-        let mut end = at + 1;
-        while end < blocks.len() && !is_heading(end) && form(end) != Form::Opener && form(end) != Form::Operative {
-            end += 1;
-        }
-        return if declares || form(end) == Form::Opener { end } else { at };
-    }
     let (mut count, mut whole_count, mut end) = (0, 0, at);
+    if form(at) == Form::Introduction {
+        let stops =
+            |index| is_heading(index) || matches!(form(index), Form::Opener | Form::Operative | Form::Introduction);
+        let below = (at + 1..blocks.len()).find(|&index| stops(index)).unwrap_or(blocks.len());
+        let accepted = declares || form(below) == Form::Opener;
+        return Run { end: if accepted { below } else { at + 1 }, accepted };
+    }
     for (index, block) in blocks.iter().enumerate().skip(at) {
         match form(index) {
             Form::Preambular { whole } => {
@@ -172,7 +182,7 @@ fn preamble(blocks: &[Block], forms: &[Form], at: usize, declares: bool) -> usiz
     let decisions_follow = matches!(form(end), Form::Opener | Form::Operative);
     let in_company =
         (declares && (count >= 2 || whole_count >= 1)) || (decisions_follow && count >= 2 && whole_count >= 1);
-    if (count >= MIN_RUN.0 && whole_count >= MIN_RUN.1) || in_company { end } else { at }
+    Run { end, accepted: in_company || (count >= MIN_RUN.0 && whole_count >= MIN_RUN.1) }
 }
 
 /// Where the operative clauses that begin at a block end: before an annex, a list of people, another preamble.
@@ -185,18 +195,19 @@ fn operative_end(blocks: &[Block], forms: &[Form], start: usize) -> usize {
     length.map_or(blocks.len(), |length| start + length)
 }
 
-fn mark(clauses: &mut [Clause], blocks: &[Block], range: std::ops::Range<usize>, clause: Clause) {
+/// Marks the paragraphs and items of a preamble.
+fn mark(clauses: &mut [Clause], blocks: &[Block], range: Range<usize>) {
     for index in range {
         let text =
             blocks.get(index).is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem));
         if let Some(place) = clauses.get_mut(index).filter(|_| text) {
-            *place = clause;
+            *place = Clause::Preambular;
         }
     }
 }
 
 /// Marks the clauses of one body of decisions: its paragraphs, and the items of its outermost list.
-fn mark_operative(clauses: &mut [Clause], blocks: &[Block], range: std::ops::Range<usize>) {
+fn mark_operative(clauses: &mut [Clause], blocks: &[Block], range: Range<usize>) {
     let mut outermost: Option<Option<MarkerStyle>> = None;
     for index in range {
         let Some(block) = blocks.get(index) else { continue };

@@ -83,8 +83,9 @@ pub(super) fn headings_of_parts(mut blocks: Vec<Block>) -> Vec<Block> {
     for index in 0..blocks.len() {
         let Some(block) = blocks.get(index) else { continue };
         let marker = item_marker(block).filter(|marker| marker.style == MarkerStyle::Dot);
+        let Some(marker) = marker else { continue };
         let below = blocks.iter().skip(index + 1).find(|below| below.kind != BlockKind::Footnote);
-        let Some((marker, below)) = marker.zip(below.and_then(item_marker)) else { continue };
+        let Some(below) = below.and_then(item_marker) else { continue };
         let first_part = below.style == MarkerStyle::Parts && below.number == format!("{}.1", marker.number);
         let short = block.text.split_whitespace().nth(MAX_TITLE_WORDS).is_none();
         if first_part && short && !block.text.ends_with(['.', ';', ':', ',']) {

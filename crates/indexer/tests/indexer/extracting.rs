@@ -136,6 +136,14 @@ fn words_that_the_end_of_a_line_cuts_are_joined() {
 }
 
 #[test]
+fn a_soft_hyphen_at_the_end_of_a_line_joins() {
+    check(
+        "The States recog\u{AD}\nnise migra\u{AD}tion.\n\nIt was\u{AD}",
+        &["text: The States recognise migration.", "text: It was"],
+    );
+}
+
+#[test]
 fn in_a_text_of_capitals_they_tell_no_heading() {
     let asks = "THE STATES ASK THE SECRETARIAT TO WRITE A REPORT ON THE RETURN OF MIGRANTS AND TO SEND IT TO ALL";
     check(

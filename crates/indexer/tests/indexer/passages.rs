@@ -11,7 +11,7 @@ use rcp_indexer::passages::{MAX_PASSAGE, Reading, read};
 use crate::corpus::extraction;
 
 fn reading(text: &str) -> Reading {
-    read(extract(text.as_bytes(), 1_000_000).unwrap(), &extraction())
+    read(extract(text.as_bytes(), 2_000_000).unwrap(), &extraction())
 }
 
 fn ids(reading: &Reading) -> Vec<&str> {
@@ -246,4 +246,12 @@ fn a_number_above_its_parts_is_a_heading() {
     let paths: Vec<&str> = reading.passages.iter().map(|passage| passage.heading_path[0].as_str()).collect();
     assert_eq!(paths[..3], ["1. Purpose", "1. Purpose", "2. Functions"]);
     assert!(reading.passages[..5].iter().all(|passage| passage.kind == PassageKind::Paragraph));
+}
+
+#[test]
+fn forms_that_are_no_clauses_take_no_more_than_their_length() {
+    let text = format!("Report\n\n{}", "Noting that.\n\n".repeat(20_000));
+    assert!(reading(&text).passages.iter().all(|passage| passage.kind == PassageKind::Paragraph));
+    let text = format!("Report\n\n{}Text.\n", "Considerando:\n\n¹ Note.\n\n".repeat(10_000));
+    assert_eq!(reading(&text).passages.len(), 10_001);
 }

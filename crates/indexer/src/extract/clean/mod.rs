@@ -122,6 +122,7 @@ pub(super) fn clean_plain(text: &str) -> String {
             'ﬃ' => clean.push_str("ffi"),
             'ﬄ' => clean.push_str("ffl"),
             'ﬅ' | 'ﬆ' => clean.push_str("st"),
+            '\u{AD}' => {}
             _ if c.is_whitespace() => {
                 if !clean.is_empty() && !clean.ends_with(' ') {
                     clean.push(' ');

@@ -20,6 +20,9 @@ impl Line {
     }
 }
 
+/// Stays at the end of lines alone.
+pub(super) const SOFT_HYPHEN: char = '\u{AD}';
+
 /// Lines longer than this are whole paragraphs: nobody wraps text so wide.
 const WIDEST_WRAP: usize = 160;
 
@@ -48,6 +51,10 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
             // A tab stays even on an empty line: it is a cell.
             let kept = if text.starts_with('\t') { text.trim_end().len().max(1) } else { text.trim_end().len() };
             text.truncate(kept);
+            // A soft hyphen that shows is one at the end of a line: what follows goes on with the word.
+            if line.trim_end().ends_with(SOFT_HYPHEN) {
+                text.push(SOFT_HYPHEN);
+            }
             lines.push(Line { text, page: paged.then_some(page), furniture: false });
         }
     }

@@ -8,7 +8,7 @@ mod headings;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::lines::{Line, wrap_width};
+use super::lines::{Line, SOFT_HYPHEN, wrap_width};
 use super::ruled::ruled_table;
 use super::table::{pipe_row, tab_row, tabbed_row};
 use crate::extract::contact::is_contact_block;
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             || indented
             || draft.text.is_empty()
             || heading::is_unfinished(above)
-            || above.ends_with([',', '-'])
+            || above.ends_with([',', '-', SOFT_HYPHEN])
             || self.width.map_or(listed, |width| above.chars().count() * 10 >= width * 6)
     }
 
@@ -305,7 +305,7 @@ fn indent(line: &str) -> usize {
 /// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental"); the hyphen of a
 /// word that the line end cut goes.
 fn join(text: &mut String, line: &str, words: &Words) {
-    if words.rejoin(text, line) {
+    if text.ends_with(SOFT_HYPHEN) || words.rejoin(text, line) {
         text.pop();
         text.push_str(line);
         return;
