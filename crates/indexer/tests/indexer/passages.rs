@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use rcp_corpus::model::PassageKind;
+use rcp_corpus::model::{PassageId, PassageKind};
 use rcp_corpus::settings::ExtractionSettings;
 use rcp_indexer::extract::extract;
 use rcp_indexer::passages::{MAX_PASSAGE, Reading, read};
@@ -195,7 +195,7 @@ fn a_footnote_knows_the_paragraph_that_refers_to_it() {
         .iter()
         .filter(|passage| passage.kind == PassageKind::Footnote)
         .map(|note| {
-            (note.footnote_of.as_ref().map(|id| id.as_str()), note.heading_path.iter().map(String::as_str).collect())
+            (note.footnote_of.as_ref().map(PassageId::as_str), note.heading_path.iter().map(String::as_str).collect())
         })
         .collect();
     assert_eq!(notes, [(Some("n1"), vec!["Background"]), (None, vec!["Results"]), (Some("n3"), vec!["Results"])]);
