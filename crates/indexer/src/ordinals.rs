@@ -25,18 +25,59 @@ pub(crate) struct WrittenOrdinal {
 }
 
 const ENGLISH_UNITS: [&str; 19] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
 ];
 const ENGLISH_TENS: [&str; 5] = ["twent", "thirt", "fort", "fift", "sixt"];
 const SPANISH_UNITS: [&str; 12] = [
-    "primera", "segunda", "tercera", "cuarta", "quinta", "sexta", "séptima", "octava", "novena", "décima", "undécima",
+    "primera",
+    "segunda",
+    "tercera",
+    "cuarta",
+    "quinta",
+    "sexta",
+    "séptima",
+    "octava",
+    "novena",
+    "décima",
+    "undécima",
     "duodécima",
 ];
 const SPANISH_TENS: [&str; 5] = ["vigésima", "trigésima", "cuadragésima", "quincuagésima", "sexagésima"];
 const FRENCH_UNITS: [&str; 16] = [
-    "première", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième",
-    "dixième", "onzième", "douzième", "treizième", "quatorzième", "quinzième", "seizième",
+    "première",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+    "treizième",
+    "quatorzième",
+    "quinzième",
+    "seizième",
 ];
 const FRENCH_TENS: [&str; 5] = ["vingt", "trente", "quarante", "cinquante", "soixante"];
 
@@ -162,7 +203,8 @@ pub(crate) fn find(text: &str) -> Vec<WrittenOrdinal> {
             at += length;
             continue;
         }
-        if let Some((value, end)) = in_digits(text, part).or_else(|| Some((roman(text.get(part.clone())?)?, part.end))) {
+        if let Some((value, end)) = in_digits(text, part).or_else(|| Some((roman(text.get(part.clone())?)?, part.end)))
+        {
             found.push(WrittenOrdinal { value, span: part.start..end });
         }
         at += 1;
@@ -267,7 +309,10 @@ mod tests {
     fn ordinals_are_read_in_every_form() {
         check("VI CONFERENCIA SUDAMERICANA", &[(6, "VI")]);
         check("the 26th Meeting, the Twenty-sixth Meeting", &[(26, "26th"), (26, "Twenty-sixth")]);
-        check("Octava Reunión; Décimo Séptima; Vigésimo primera", &[(8, "Octava"), (17, "Décimo Séptima"), (21, "Vigésimo primera")]);
+        check(
+            "Octava Reunión; Décimo Séptima; Vigésimo primera",
+            &[(8, "Octava"), (17, "Décimo Séptima"), (21, "Vigésimo primera")],
+        );
         check("3.ª y 2da reunión, 7º taller", &[(3, "3.ª"), (2, "2da"), (7, "7º")]);
         check("8e, 8-ème et 9ème réunions, 1re", &[(8, "8e"), (8, "8-ème"), (9, "9ème"), (1, "1re")]);
         check("Vingt et unième, vingt-troisième", &[(21, "Vingt et unième"), (23, "vingt-troisième")]);

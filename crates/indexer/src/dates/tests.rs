@@ -86,7 +86,8 @@ fn numbers_that_are_no_dates_are_left_alone() {
         "they may 5",
         "RCM2013",
     ] {
-        let dates: Vec<String> = read(text, Language::En).into_iter().filter(|date| !date.starts_with(['~', '5'])).collect();
+        let dates: Vec<String> =
+            read(text, Language::En).into_iter().filter(|date| !date.starts_with(['~', '5'])).collect();
         assert!(dates.is_empty(), "{text}: {dates:?}");
     }
 }

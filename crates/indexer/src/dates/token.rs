@@ -66,7 +66,8 @@ fn split(chunk: &str, offset: usize, tokens: &mut Vec<Token>) {
         let capital = first.is_uppercase();
         let piece = if run == 0 { Piece::Sign(first) } else { read_run(piece) };
         // The sign of degree stands for the raised o of "1º".
-        let degree = matches!((&piece, tokens.last()), (Piece::Sign('°'), Some(Token { piece: Piece::Number(..), .. })));
+        let degree =
+            matches!((&piece, tokens.last()), (Piece::Sign('°'), Some(Token { piece: Piece::Number(..), .. })));
         if !degree {
             tokens.push(Token { piece, span: at..at + length, capital });
         }

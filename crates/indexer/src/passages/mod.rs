@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use crate::extract::{Block, BlockKind, Extracted, Properties};
 use crate::language::{self, LanguageDetector};
 
+pub(crate) use opening::is_date_line;
 pub use opening::{Opening, is_generic_heading};
+pub(crate) use opening_words::{REMOTE, TITLE_WORDS};
 use people::People;
 
 /// Longest passage, in characters; a longer text is split at the end of a sentence.
