@@ -156,7 +156,7 @@ fn is_agenda_line(line: &str) -> bool {
 }
 
 /// The date of a statement, with its place: the first after the verb, else the last before it.
-fn stated(statement: &Statement<'_>, language: Language) -> Option<(DateRange, Evidence)> {
+pub(super) fn stated(statement: &Statement<'_>, language: Language) -> Option<(DateRange, Evidence)> {
     let text = statement.passage.text.get(statement.sentence.clone())?;
     let offset = statement.sentence.start;
     let found: Vec<WrittenDate> = dates::find(text, language)
@@ -269,7 +269,7 @@ fn agenda(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
     let mut days: Vec<(DateRange, Evidence)> = Vec::new();
     for (line, passage) in headings.chain(passages) {
         let line_is_day = line.len() <= AGENDA_LINE && (is_agenda_line(line) || is_weekday(&first_word(line)));
-        let date = if line_is_day { dates::find(line, clues.language).into_iter().next() } else { None };
+        let date = if line_is_day { date_of_day(line, clues.language) } else { None };
         let Some(date) = date else { continue };
         let known_year = days.first().map(|(range, _)| range.year());
         let range = date.when.date().or_else(|| date.when.in_year(known_year?));
@@ -282,6 +282,15 @@ fn agenda(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
     let evidence = days.into_iter().map(|(_, evidence)| evidence).collect();
     let range = DateRange { start, end, precision: Precision::Day };
     short.then_some(Fact { value: range, provenance: Provenance::TextRule, confidence: IN_AGENDA, evidence })
+}
+
+/// The date of a line of an agenda; the number of "Day 1" is no part of it.
+fn date_of_day(line: &str, language: Language) -> Option<WrittenDate> {
+    let counted = ["day", "dia", "jour"].contains(&first_word(line).as_str());
+    let start = if counted { line.find([':', '–', '-', ',', '(', '|']).map_or(0, |sign| sign + 1) } else { 0 };
+    let start = (start..=line.len()).find(|&at| line.is_char_boundary(at))?;
+    let date = dates::find(line.get(start..)?, language).into_iter().next()?;
+    Some(WrittenDate { span: date.span.start + start..date.span.end + start, ..date })
 }
 
 fn first_word(line: &str) -> String {

@@ -13,9 +13,10 @@ use rcp_corpus::taxonomy::Role;
 
 use super::clues::{Clues, above_text, in_passage, read};
 use super::own::phrase_at;
-use super::words::{MEETINGS, SERIES, THIS};
+use super::words::{SERIES, THIS};
 use crate::dates;
 use crate::ordinals::{self, WrittenOrdinal};
+use crate::passages::MEETINGS;
 
 const NUMBERED_IN_TITLE: f32 = 0.9;
 const IN_TITLE: f32 = 0.75;

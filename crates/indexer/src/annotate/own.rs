@@ -11,8 +11,9 @@ use rcp_corpus::analysis::{Word, words};
 use rcp_corpus::model::{Language, Passage, PassageKind};
 
 use super::clues::{Clues, content_words};
-use super::words::{DELEGATES, GATHERED, HELD, MEETINGS, OTHER_MEETING, THE, THIS};
+use super::words::{DELEGATES, GATHERED, HELD, OTHER_MEETING, THE, THIS};
 use crate::ordinals;
+use crate::passages::{JOINING, MEETINGS};
 
 /// Passages among which a declaration says where its delegates gather.
 const OPENING: usize = 3;
@@ -142,10 +143,12 @@ impl Own {
                 end -= 1;
             }
         }
-        let end = sentence.words.len();
+        // In English the subject stands before its verb.
+        let end = if sentence.language == Language::En { after_verb } else { sentence.words.len() };
         let meeting = sentence.first_meeting(after_verb..end.min(after_verb + 3 * SUBJECT), names)?;
-        let start = after_verb.max(meeting.saturating_sub(BEFORE));
-        self.is_own(sentence, start..end.min(meeting + SUBJECT), meeting)
+        let start = (after_verb..meeting).rev().find(|&at| sentence.is_cut_after(at)).map_or(after_verb, |at| at + 1);
+        let end = (meeting..end).find(|&at| sentence.is_cut_after(at)).map_or(end, |at| at + 1);
+        self.is_own(sentence, start..end, meeting)
     }
 
     /// Whether a meeting that a sentence names in a range of its words is the document's own.
@@ -165,8 +168,10 @@ impl Own {
         }
         let named = sentence.text.get(sentence.words.get(start)?.span.start..sentence.words.get(meeting)?.span.end)?;
         let ordinal = ordinals::find(named).last().map(|found| found.value);
-        let begins =
-            sentence.words.first().is_some_and(|word| THE.contains(&word.folded.as_str())) && meeting < SUBJECT;
+        // "The contribution to the dialogue" does not begin with the dialogue.
+        let article = sentence.words.first().is_some_and(|word| THE.contains(&word.folded.as_str()));
+        let joined = sentence.words.iter().take(meeting).skip(1).any(|word| JOINING.contains(&word.folded.as_str()));
+        let begins = article && !joined && meeting < SUBJECT;
         match (ordinal, self.ordinal) {
             (Some(ordinal), Some(own)) if ordinal != own => return None,
             (Some(_), Some(_)) => return Some(Ownership::Named),
@@ -214,7 +219,23 @@ impl Sentence<'_> {
             self.words.get(*at).is_some_and(|word| names.iter().any(|name| name.contains(&word.span.start)))
         };
         let own_word = range.clone().rev().find(|at| self.is_meeting(*at) && !inside(at));
-        own_word.or_else(|| range.clone().find(|at| inside(at)).filter(|_| range.clone().any(|at| self.is_meeting(at))))
+        let name = range.clone().rev().find(|&at| inside(&at) && (at == range.start || !inside(&(at - 1))));
+        let is_name = || range.clone().any(|at| self.is_meeting(at));
+        match (own_word, name) {
+            (Some(own_word), Some(name)) if own_word < name && !self.is_linked(own_word + 1..name) => Some(name),
+            (Some(own_word), _) => Some(own_word),
+            (None, name) => name.filter(|_| is_name()),
+        }
+    }
+
+    /// Whether the words between a meeting and a process make it a meeting of the process: words that join, names, and
+    /// one word more. "This meeting could contribute to the dialogue" is not of the dialogue.
+    fn is_linked(&self, between: Range<usize>) -> bool {
+        let others = self.words.get(between).unwrap_or_default().iter().filter(|word| {
+            let capital = self.text.get(word.span.clone()).is_some_and(|word| word.starts_with(char::is_uppercase));
+            !capital && !JOINING.contains(&word.folded.as_str())
+        });
+        others.count() <= 1
     }
 
     /// The first meeting of a range of words, be it in the name of a process.

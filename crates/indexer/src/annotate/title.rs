@@ -23,6 +23,33 @@ const SHARED: f64 = 0.7;
 /// Passages that stand for the first page.
 const FIRST_PAGE: usize = 12;
 
+/// Kinds of document that go by a name or a year of their own; folded.
+const NAMED_KINDS: [&str; 17] = [
+    "declaration",
+    "declaracion",
+    "communique",
+    "comunicado",
+    "joint declaration",
+    "ministerial declaration",
+    "plan of action",
+    "plan de accion",
+    "plan d'action",
+    "plan d’action",
+    "action plan",
+    "work plan",
+    "plan de trabajo",
+    "plan de travail",
+    "annual report",
+    "informe anual",
+    "rapport annuel",
+];
+
+/// Lines below the title among which such a name stands.
+const NAMED_KIND_LINES: usize = 3;
+
+/// Most words of such a name.
+const NAMED_KIND_WORDS: usize = 8;
+
 /// Beginnings and endings of what programs write into the title of a file; folded.
 const LEFT_OVER: [&str; 14] = [
     "microsoft word",
@@ -57,10 +84,24 @@ pub(super) fn title(clues: &Clues<'_>) -> Option<Fact<String>> {
         (Some(title), Some(other)) if share(&words(other), &words(title)) >= SHARED => {
             Some(fact(title, Provenance::TextRule, CONFIRMED))
         }
-        (Some(title), _) => Some(fact(title, Provenance::TextRule, IN_TEXT)),
+        (Some(title), _) => {
+            let whole = named_kind(clues).map(|kind| format!("{title} – {kind}"));
+            Some(fact(whole.as_deref().unwrap_or(title), Provenance::TextRule, IN_TEXT))
+        }
         (None, Some(title)) => Some(fact(title.trim(), Provenance::FileMetadata, IN_PROPERTIES)),
         (None, None) => None,
     }
+}
+
+/// A line below the title that names the document where the title names a body or a meeting only: "DECLARACIÓN DE
+/// ASUNCIÓN" below "VI CONFERENCIA SUDAMERICANA", "PLAN DE TRABAJO 2011" below the name of a commission.
+fn named_kind<'a>(clues: &Clues<'a>) -> Option<&'a str> {
+    let names = |line: &&str| {
+        let folded = fold(line);
+        let begins = NAMED_KINDS.iter().any(|kind| folded.strip_prefix(kind).is_some_and(|rest| rest.starts_with(' ')));
+        begins && !is_generic_heading(line) && line.split_whitespace().count() <= NAMED_KIND_WORDS
+    };
+    clues.opening.lines.iter().map(String::as_str).take(NAMED_KIND_LINES).find(names)
 }
 
 /// Whether a title in a file's metadata is one, and of this text: not left over from a program, a template or a file

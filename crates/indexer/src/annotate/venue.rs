@@ -3,17 +3,18 @@
 //! A place stands beside the date in the title block, on the line before or after it, or in the sentence that says
 //! when the meeting was held. Names of places are known by their shape; no list of cities is needed.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rcp_corpus::analysis::{fold, words};
-use rcp_corpus::model::{Evidence, Fact};
+use rcp_corpus::model::{Evidence, Fact, Language};
 
 use super::clues::{Clues, above_text, in_passage, read};
-use super::dates::title_block;
+use super::dates::{stated, title_block};
 use super::own::Statement;
-use super::words::{MEETINGS, PERSONS, PLACE_LABELS};
+use super::words::{PERSONS, PLACE_LABELS};
 use crate::dates;
-use crate::passages::{REMOTE, TITLE_WORDS};
+use crate::passages::{MEETINGS, REMOTE, TITLE_WORDS};
 
 const IN_TITLE_BLOCK: f32 = 0.9;
 const BESIDE_TITLE_BLOCK: f32 = 0.8;
@@ -28,8 +29,24 @@ const MAX_PARTS: usize = 3;
 /// Most words of one part.
 const MAX_WORDS: usize = 6;
 
+/// What stands between other words and a place.
+const JOINS: [&str; 7] = [" – ", " — ", " - ", " in ", " en ", " à ", " at "];
+
+/// Words after the verb of a statement among which its place begins.
+const NEAR_VERB: usize = 20;
+
 /// What may stand between a place and its date, or before a place; folded.
-const AROUND: [&str; 42] = [
+const AROUND: [&str; 52] = [
+    "adopte",
+    "adoptee",
+    "adopted",
+    "adoptada",
+    "adoptado",
+    "fait",
+    "done",
+    "hecho",
+    "dado",
+    "signed",
     "held",
     "on",
     "from",
@@ -74,6 +91,9 @@ const AROUND: [&str; 42] = [
     "et",
 ];
 
+/// Those of [`AROUND`] that begin a place where they have a capital: "Ciudad de Panamá", "La Paz".
+const PART_OF_NAME: [&str; 8] = ["el", "la", "los", "le", "les", "the", "ciudad", "ville"];
+
 /// The place of the title block, of a labelled line, or of a statement about the document's own meeting.
 pub(super) fn venue(clues: &Clues<'_>, statements: &[Statement<'_>]) -> Option<Fact<String>> {
     let block = title_block(clues);
@@ -86,8 +106,11 @@ pub(super) fn venue(clues: &Clues<'_>, statements: &[Statement<'_>]) -> Option<F
         let place = line_of_place(clues, line)?;
         Some(read(place.0, BESIDE_TITLE_BLOCK, above_text(place.1)))
     };
+    // The statement that gives the date first.
     let stated = || {
-        statements.iter().find_map(|statement| {
+        let mut ranked: Vec<&Statement<'_>> = statements.iter().collect();
+        ranked.sort_by_key(|statement| (Reverse(statement.ownership), stated(statement, clues.language).is_none()));
+        ranked.into_iter().find_map(|statement| {
             let (place, evidence) = in_statement(statement)?;
             Some(read(place, STATED, evidence))
         })
@@ -126,17 +149,30 @@ fn last_parts(text: &str) -> Option<String> {
     let text = without_around(text);
     let mut start = text.len();
     let mut parts = 0;
-    for part in text.rsplit(',') {
-        if parts == MAX_PARTS || !is_place(part) {
+    for part in text.rsplit([',', '·', '|']) {
+        if parts == MAX_PARTS {
             break;
         }
+        // "Press release – Cairo", "Adopted by the conference in Maputo".
+        let after_join = || JOINS.iter().filter_map(|join| part.rfind(join).map(|at| at + join.len())).max();
+        let tail =
+            if is_place(part) { Some(0) } else { after_join().filter(|&at| part.get(at..).is_some_and(is_place)) };
+        let Some(tail) = tail else { break };
         parts += 1;
-        start = start.saturating_sub(part.len() + usize::from(parts > 1));
+        start = start.saturating_sub(part.len() - tail + if parts > 1 { text_before_sign(text, start) } else { 0 });
+        if tail > 0 {
+            break;
+        }
     }
     if parts == 0 {
         return None;
     }
     tidy(text.get(start..)?)
+}
+
+/// Bytes of the sign that parts the text at a place from what stands before.
+fn text_before_sign(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.chars().next_back()).map_or(0, char::len_utf8)
 }
 
 /// The parts of a place that begin a text: ", Geneva, Switzerland".
@@ -167,8 +203,8 @@ fn tidy(text: &str) -> Option<String> {
     loop {
         let word = text.split(|c: char| c.is_whitespace() || c == ':' || c == '|').next().unwrap_or_default();
         let label = text.get(word.len()..).is_some_and(|rest| rest.trim_start().starts_with([':', '|']));
-        let article = ["El", "La", "Los", "Las", "Le", "The"].contains(&word);
-        if word.is_empty() || !AROUND.contains(&fold(word).as_str()) || (article && !label) {
+        let part_of_name = word.starts_with(char::is_uppercase) && PART_OF_NAME.contains(&fold(word).as_str());
+        if word.is_empty() || !AROUND.contains(&fold(word).as_str()) || (part_of_name && !label) {
             break;
         }
         text = text.get(word.len()..)?.trim_start_matches(|c: char| c.is_whitespace() || ":|".contains(c));
@@ -233,7 +269,7 @@ fn signed(clues: &Clues<'_>) -> Option<Fact<String>> {
     headings.chain(passages).find_map(|line| {
         super::own::phrase_at(&words(line), 0, &super::words::SIGNED)?;
         let date = dates::find(line, clues.language).into_iter().find(|date| date.when.date().is_some())?;
-        let (place, _) = place_in(line.get(..date.span.start)?)?;
+        let (place, _) = place_in(line.get(..date.span.start)?, clues.language)?;
         Some(read(place, STATED, above_text(line)))
     })
 }
@@ -242,7 +278,7 @@ fn signed(clues: &Clues<'_>) -> Option<Fact<String>> {
 fn in_statement(statement: &Statement<'_>) -> Option<(String, Evidence)> {
     let rest = statement.passage.text.get(statement.verb.end..statement.sentence.end)?;
     let from_verb = statement.passage.text.get(statement.verb.start..statement.sentence.end)?;
-    let found = place_in(from_verb);
+    let found = place_in(from_verb, statement.passage.language);
     if let Some(place) = with_remote(None, rest).filter(|_| found.is_none()) {
         return Some((place, in_passage(statement.passage, statement.sentence.clone())));
     }
@@ -253,8 +289,8 @@ fn in_statement(statement: &Statement<'_>) -> Option<(String, Evidence)> {
 
 /// The first place after "in", "en", "à" and the like, with its byte range: capitalised words, small words between
 /// them, parts after commas.
-fn place_in(text: &str) -> Option<(String, Range<usize>)> {
-    const BEFORE: [&str; 9] = ["in", "at", "en", "a", "au", "aux", "em", "na", "no"];
+fn place_in(text: &str, language: Language) -> Option<(String, Range<usize>)> {
+    const BEFORE: [&str; 9] = ["in", "at", "en", "au", "aux", "em", "na", "no", "a"];
     const INSIDE: [&str; 9] = ["de", "of", "del", "la", "las", "los", "du", "des", "el"];
     const CITY: [&str; 8] = ["la", "the", "ciudad", "city", "ville", "de", "of", "sede"];
     let words = words(text);
@@ -269,8 +305,10 @@ fn place_in(text: &str) -> Option<(String, Range<usize>)> {
         text.get(word.span.end..next.span.start).unwrap_or(".")
     };
     let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&word.folded.as_str()));
-    for at in 0..words.len() {
-        if !is(at, &BEFORE) {
+    // In English "a" is no preposition.
+    let before = if language == Language::En { &BEFORE[..2] } else { &BEFORE[..] };
+    for at in 0..words.len().min(NEAR_VERB) {
+        if !is(at, before) {
             continue;
         }
         let mut first = at + 1;
@@ -286,7 +324,7 @@ fn place_in(text: &str) -> Option<(String, Range<usize>)> {
             let between = gap(last);
             let plain = [" ", "-", "'", "’", ". "].contains(&between);
             let small = is(last + 1, &INSIDE) && capital(last + 2).is_some() && gap(last + 1) == " ";
-            let country = [", ", " (", " "].contains(&between) && is(last + 1, &BEFORE) && capital(last + 2).is_some();
+            let country = [", ", " (", " "].contains(&between) && is(last + 1, before) && capital(last + 2).is_some();
             if plain && (capital(last + 1).is_some() || small) {
                 last += if capital(last + 1).is_some() { 1 } else { 2 };
                 parts.last_mut()?.end = words.get(last)?.span.end;
@@ -302,6 +340,9 @@ fn place_in(text: &str) -> Option<(String, Range<usize>)> {
             }
         }
         parts.truncate(MAX_PARTS);
+        if !parts.iter().filter_map(|part| text.get(part.clone())).all(is_place) {
+            continue;
+        }
         let place: Vec<&str> = parts.iter().filter_map(|part| text.get(part.clone())).collect();
         let span = parts.first()?.start..parts.last()?.end;
         return Some((place.join(", "), span));

@@ -145,7 +145,7 @@ impl<'t> Reader<'t> {
     /// "4-5 June", "29 y 30 de mayo", "June 4th-5th".
     fn days_of_month(self, at: usize) -> Option<(Days, usize)> {
         if let Some((first, last, after)) = self.day_list(at) {
-            let (month, after) = self.month(self.skip(after, &BEFORE_MONTH, &[',', '\'', '’', '-', '/']))?;
+            let (month, after) = self.month(self.skip(after, &BEFORE_MONTH, &['\'', '’', '-', '/']))?;
             return Some((Days { month, first, last }, after));
         }
         let (month, after) = self.month(at)?;

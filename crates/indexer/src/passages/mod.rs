@@ -18,7 +18,7 @@ use crate::language::{self, LanguageDetector};
 
 pub(crate) use opening::is_date_line;
 pub use opening::{Opening, is_generic_heading};
-pub(crate) use opening_words::{REMOTE, TITLE_WORDS};
+pub(crate) use opening_words::{JOINING, MEETINGS, REMOTE, TITLE_WORDS};
 use people::People;
 
 /// Longest passage, in characters; a longer text is split at the end of a sentence.

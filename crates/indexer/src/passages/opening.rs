@@ -4,7 +4,9 @@ use rcp_corpus::analysis::fold;
 use rcp_corpus::model::Language;
 use serde::{Deserialize, Serialize};
 
-use super::opening_words::{JOINING, KINDS, ORGANISATIONS, REMOTE, SECTIONS, TITLE_WORDS, VERSIONS};
+use super::opening_words::{
+    ARTICLES, JOINING, KINDS, MEETINGS, ORGANISATIONS, REMOTE, SECTIONS, TITLE_WORDS, VERSIONS,
+};
 use crate::dates::{self, When};
 use crate::extract::{Block, BlockKind};
 
@@ -24,6 +26,9 @@ const MAX_LINES: usize = 24;
 
 /// Longest line of an opening, in characters.
 const MAX_LINE: usize = 300;
+
+/// Longest line of an opening that ends with a comma, in characters: a longer one goes on as a sentence.
+const MAX_CLAUSE: usize = 60;
 
 /// Most cells of a row that belongs to a title page.
 const MAX_CELLS: usize = 2;
@@ -59,7 +64,9 @@ struct Line {
 /// left, only lines that tell kind, place and date belong to it.
 pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     let lines = leading_lines(&blocks);
-    let section = lines.iter().position(|line| opens_section(line.heading, &line.text));
+    let goes_on = |at: usize| at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| ends_open(&line.text));
+    let section = (0..lines.len())
+        .find(|&at| lines.get(at).is_some_and(|line| opens_section(line.heading, &line.text)) && !goes_on(at));
     let above_text = lines.get(..section.unwrap_or(lines.len())).unwrap_or_default();
     let Some(title) = title_lines(above_text) else {
         // Without a title only a letterhead is taken off, so that no heading is lost.
@@ -109,8 +116,11 @@ fn leading_lines(blocks: &[Block]) -> Vec<Line> {
 }
 
 fn is_short(text: &str, heading: bool) -> bool {
-    let ends = text.ends_with([':', ';']) || (text.ends_with('.') && !heading && !is_date_line(text));
-    text.chars().count() <= MAX_LINE && !ends
+    let length = text.chars().count();
+    let ends = text.ends_with([':', ';'])
+        || (text.ends_with(',') && length > MAX_CLAUSE)
+        || (text.ends_with('.') && !heading && !is_date_line(text));
+    length <= MAX_LINE && !ends
 }
 
 /// The lines of the title: the first that says what the document is, with those that go on with it. A line with the
@@ -132,18 +142,25 @@ fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
 
 /// Whether a title goes on in the next line: one ends with, or the other begins with, a word that joins.
 fn is_continued(line: &str, next: &str) -> bool {
-    let says_more = is_date_line(next) || is_letterhead(next) || is_generic_heading(next) || next.contains('@');
+    let says_more = is_date_line(next) || is_letterhead(next) || next.contains('@');
+    let first = fold(next).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    let joins = JOINING.contains(&first.as_str()) && !ARTICLES.contains(&first.as_str());
+    let goes_on = joins || next.starts_with(char::is_lowercase);
+    !says_more && (ends_open(line) || (goes_on && !is_generic_heading(next)))
+}
+
+/// Whether a line ends in the middle of a title: with a word that joins, a comma, an open parenthesis.
+fn ends_open(line: &str) -> bool {
     let folded = fold(line);
     let last = folded.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let first = fold(next).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
-    let open = line.matches('(').count() > line.matches(')').count() || line.ends_with(['-', '–', '&', ',']);
-    let begins_small = next.starts_with(char::is_lowercase);
-    !says_more && (JOINING.contains(&last) || JOINING.contains(&first.as_str()) || open || begins_small)
+    let parenthesis = line.matches('(').count() > line.matches(')').count();
+    JOINING.contains(&last) || parenthesis || line.ends_with(['-', '–', '&', ','])
 }
 
 /// Line before which the body begins.
 fn end_of_opening(blocks: &[Block], lines: &[Line], section: Option<usize>, after_title: usize) -> usize {
-    let tells_more = |text: &str| is_date_line(text) || is_letterhead(text) || tells_kind(text) || is_dated_title(text);
+    let tells_place = |text: &str| is_date_line(text) || is_dated_title(text) || is_venue(text);
+    let tells_more = |text: &str| tells_place(text) || is_letterhead(text) || tells_kind(text);
     let below = lines.get(after_title..).unwrap_or_default();
     let last_heading = below
         .iter()
@@ -224,8 +241,10 @@ fn is_letterhead(text: &str) -> bool {
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && rest.split_whitespace().count() <= most)
     };
     let folded = fold(text);
+    let names_title = folded.split(|c: char| !c.is_alphanumeric()).any(|word| MEETINGS.contains(&word));
     let named = [folded.clone(), fold(&rest.join(" "))]
         .into_iter()
+        .filter(|_| !names_title)
         .any(|folded| ORGANISATIONS.iter().any(|name| begins(&folded, name, 3)));
     let version = VERSIONS.iter().any(|version| begins(&folded, version, 6)) && !KINDS.contains(&folded.as_str());
     symbol || named || version
@@ -243,11 +262,19 @@ pub(crate) fn is_date_line(text: &str) -> bool {
     !begins_day(&folded) && others <= MAX_BESIDE_DATE && (dated || (others == 0 && digits))
 }
 
-/// A line that tells where an event is held without a place: "Modalidad virtual", or that begins like one.
+/// A line that tells where an event is held: "Venue: …", "Modalidad virtual", or, by its shape, "Almaty, Kazakhstan".
 fn is_venue(text: &str) -> bool {
     let folded = fold(text);
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let capitals = words.all(|word| {
+        let small = JOINING.contains(&word) || word.starts_with(char::is_uppercase);
+        small && !TITLE_WORDS.contains(&fold(word).as_str()) && !MEETINGS.contains(&fold(word).as_str())
+    });
+    let shaped = text.contains(", ") && capitals && folded.split_whitespace().count() <= 5 && !is_generic_heading(text);
     let label = ["venue:", "lugar:", "lieu:", "place:", "date:", "fecha:", "sede:"];
-    label.iter().any(|label| folded.starts_with(label))
+    let mixed = text.contains(char::is_lowercase);
+    (shaped && mixed)
+        || label.iter().any(|label| folded.starts_with(label))
         || (folded.split_whitespace().count() <= 4 && REMOTE.iter().any(|word| folded.ends_with(word)))
 }
 

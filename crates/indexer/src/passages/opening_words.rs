@@ -382,14 +382,17 @@ pub(super) const VERSIONS: [&str; 50] = [
 ];
 
 /// Words that join a line of a title to the one after or before it (folded).
-pub(super) const JOINING: [&str; 41] = [
+pub(crate) const JOINING: [&str; 41] = [
     "al", "and", "au", "aux", "avec", "between", "by", "con", "da", "dans", "das", "de", "del", "des", "do", "dos",
     "du", "e", "el", "em", "en", "entre", "et", "for", "from", "la", "las", "le", "les", "los", "of", "on", "para",
     "por", "pour", "sobre", "sur", "the", "to", "with", "y",
 ];
 
+/// Those of [`JOINING`] with which a new sentence begins as well (folded).
+pub(super) const ARTICLES: [&str; 8] = ["the", "la", "las", "los", "el", "les", "le", "e"];
+
 /// Words that stand in titles and not beside place and date (folded).
-pub(crate) const TITLE_WORDS: [&str; 84] = [
+pub(crate) const TITLE_WORDS: [&str; 91] = [
     "acta",
     "address",
     "agenda",
@@ -412,6 +415,8 @@ pub(crate) const TITLE_WORDS: [&str; 84] = [
     "dialogue",
     "discours",
     "discurso",
+    "edicion",
+    "edition",
     "encuentro",
     "estrategia",
     "estudio",
@@ -422,6 +427,7 @@ pub(crate) const TITLE_WORDS: [&str; 84] = [
     "forum",
     "guidelines",
     "informe",
+    "issue",
     "lineamientos",
     "meeting",
     "memoria",
@@ -435,9 +441,13 @@ pub(crate) const TITLE_WORDS: [&str; 84] = [
     "newsletter",
     "nota",
     "note",
+    "numero",
     "overview",
     "perfil",
     "plan",
+    "prensa",
+    "press",
+    "presse",
     "proceso",
     "process",
     "processus",
@@ -496,4 +506,54 @@ pub(crate) const REMOTE: [&str; 18] = [
     "visioconference",
     "webex",
     "zoom",
+];
+
+/// Words for a meeting of any kind (folded).
+pub(crate) const MEETINGS: [&str; 46] = [
+    "meeting",
+    "conference",
+    "consultation",
+    "consultations",
+    "workshop",
+    "seminar",
+    "webinar",
+    "forum",
+    "summit",
+    "dialogue",
+    "session",
+    "plenary",
+    "course",
+    "training",
+    "roundtable",
+    "symposium",
+    "event",
+    "retreat",
+    "assembly",
+    "reunion",
+    "conferencia",
+    "consulta",
+    "taller",
+    "seminario",
+    "webinario",
+    "foro",
+    "cumbre",
+    "dialogo",
+    "sesion",
+    "plenaria",
+    "curso",
+    "capacitacion",
+    "encuentro",
+    "asamblea",
+    "evento",
+    "jornada",
+    "atelier",
+    "seminaire",
+    "webinaire",
+    "rencontre",
+    "sommet",
+    "pleniere",
+    "formation",
+    "assemblee",
+    "colloque",
+    "reuniao",
 ];
