@@ -38,6 +38,9 @@ const LABELLED: usize = 10;
 /// Most words between the verb of a statement and its date.
 const NEAR_VERB: usize = 16;
 
+/// Shortest time from month to month that is a period and no date, in days.
+const PERIOD_DAYS: i32 = 300;
+
 /// Longest line of an agenda, in bytes.
 const AGENDA_LINE: usize = 120;
 
@@ -95,6 +98,7 @@ pub(super) fn title_block<'a>(clues: &Clues<'a>) -> Option<BlockDate<'a>> {
     let period = found.iter().any(|(_, _, date)| matches!(date.when, When::Period(..)));
     let ranked = found.into_iter().filter_map(|(at, line, date)| {
         let range = match date.when {
+            When::Date(range) if is_period(&range) => return None,
             When::Date(range) => range,
             When::Days(..) => date.when.in_year(only_year?)?,
             When::Year(year) if !period && is_year_of(line, &date.span) => whole_year(year)?,
@@ -103,6 +107,11 @@ pub(super) fn title_block<'a>(clues: &Clues<'a>) -> Option<BlockDate<'a>> {
         Some(((std::cmp::Reverse(range.precision), at), BlockDate { line, span: date.span, range }))
     });
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, date)| date)
+}
+
+/// Whether months are those of a project or a plan: a year or more.
+fn is_period(range: &DateRange) -> bool {
+    range.precision == Precision::Month && range.start.until(range.end).is_ok_and(|span| span.get_days() >= PERIOD_DAYS)
 }
 
 /// Whether a date in a title is that of something before: "Follow-up to the declaration of July 1999".
@@ -265,7 +274,8 @@ fn plain_date(line: &str, language: Language) -> Option<(DateRange, Range<usize>
 /// The days of an agenda, where they follow one another: "Day 1 – Tuesday, 5 March 2013", "Miércoles 6 de marzo".
 fn agenda(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
     let passages = clues.passages.iter().map(|passage| (passage.text.as_str(), Some(passage)));
-    let headings = clues.headings.iter().map(|(heading, _)| (heading.as_str(), None));
+    let headings = clues.title_block().chain(clues.headings.iter().map(|(heading, _)| heading.as_str()));
+    let headings = headings.map(|heading| (heading, None));
     let mut days: Vec<(DateRange, Evidence)> = Vec::new();
     for (line, passage) in headings.chain(passages) {
         let line_is_day = line.len() <= AGENDA_LINE && (is_agenda_line(line) || is_weekday(&first_word(line)));

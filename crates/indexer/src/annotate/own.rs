@@ -4,8 +4,9 @@
 //! meeting of the title (the same ordinal, or the words of the title), or "this meeting", or when the text begins with
 //! it. Everything else is about another meeting.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rcp_corpus::analysis::{Word, words};
 use rcp_corpus::model::{Language, Passage, PassageKind};
@@ -14,6 +15,15 @@ use super::clues::{Clues, content_words};
 use super::words::{DELEGATES, GATHERED, HELD, OTHER_MEETING, THE, THIS};
 use crate::ordinals;
 use crate::passages::{JOINING, MEETINGS};
+
+/// The verbs of [`HELD`] by their first word: every word of a text is looked up.
+static HELD_BY_WORD: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut verbs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for verb in HELD {
+        verbs.entry(verb.split([' ', '\'', '-']).next().unwrap_or(verb)).or_default().push(verb);
+    }
+    verbs
+});
 
 /// Passages among which a declaration says where its delegates gather.
 const OPENING: usize = 3;
@@ -92,7 +102,8 @@ impl Own {
                 .then(|| phrase_at(&sentence.words, at, &GATHERED))
                 .flatten()
                 .filter(|_| sentence.words.iter().take(at).any(|word| DELEGATES.contains(&word.folded.as_str())));
-            let held = phrase_at(&sentence.words, at, &HELD);
+            let first = sentence.words.get(at).map(|word| word.folded.as_str()).unwrap_or_default();
+            let held = HELD_BY_WORD.get(first).and_then(|verbs| phrase_at(&sentence.words, at, verbs));
             let Some(length) = gathered.or(held) else {
                 at += 1;
                 continue;

@@ -14,7 +14,7 @@ use super::dates::{stated, title_block};
 use super::own::Statement;
 use super::words::{PERSONS, PLACE_LABELS};
 use crate::dates;
-use crate::passages::{MEETINGS, REMOTE, TITLE_WORDS};
+use crate::passages::{JOINING, MEETINGS, REMOTE, TITLE_WORDS};
 
 const IN_TITLE_BLOCK: f32 = 0.9;
 const BESIDE_TITLE_BLOCK: f32 = 0.8;
@@ -36,7 +36,7 @@ const JOINS: [&str; 7] = [" – ", " — ", " - ", " in ", " en ", " à ", " at 
 const NEAR_VERB: usize = 20;
 
 /// What may stand between a place and its date, or before a place; folded.
-const AROUND: [&str; 52] = [
+const AROUND: [&str; 59] = [
     "adopte",
     "adoptee",
     "adopted",
@@ -89,6 +89,13 @@ const AROUND: [&str; 52] = [
     "y",
     "and",
     "et",
+    "publie",
+    "published",
+    "publicado",
+    "updated",
+    "actualizado",
+    "issued",
+    "posted",
 ];
 
 /// Those of [`AROUND`] that begin a place where they have a capital: "Ciudad de Panamá", "La Paz".
@@ -219,12 +226,19 @@ fn is_place(part: &str) -> bool {
     let folded = fold(part);
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let count = words.clone().count();
-    let telling = part.split_whitespace().find(|word| !AROUND.contains(&fold(word).as_str()));
-    let capital = telling.is_some_and(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
-    let wrong = words.any(|word| {
-        let named = TITLE_WORDS.contains(&word) || MEETINGS.contains(&word) || PERSONS.contains(&word);
-        named || REMOTE.contains(&word) || dates::is_weekday(word) || dates::month(word).is_some()
-    });
+    let named = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let telling = part.split_whitespace().find(|word| !AROUND.contains(&fold(word).as_str())).is_some_and(named);
+    let small = |word: &str| {
+        let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        named(word) || folded.is_empty() || AROUND.contains(&folded.as_str()) || JOINING.contains(&folded.as_str())
+    };
+    let capital = telling && part.split([' ', '\u{a0}', '\'', '’']).filter(|word| !word.is_empty()).all(small);
+    let begins_week = words.clone().next().is_some_and(dates::is_weekday);
+    let wrong = begins_week
+        || words.any(|word| {
+            let named = TITLE_WORDS.contains(&word) || MEETINGS.contains(&word) || PERSONS.contains(&word);
+            named || REMOTE.contains(&word) || dates::month(word).is_some()
+        });
     (1..=MAX_WORDS).contains(&count)
         && capital
         && !wrong

@@ -297,8 +297,8 @@ pub(super) const PLACE_LABELS: [&str; 12] = [
     "lieu et date",
 ];
 
-/// Words of a title that looks back at what was before.
-pub(super) const LOOKING_BACK: [&str; 14] = [
+/// Words before a date that is not the document's: of what was before, of a deadline.
+pub(super) const LOOKING_BACK: [&str; 22] = [
     "follow",
     "implementation",
     "implementing",
@@ -313,6 +313,14 @@ pub(super) const LOOKING_BACK: [&str; 14] = [
     "application",
     "depuis",
     "anniversary",
+    "before",
+    "deadline",
+    "limite",
+    "plazo",
+    "avant",
+    "antes",
+    "until",
+    "later",
 ];
 
 /// Words that no place has: a line with one of them before a date tells who, not where.

@@ -5,7 +5,7 @@ use rcp_corpus::model::Language;
 use serde::{Deserialize, Serialize};
 
 use super::opening_words::{
-    ARTICLES, JOINING, KINDS, MEETINGS, ORGANISATIONS, REMOTE, SECTIONS, TITLE_WORDS, VERSIONS,
+    ARTICLES, BODIES, JOINING, KINDS, MEETINGS, ORGANISATIONS, REMOTE, SECTIONS, SUBJECTS, TITLE_WORDS, VERSIONS,
 };
 use crate::dates::{self, When};
 use crate::extract::{Block, BlockKind};
@@ -126,7 +126,13 @@ fn is_short(text: &str, heading: bool) -> bool {
 /// The lines of the title: the first that says what the document is, with those that go on with it. A line with the
 /// date of its event is a title where no heading is.
 fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
-    let plain = lines.iter().position(|line| is_title(&line.text));
+    // Below the name of a body stands what it wrote: "PLAN DE TRABAJO 2011".
+    let titles = || lines.iter().enumerate().filter(|(_, line)| is_title(&line.text));
+    let written = || titles().find(|(_, line)| names_kind(&line.text)).map(|(at, _)| at);
+    let plain = match titles().next() {
+        Some((at, line)) if names_body(&line.text) => written().or(Some(at)),
+        first => first.map(|(at, _)| at),
+    };
     let dated = lines.iter().position(|line| is_dated_title(&line.text));
     let first = match (plain, dated) {
         (Some(plain), Some(dated)) if dated < plain && !lines.get(plain).is_some_and(|line| line.heading) => dated,
@@ -159,7 +165,7 @@ fn ends_open(line: &str) -> bool {
 
 /// Line before which the body begins.
 fn end_of_opening(blocks: &[Block], lines: &[Line], section: Option<usize>, after_title: usize) -> usize {
-    let tells_place = |text: &str| is_date_line(text) || is_dated_title(text) || is_venue(text);
+    let tells_place = |text: &str| has_date(text) || is_date_line(text) || is_venue(text);
     let tells_more = |text: &str| tells_place(text) || is_letterhead(text) || tells_kind(text);
     let below = lines.get(after_title..).unwrap_or_default();
     let last_heading = below
@@ -248,6 +254,17 @@ fn is_letterhead(text: &str) -> bool {
         .any(|folded| ORGANISATIONS.iter().any(|name| begins(&folded, name, 3)));
     let version = VERSIONS.iter().any(|version| begins(&folded, version, 6)) && !KINDS.contains(&folded.as_str());
     symbol || named || version
+}
+
+/// Whether a line is the name of a body and of nothing that it wrote.
+fn names_body(text: &str) -> bool {
+    fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| BODIES.contains(&word)) && !names_kind(text)
+}
+
+/// Whether a line names a kind of document or meeting.
+fn names_kind(text: &str) -> bool {
+    let names = |word: &str| TITLE_WORDS.contains(&word) && !SUBJECTS.contains(&word);
+    fold(text).split(|c: char| !c.is_alphanumeric()).any(names)
 }
 
 /// A line that tells place and date: a date and few other words, none of those that titles are made of.
