@@ -107,20 +107,15 @@ impl Facts {
             let key = if metadata.sources.contains_key("year") { "year" } else { "date" };
             metadata.fact(key, year)
         });
+        let title = metadata.title.clone().map(|title| metadata.fact("title", title));
+        let event = metadata.event.clone().map(|event| metadata.fact("event", event));
+        let venue = metadata.venue.clone().map(|venue| metadata.fact("venue", venue));
         Facts {
-            title: metadata.title.clone().map(|title| metadata.fact("title", title)).or_else(|| title::title(clues)),
-            event: metadata
-                .event
-                .clone()
-                .map(|event| metadata.fact("event", event))
-                .or_else(|| event::event(clues, meeting.as_ref()?)),
+            title: title.or_else(|| title::title(clues)),
+            event: event.or_else(|| event::event(clues, meeting.as_ref()?)),
             year: curated_year.or_else(|| date.as_ref().map(year_of)),
+            venue: venue.or_else(|| venue::venue(clues, &statements, date.as_ref())),
             date,
-            venue: metadata
-                .venue
-                .clone()
-                .map(|venue| metadata.fact("venue", venue))
-                .or_else(|| venue::venue(clues, &statements)),
         }
     }
 }

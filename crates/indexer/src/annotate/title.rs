@@ -127,7 +127,7 @@ fn is_trusted(title: &str, clues: &Clues<'_>) -> bool {
 }
 
 fn words(text: &str) -> BTreeSet<String> {
-    content_words(text).into_iter().collect()
+    content_words(text).collect()
 }
 
 /// Share of some words that others have.

@@ -7,14 +7,14 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use rcp_corpus::analysis::{fold, words};
-use rcp_corpus::model::{Evidence, Fact, Language};
+use rcp_corpus::model::{DateRange, Evidence, Fact, Language};
 
 use super::clues::{Clues, above_text, in_passage, read};
 use super::dates::{stated, title_block};
-use super::own::Statement;
-use super::words::{PERSONS, PLACE_LABELS};
+use super::own::{Statement, phrase_at};
+use super::words::{PERSONS, PLACE_LABELS, SIGNED};
 use crate::dates;
-use crate::passages::{JOINING, MEETINGS, REMOTE, TITLE_WORDS};
+use crate::passages::{JOINING, MEETINGS, REMOTE, TITLE_WORDS, is_date_line};
 
 const IN_TITLE_BLOCK: f32 = 0.9;
 const BESIDE_TITLE_BLOCK: f32 = 0.8;
@@ -102,7 +102,11 @@ const AROUND: [&str; 59] = [
 const PART_OF_NAME: [&str; 8] = ["el", "la", "los", "le", "les", "the", "ciudad", "ville"];
 
 /// The place of the title block, of a labelled line, or of a statement about the document's own meeting.
-pub(super) fn venue(clues: &Clues<'_>, statements: &[Statement<'_>]) -> Option<Fact<String>> {
+pub(super) fn venue(
+    clues: &Clues<'_>,
+    statements: &[Statement<'_>],
+    date: Option<&Fact<DateRange>>,
+) -> Option<Fact<String>> {
     let block = title_block(clues);
     let dated = block.as_ref().and_then(|date| {
         let place = beside_date(clues, date.line, &date.span)?;
@@ -122,7 +126,21 @@ pub(super) fn venue(clues: &Clues<'_>, statements: &[Statement<'_>]) -> Option<F
             Some(read(place, STATED, evidence))
         })
     };
-    dated.or_else(beside).or_else(|| labelled(clues)).or_else(stated).or_else(|| signed(clues))
+    dated
+        .or_else(beside)
+        .or_else(|| labelled(clues))
+        .or_else(stated)
+        .or_else(|| signed(clues))
+        .or_else(|| line_of_date(clues, date?))
+}
+
+/// The place on the line of the text that gave the date: "San Salvador, 9 de julio de 2009" at the foot.
+fn line_of_date(clues: &Clues<'_>, date: &Fact<DateRange>) -> Option<Fact<String>> {
+    let evidence = date.evidence.first()?;
+    let (id, span) = (evidence.passage.as_ref()?, evidence.span.as_ref()?);
+    let passage = clues.passages.iter().find(|passage| passage.id == *id && is_date_line(&passage.text))?;
+    let place = last_parts(passage.text.get(..span.start)?)?;
+    Some(read(place, STATED, in_passage(passage, 0..passage.text.len())))
 }
 
 /// The place before a date on its line, else after it.
@@ -281,7 +299,7 @@ fn signed(clues: &Clues<'_>) -> Option<Fact<String>> {
     let passages = clues.passages.iter().rev().take(LABELLED).map(|passage| passage.text.as_str());
     let headings = clues.headings.iter().rev().take(2).map(|(heading, _)| heading.as_str());
     headings.chain(passages).find_map(|line| {
-        super::own::phrase_at(&words(line), 0, &super::words::SIGNED)?;
+        phrase_at(&words(line), 0, &SIGNED)?;
         let date = dates::find(line, clues.language).into_iter().find(|date| date.when.date().is_some())?;
         let (place, _) = place_in(line.get(..date.span.start)?, clues.language)?;
         Some(read(place, STATED, above_text(line)))

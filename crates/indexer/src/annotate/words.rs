@@ -226,7 +226,7 @@ pub(super) const THIS: [&str; 11] =
 pub(super) const THE: [&str; 6] = ["the", "la", "el", "le", "l", "a"];
 
 /// What a line begins with that says when and where a text was signed or adopted.
-pub(super) const SIGNED: [&str; 38] = [
+pub(super) const SIGNED: [&str; 58] = [
     "done at",
     "done in",
     "done on",
@@ -265,6 +265,26 @@ pub(super) const SIGNED: [&str; 38] = [
     "signee a",
     "feito em",
     "lu et adopte",
+    "approved at",
+    "approved in",
+    "approved on",
+    "approved by",
+    "aprobado por",
+    "aprobada por",
+    "adoptada por",
+    "adoptado por",
+    "aprobados en",
+    "aprobadas en",
+    "adoptados en",
+    "adoptadas en",
+    "suscritos en",
+    "firmados en",
+    "adoptes a",
+    "adoptees a",
+    "approuve a",
+    "approuvee a",
+    "approuves a",
+    "approuvees a",
 ];
 
 /// Labels of a line that gives a date.

@@ -193,7 +193,11 @@ fn only_heading(body: &[Block]) -> Option<String> {
 fn is_title(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     let undated = !is_date_line(text) && !is_dated_title(text) && !begins_day(&fold(text));
-    words >= 2 && undated && !is_letterhead(text) && !is_generic_heading(text) && !text.contains('@') && !is_venue(text)
+    // "SOM Summary" says no more than "Summary".
+    let spelled: Vec<&str> = text.split_whitespace().filter(|word| !is_abbreviation(word)).collect();
+    let mixed = text.contains(char::is_lowercase);
+    let generic = is_generic_heading(text) || (mixed && is_generic_heading(&spelled.join(" ")));
+    words >= 2 && undated && !is_letterhead(text) && !generic && !text.contains('@') && !is_venue(text)
 }
 
 /// Whether a line with a date begins with a title: "Workshop on Migration Data, Nairobi, 3-4 March 2016". A place has
@@ -234,13 +238,16 @@ fn unnumbered(folded: &str) -> Option<&str> {
     (digits_or_roman && number.len() <= 6 && number.contains(['.', ')'])).then_some(rest)
 }
 
+/// Whether a word is an abbreviation, as organisations have them: "IOM", "IOM-OIM".
+fn is_abbreviation(word: &str) -> bool {
+    (2..=6).contains(&word.len()) && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '•')
+}
+
 /// A line that consists of the name of an organisation, of a document symbol (`MC/INF/266`), or of a note on the
 /// version ("Draft, revised 20 July 2009").
 fn is_letterhead(text: &str) -> bool {
     let symbol = !text.contains(' ') && text.contains('/') && text.chars().any(char::is_uppercase);
-    let is_abbreviation =
-        |word: &&str| (2..=6).contains(&word.len()) && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '•');
-    let abbreviated = text.split_whitespace().take_while(is_abbreviation).count();
+    let abbreviated = text.split_whitespace().take_while(|word| is_abbreviation(word)).count();
     let rest: Vec<&str> = text.split_whitespace().skip(abbreviated).collect();
     let begins = |folded: &str, name: &str, most: usize| {
         let rest = folded.strip_prefix(name);
