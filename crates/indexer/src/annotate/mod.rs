@@ -72,7 +72,7 @@ impl Annotator<'_> {
         let collection = metadata.collection.as_deref().unwrap_or(PUBLIC);
         let source = Source { url: metadata.url.clone(), ..source };
         let document = Document {
-            work: metadata.work.clone(),
+            work: metadata.work.clone().map(|work| metadata.fact("work", work)),
             title: facts.title,
             event: facts.event,
             date: facts.date,
