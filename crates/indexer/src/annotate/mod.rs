@@ -102,7 +102,9 @@ impl Facts {
         let own = Own::new(clues, meeting.as_ref().and_then(|meeting| meeting.ordinal));
         let statements = own.statements(clues);
         let curated = metadata.date.map(|date| metadata.fact("date", date));
-        let date = curated.or_else(|| dates::date(clues, &statements));
+        // A date of another year than the curated one is not its date.
+        let agrees = |date: &Fact<DateRange>| metadata.year.is_none_or(|year| year == date.value.year());
+        let date = curated.or_else(|| dates::date(clues, &statements).filter(agrees));
         let curated_year = metadata.year.map(|year| {
             let key = if metadata.sources.contains_key("year") { "year" } else { "date" };
             metadata.fact(key, year)

@@ -12,7 +12,7 @@ use rcp_corpus::analysis::{Word, words};
 use rcp_corpus::model::{Language, Passage, PassageKind};
 
 use super::clues::{Clues, content_words};
-use super::words::{DELEGATES, GATHERED, HELD, OTHER_MEETING, THE, THIS};
+use super::words::{DELEGATES, GATHERED, HELD, OTHER_MEETING, THE, THIS, TOWARDS_OTHER};
 use crate::ordinals;
 use crate::passages::{JOINING, MEETINGS};
 
@@ -43,7 +43,9 @@ const SHARED: usize = 60;
 /// What identifies the document's own meeting.
 pub(super) struct Own {
     ordinal: Option<u16>,
-    /// Telling words of the title block.
+    /// Whether there is no title block.
+    untitled: bool,
+    /// Telling words of the title block; none where it is about another meeting.
     words: BTreeSet<String>,
 }
 
@@ -69,7 +71,9 @@ pub(super) struct Statement<'a> {
 impl Own {
     /// What the title block tells of the meeting, which has this ordinal.
     pub(super) fn new(clues: &Clues<'_>, ordinal: Option<u16>) -> Own {
-        Own { ordinal, words: clues.title_block().flat_map(content_words).collect() }
+        let words: BTreeSet<String> = clues.title_block().flat_map(content_words).collect();
+        let other = words.iter().any(|word| TOWARDS_OTHER.contains(&word.as_str()));
+        Own { ordinal, untitled: words.is_empty(), words: if other { BTreeSet::new() } else { words } }
     }
 
     /// Every statement about the document's own meeting, in order.
@@ -140,19 +144,14 @@ impl Own {
         {
             return Some(Ownership::Definite);
         }
+        // Clause by clause, from the verb back.
         let mut end = verb;
-        loop {
-            let start = (0..end).rev().find(|&at| sentence.is_cut_after(at)).map_or(0, |at| at + 1);
+        while end > 0 {
+            let start = (0..end - 1).rev().find(|&at| sentence.is_cut_after(at)).map_or(0, |at| at + 1);
             if let Some(meeting) = sentence.meeting(start..end, names) {
                 return self.is_own(sentence, start..end, meeting);
             }
-            if start == 0 {
-                break;
-            }
-            end = if start == end { start - 1 } else { start };
-            if start == end {
-                end -= 1;
-            }
+            end = start;
         }
         // In English the subject stands before its verb.
         let end = if sentence.language == Language::En { after_verb } else { sentence.words.len() };
@@ -201,7 +200,7 @@ impl Own {
         }
         let its_kind = sentence.words.get(meeting).is_some_and(|word| self.words.contains(&word.folded));
         let near = sentence.place < if its_kind { NEAR_TOP } else { OPENING - 1 };
-        (begins && near && (its_kind || self.words.is_empty())).then_some(Ownership::Definite)
+        (begins && near && (its_kind || self.untitled)).then_some(Ownership::Definite)
     }
 }
 

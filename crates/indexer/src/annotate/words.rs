@@ -368,3 +368,23 @@ pub(super) const PERSONS: [&str; 22] = [
     "dr",
     "prof",
 ];
+
+/// Words of a title that names a meeting to which its document contributes, or which it follows.
+pub(super) const TOWARDS_OTHER: [&str; 16] = [
+    "inputs",
+    "input",
+    "preparation",
+    "preparations",
+    "contribution",
+    "contributions",
+    "towards",
+    "follow",
+    "insumos",
+    "aportes",
+    "preparacion",
+    "contribucion",
+    "contribuciones",
+    "hacia",
+    "seguimiento",
+    "suivi",
+];
