@@ -21,7 +21,9 @@ use crate::extract::{Block, BlockKind, Extracted, Properties, without_addresses}
 use crate::language::{self, LanguageDetector};
 
 use declaration::Clause;
+pub(crate) use opening::is_date_line;
 pub use opening::{Opening, is_generic_heading};
+pub(crate) use opening_words::{JOINING, MEETINGS, REMOTE, TITLE_WORDS};
 use outline::HeadingPath;
 use people::People;
 
