@@ -13,7 +13,7 @@ pub const EXTRACTION_VERSION: u32 = 1;
 
 /// Version of the code that attaches labels: matcher, classification, metadata rules. Raise it when a change of that
 /// code changes labels.
-pub const ANNOTATION_VERSION: u32 = 1;
+pub const ANNOTATION_VERSION: u32 = 2;
 
 /// Version of the code that turns text into tokens. Raise it when a change of that code changes tokens.
 pub const ANALYSIS_VERSION: u32 = 1;

@@ -1,7 +1,7 @@
 //! Labels of documents and passages, from made-up texts.
 
 use rcp_corpus::model::{Label, Language, PassageId, Provenance};
-use rcp_corpus::taxonomy::classify::{MatchedText, Text, annotate, assignments};
+use rcp_corpus::taxonomy::classify::{MatchedText, Place, Text, annotate, assignments};
 use rcp_corpus::taxonomy::{Matcher, Taxonomy};
 
 use super::taxonomy;
@@ -68,11 +68,11 @@ weak_aliases = ["HP"]
 "#;
 
 fn text(text: &str) -> Text<'_> {
-    Text { text, language: Language::En, heading: false, passage: None }
+    Text { text, language: Language::En, place: Place::Body, passage: None }
 }
 
 fn heading(text: &str) -> Text<'_> {
-    Text { text, language: Language::En, heading: true, passage: None }
+    Text { text, language: Language::En, place: Place::Heading, passage: None }
 }
 
 fn both() -> Taxonomy {
@@ -173,7 +173,8 @@ fn check_mentions(texts: &[&str], known: &[Label], document: &[&str], of_texts: 
     let taxonomy = both();
     let matcher = Matcher::new(&taxonomy);
     let texts: Vec<Text<'_>> = texts.iter().map(|&one| text(one)).collect();
-    let annotation = annotate(&taxonomy, &matcher, &texts, known);
+    let matched: Vec<MatchedText<'_, '_>> = texts.iter().map(|&text| MatchedText::new(&matcher, text)).collect();
+    let annotation = annotate(&taxonomy, &matched, None, known);
     assert_eq!(show(&annotation.document), document);
     let found: Vec<Vec<String>> = annotation.texts.iter().map(|labels| show(labels)).collect();
     assert_eq!(found, of_texts);
@@ -234,7 +235,8 @@ fn evidence_points_into_the_passage() {
     let matcher = Matcher::new(&taxonomy);
     let id = PassageId::new("p7").unwrap();
     let passage = Text { passage: Some(&id), ..text("Équité: fair pay for all") };
-    let annotation = annotate(&taxonomy, &matcher, &[heading("Fair pay"), passage], &[]);
+    let matched = [heading("Fair pay"), passage].map(|text| MatchedText::new(&matcher, text));
+    let annotation = annotate(&taxonomy, &matched, None, &[]);
     let label = &annotation.document[0];
     assert_eq!((label.facet.as_str(), label.concept.as_str()), ("theme", "work"));
     assert_eq!((label.provenance, label.confidence), (Provenance::TextRule, 0.7));

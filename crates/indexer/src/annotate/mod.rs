@@ -6,6 +6,7 @@
 
 mod document_type;
 mod labels;
+mod timetable;
 
 use rcp_corpus::model::{Document, DocumentId, Evidence, Fact, Language, Passage, PassageKind, Provenance, Source};
 use rcp_corpus::taxonomy::{Matcher, Taxonomy};
@@ -43,14 +44,15 @@ impl Annotator<'_> {
     /// Puts together what is known about a document.
     #[must_use]
     pub fn annotate(&self, id: DocumentId, source: Source, reading: Reading, metadata: &Metadata) -> Annotated {
-        let Reading { opening, headings, languages, mut passages, .. } = reading;
+        let Reading { opening, headings, languages, mut passages, properties, .. } = reading;
         if !self.index_contacts {
             passages.retain(|passage| passage.kind != PassageKind::Contact);
         }
         let language = languages.first().copied().unwrap_or(Language::Undetermined);
         let title = title(metadata, opening.title.as_deref());
         let title_block: Vec<&str> = opening.title.iter().chain(&opening.lines).map(String::as_str).collect();
-        let labels = labels::labels(self, metadata, &title_block, language, &headings, &mut passages);
+        let sheet = labels::Sheet { title_block: &title_block, file_title: properties.title.as_deref(), language };
+        let labels = labels::labels(self, metadata, &sheet, &headings, &mut passages);
         let opening_lines = opening.letterhead.into_iter().chain(opening.title).chain(opening.lines);
         let headings = opening_lines.map(|line| (line, language)).chain(headings).collect();
         let collection = metadata.collection.as_deref().unwrap_or(PUBLIC);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::overlap::counted;
 use super::super::{Classification, Concept, Occurrence, Role, Scheme, Taxonomy};
-use super::{MAX_EVIDENCE, MatchedText, text_label};
+use super::{MAX_EVIDENCE, MatchedText, Place, text_label};
 use crate::model::{Evidence, Label};
 
 /// Confidence of a concept that a passage touches: one strong phrase stands in it.
@@ -82,6 +82,8 @@ impl Assignment {
 /// - **background** concepts: density ≥ `background_density` × D and at least `background_hits` strong occurrences;
 /// - what else has a strong phrase is **touched**.
 ///
+/// In a document longer than `ordinary_words` the cap and the hits are higher, by the square root of its length.
+///
 /// The square root makes documents of different length comparable: a long one repeats itself. Example: 3 strong
 /// phrases (weight 3) in 400 words have density 9 / √4 = 4.5.
 ///
@@ -94,6 +96,7 @@ pub fn assignments(taxonomy: &Taxonomy, scheme: &Scheme, texts: &[MatchedText<'_
         return Vec::new();
     };
     let words: usize = texts.iter().map(|text| text.words).sum();
+    let classification = &for_length(classification, words);
     let tallies = tallies(taxonomy, scheme, facet, texts);
     let assignment = |concept: &Concept| -> Option<Assignment> {
         let tally = tallies.get(&concept.id)?;
@@ -138,6 +141,22 @@ pub(super) fn touched(taxonomy: &Taxonomy, text: &MatchedText<'_, '_>) -> Vec<La
 
 fn strong_of<'s>(scheme: &'s Scheme, text: &'s MatchedText<'_, '_>) -> impl Iterator<Item = &'s Occurrence<'s>> {
     text.occurrences.iter().filter(|found| found.role == Role::Strong && found.scheme == scheme.id)
+}
+
+/// The rule for a document of so many words: in one longer than ordinary, the cap and the hits grow with the square
+/// root of its length.
+fn for_length(rule: &Classification, words: usize) -> Classification {
+    let times = words as f32 / rule.ordinary_words as f32;
+    let factor = if rule.ordinary_words > 0 && times > 1.0 { times.sqrt() } else { 1.0 };
+    // Counts below the checked limits times the root of a word count: far inside the range of the type.
+    let grown = |count: u32| (count as f32 * factor).round() as u32;
+    Classification {
+        cap_per_phrase: grown(rule.cap_per_phrase),
+        primary_hits: grown(rule.primary_hits),
+        secondary_hits: grown(rule.secondary_hits),
+        background_hits: grown(rule.background_hits),
+        ..rule.clone()
+    }
 }
 
 fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
@@ -187,7 +206,7 @@ impl<'m> Tally<'m> {
             *self.counts.entry((found.role, found.concept, found.phrase)).or_default() += 1;
             if found.role == Role::Strong {
                 self.strong_hits += 1;
-                self.raised_hits += if text.source.heading { 2 } else { 1 };
+                self.raised_hits += if text.source.place == Place::Body { 1 } else { 2 };
                 if self.evidence.len() < MAX_EVIDENCE {
                     self.evidence.push(text.evidence(found));
                 }
