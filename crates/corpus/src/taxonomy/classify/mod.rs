@@ -12,6 +12,8 @@ mod belonging;
 mod density;
 mod mentions;
 
+use std::ops::Range;
+
 use crate::analysis::words;
 use crate::model::{Evidence, Label, Language, PassageId, Provenance};
 
@@ -92,8 +94,14 @@ impl<'m, 't> MatchedText<'m, 't> {
         self.cues(occurrence, cue).any(|cue| self.words_between(occurrence, cue) == Some(0))
     }
 
+    /// The cues of the scheme that are no part of a name ("Conference on Migration").
     fn cues(&self, occurrence: &Occurrence<'_>, role: Role) -> impl Iterator<Item = &Occurrence<'m>> {
-        self.occurrences.iter().filter(move |cue| cue.role == role && cue.scheme == occurrence.scheme)
+        let in_name = |cue: &Occurrence<'_>| {
+            let holds = |span: &Range<usize>| span.start <= cue.span.start && cue.span.end <= span.end;
+            self.occurrences.iter().any(|found| found.role == Role::Name && holds(&found.span))
+        };
+        let (scheme, is_cue) = (occurrence.scheme.to_owned(), move |cue: &Occurrence<'_>| cue.role == role);
+        self.occurrences.iter().filter(move |cue| is_cue(cue) && cue.scheme == scheme && !in_name(cue))
     }
 
     /// Words between two occurrences of one phrase; `None` where a sign parts them, or they are in the other order.
