@@ -33,9 +33,10 @@ const WORDS_PER_PHRASE: usize = 3_000;
 
 /// The kind of a document; `None` where nothing tells it: a bare "Background" decides nothing.
 ///
-/// 1. A title phrase in the title page or in a heading above the first passage, unless a `topic` cue stands before it
-///    ("on the declaration"): the phrase that is a whole line, else one that begins its line, else that of the highest
-///    priority (`attributes.priority` in the scheme), else the one that stands first, the longest of them.
+/// 1. A title phrase in the title page, else in a heading above the first passage, unless a `topic` cue stands before
+///    it ("on the declaration") or the heading is a weak phrase ("Presentation"): the phrase that is a whole line, else
+///    one that begins its line, else that of the highest priority (`attributes.priority` in the scheme), else the one
+///    that stands first, the longest of them.
 /// 2. The hours of a timetable (`attributes.structure = "timetable"`); else the kind with the most different body
 ///    phrases, headings among its weak phrases included, of those that have as many as they need
 ///    (`attributes.body_needed`, and one more for every 3,000 words); of equals that of the highest priority.
@@ -47,12 +48,10 @@ pub(super) fn document_type(
 ) -> Option<Label> {
     let scheme = annotator.taxonomy.scheme_of_facet(FACET)?;
     let first = |text: &&MatchedText<'_, '_>| matches!(text.source.place, Place::Title | Place::FirstHeading);
-    by_title(scheme, texts.iter().filter(first))
-        .or_else(|| by_structure(scheme, texts))
-        .or_else(|| {
-            let label = by_title(scheme, file_title.into_iter())?;
-            Some(Label { confidence: FILE_CONFIDENCE, provenance: Provenance::FileMetadata, ..label })
-        })
+    by_title(scheme, texts.iter().filter(first)).or_else(|| by_structure(scheme, texts)).or_else(|| {
+        let label = by_title(scheme, file_title.into_iter())?;
+        Some(Label { confidence: FILE_CONFIDENCE, provenance: Provenance::FileMetadata, ..label })
+    })
 }
 
 fn by_title<'t, 'm: 't, 's: 't>(
@@ -61,14 +60,24 @@ fn by_title<'t, 'm: 't, 's: 't>(
 ) -> Option<Label> {
     let mut candidates = Vec::new();
     for (line_number, line) in lines.enumerate() {
+        let is_line =
+            |found: &Occurrence<'_>| found.span == (0..line.source.text.trim_end_matches([':', '.', ' ']).len());
+        let is_heading = line.source.place == Place::FirstHeading;
+        if is_heading && line.occurrences.iter().any(|found| of(scheme, Role::Weak, found) && is_line(found)) {
+            continue;
+        }
         for found in line.occurrences.iter().filter(|found| of(scheme, Role::Title, found)) {
             if line.follows(found, Role::Topic) {
                 continue;
             }
-            let whole = found.span == (0..line.source.text.len());
+            let whole = is_line(found);
             let begins = found.span.start == 0;
             let place = (Reverse(line_number), Reverse(found.span.start), found.span.len());
-            candidates.push(((whole, begins, number(scheme, found.concept, "priority").unwrap_or(0), place), line, found));
+            candidates.push((
+                (whole, begins, number(scheme, found.concept, "priority").unwrap_or(0), place),
+                line,
+                found,
+            ));
         }
     }
     let ((whole, ..), line, found) = candidates.into_iter().max_by(|(a, ..), (b, ..)| a.cmp(b))?;
@@ -85,16 +94,18 @@ fn by_structure(scheme: &Scheme, texts: &[MatchedText<'_, '_>]) -> Option<Label>
     }
     let mut found: BTreeMap<&str, BTreeMap<&str, Evidence>> = BTreeMap::new();
     for text in texts {
-        let role = if text.source.place == Place::Body { Role::Body } else { Role::Weak };
-        for phrase in text.occurrences.iter().filter(|phrase| of(scheme, role, phrase)) {
+        let heading = text.source.place != Place::Body;
+        let supports =
+            |found: &&Occurrence<'_>| of(scheme, Role::Body, found) || (heading && of(scheme, Role::Weak, found));
+        for phrase in text.occurrences.iter().filter(supports) {
             found.entry(phrase.concept).or_default().entry(phrase.phrase).or_insert_with(|| text.evidence(phrase));
         }
     }
     let more = i64::try_from(words / WORDS_PER_PHRASE).unwrap_or(i64::MAX);
     let needed = |concept: &str| number(scheme, concept, "body_needed").unwrap_or(BODY_NEEDED).saturating_add(more);
-    let supported = found.into_iter().filter(|(concept, phrases)| {
-        i64::try_from(phrases.len()).is_ok_and(|count| count >= needed(concept))
-    });
+    let supported = found
+        .into_iter()
+        .filter(|(concept, phrases)| i64::try_from(phrases.len()).is_ok_and(|count| count >= needed(concept)));
     let (concept, phrases) =
         supported.max_by_key(|(concept, phrases)| (phrases.len(), number(scheme, concept, "priority")))?;
     Some(label(concept, STRUCTURE_CONFIDENCE, phrases.into_values().collect()))

@@ -63,8 +63,7 @@ fn texts<'m, 't>(
     let above: &[String] = passages.first().map_or(&[], |passage| &passage.heading_path);
     let place = |heading: &String| if above.contains(heading) { Place::FirstHeading } else { Place::Heading };
     let title = sheet.title_block.iter().map(|text| line(annotator, text, sheet.language, Place::Title));
-    let headings =
-        headings.iter().map(|(heading, language)| line(annotator, heading, *language, place(heading)));
+    let headings = headings.iter().map(|(heading, language)| line(annotator, heading, *language, place(heading)));
     let body = passages.iter().map(|passage| {
         let Passage { text, language, id, .. } = passage;
         let source = Text { text, language: *language, place: Place::Body, passage: Some(id) };

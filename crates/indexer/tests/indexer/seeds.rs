@@ -40,44 +40,29 @@ fn inferred_from(bytes: &[u8]) -> Annotated {
 }
 
 #[track_caller]
-fn check(file: &str, title: Option<&str>, document_type: &[&str], rcps: &[&str], regions: &[&str]) {
+fn check(file: &str, title: Option<&str>) {
     let document = inferred(file).document;
     let found = document.title.as_ref().map(|title| title.value.to_lowercase());
     assert_eq!(found.as_deref(), title.map(str::to_lowercase).as_deref());
-    assert_eq!(document.concepts("type").collect::<Vec<_>>(), document_type, "type");
-    assert_eq!(document.concepts("rcp").collect::<Vec<_>>(), rcps, "rcp");
-    assert_eq!(document.concepts("region").collect::<Vec<_>>(), regions, "region");
     assert_eq!(document.languages.iter().map(|language| language.code()).collect::<Vec<_>>(), ["en"]);
     assert!(document.year.is_none(), "no rule reads a year yet");
 }
 
 #[test]
 fn the_text_alone_tells_what_it_says_and_no_more() {
-    check(
-        "gcim-iom-workshop-2005-report.txt",
-        Some("GCIM – IOM Workshop on Regional Consultative Processes"),
-        &["summary-report"],
-        &["grcp"],
-        &["global"],
-    );
+    check("gcim-iom-workshop-2005-report.txt", Some("GCIM – IOM Workshop on Regional Consultative Processes"));
     check(
         "global-rcp-meeting-2009-background.md",
         Some("Global Meeting of Chairs and Secretariats of Regional Consultative Processes on Migration (RCPs)"),
-        &[],
-        &["grcp"],
-        &["global"],
     );
-    check("global-rcp-meeting-2013-rcm-report.txt", None, &[], &[], &[]);
-    check("rcm-overview-2004.txt", None, &[], &[], &[]);
+    check("global-rcp-meeting-2013-rcm-report.txt", None);
+    check("rcm-overview-2004.txt", None);
     check(
         "rcm-sacm-plenary-2022-concept-note.txt",
         Some(
             "III Plenary Meeting between the Regional Conference on Migration (RCM) and the South American Conference \
              on Migration (SACM)",
         ),
-        &["concept-note"],
-        &["rcm", "sacm"],
-        &["north-america", "central-america", "south-america"],
     );
 }
 
@@ -189,7 +174,8 @@ fn check_concepts(gold: &Gold<'_>) {
     let (required, acceptable) = (listed(gold.required), listed(gold.acceptable));
     let missing: Vec<_> = required.difference(&themes).collect();
     assert!(missing.is_empty(), "themes of {} without {missing:?}: {themes:?}", gold.file);
-    let wrong: Vec<_> = themes.iter().filter(|theme| !required.contains(*theme) && !acceptable.contains(*theme)).collect();
+    let wrong: Vec<_> =
+        themes.iter().filter(|theme| !required.contains(*theme) && !acceptable.contains(*theme)).collect();
     assert!(wrong.is_empty(), "themes of {} with {wrong:?}", gold.file);
     let missing: Vec<String> = listed(gold.subthemes).difference(&subthemes).cloned().collect();
     assert!(missing.is_empty(), "subthemes of {} without {missing:?}: {subthemes:?}", gold.file);

@@ -46,9 +46,10 @@ type Found<'m> = BTreeMap<&'m str, Vec<Evidence>>;
 ///    whose members speak in the first sentence, or the subject of that sentence;
 /// 4. the title in the file's own properties names them.
 ///
-/// A document that names more than `most` of them in that place is about them and belongs to none. A concept that is
-/// no process itself (`attributes.is_iscm = false`) stands for those of the scheme that it implies: a joint meeting
-/// for those that meet. Names count as [`Mentions`] has it. Without a [`Belonging`] the answer is empty.
+/// A document that names more than `most` of them in that place is about them and belongs to none. A concept that
+/// implies others of its scheme stands for them: a joint meeting for those that meet. One that is no process itself
+/// (`attributes.is_iscm = false`) counts only where no process does. Names count as [`Mentions`] has it. Without a
+/// [`Belonging`] the answer is empty.
 #[must_use]
 pub fn belonging(
     taxonomy: &Taxonomy,
@@ -99,9 +100,16 @@ impl<'r> Reader<'r> {
     /// What a document that names a concept may belong to: the concept, or those it stands for.
     fn processes(&self, concept: &str) -> Vec<&'r str> {
         let Some(concept) = self.taxonomy.concept(self.facet, concept) else { return Vec::new() };
-        let itself = concept.attributes.get("is_iscm").and_then(serde_json::Value::as_bool) != Some(false);
-        let implied = concept.implies.get(self.facet).into_iter().flatten().map(String::as_str);
-        if itself { vec![&concept.id] } else { implied.collect() }
+        match concept.implies.get(self.facet) {
+            Some(implied) => implied.iter().map(String::as_str).collect(),
+            None => vec![&concept.id],
+        }
+    }
+
+    fn is_process(&self, concept: &str) -> bool {
+        let concept = self.taxonomy.concept(self.facet, concept);
+        let attribute = concept.and_then(|concept| concept.attributes.get("is_iscm"));
+        attribute.and_then(serde_json::Value::as_bool) != Some(false)
     }
 
     /// What stands in some lines as more than a topic.
@@ -191,6 +199,9 @@ impl<'r> Reader<'r> {
                     labels.push(text_label(self.facet, concept, confidence, evidence));
                 }
             }
+        }
+        if labels.iter().any(|label| self.is_process(&label.concept)) {
+            labels.retain(|label| self.is_process(&label.concept));
         }
         if labels.len() > self.rule.most { Vec::new() } else { labels }
     }

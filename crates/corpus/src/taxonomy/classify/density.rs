@@ -55,6 +55,8 @@ pub struct Assignment {
     pub raised_hits: u32,
     /// Different strong phrases.
     pub distinct: u32,
+    /// Whether a strong phrase stands in the title.
+    pub in_title: bool,
     /// Its strong phrases, the first ones of the text.
     pub evidence: Vec<Evidence>,
 }
@@ -77,8 +79,8 @@ impl Assignment {
 /// - *D* = the highest density among the roots that are not background;
 /// - **primary**: density ≥ `primary_density` × D, at least `primary_hits` strong occurrences of at least
 ///   `primary_distinct` phrases; only the `primary_limit` densest;
-/// - **secondary**: density ≥ `secondary_density` × D and at least `secondary_hits` strong occurrences, those in a
-///   title or heading counted twice;
+/// - **secondary**: density ≥ `secondary_density` × *D* and at least `secondary_hits` strong occurrences, those in a
+///   heading counted twice; or one in the title;
 /// - **background** concepts: density ≥ `background_density` × D and at least `background_hits` strong occurrences;
 /// - what else has a strong phrase is **touched**.
 ///
@@ -176,7 +178,7 @@ fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
         {
             primaries += 1;
             Rank::Primary
-        } else if dense(rule.secondary_density) && root.raised_hits >= rule.secondary_hits {
+        } else if root.in_title || (dense(rule.secondary_density) && root.raised_hits >= rule.secondary_hits) {
             Rank::Secondary
         } else {
             Rank::Touched
@@ -191,6 +193,7 @@ struct Tally<'m> {
     counts: BTreeMap<(Role, &'m str, &'m str), u32>,
     strong_hits: u32,
     raised_hits: u32,
+    in_title: bool,
     evidence: Vec<Evidence>,
 }
 
@@ -206,6 +209,7 @@ impl<'m> Tally<'m> {
             *self.counts.entry((found.role, found.concept, found.phrase)).or_default() += 1;
             if found.role == Role::Strong {
                 self.strong_hits += 1;
+                self.in_title |= text.source.place == Place::Title;
                 self.raised_hits += if text.source.place == Place::Body { 1 } else { 2 };
                 if self.evidence.len() < MAX_EVIDENCE {
                     self.evidence.push(text.evidence(found));
@@ -229,6 +233,7 @@ impl<'m> Tally<'m> {
             strong_hits: self.strong_hits,
             raised_hits: self.raised_hits,
             distinct: u32::try_from(distinct).unwrap_or(u32::MAX),
+            in_title: self.in_title,
             evidence: self.evidence.clone(),
         }
     }
