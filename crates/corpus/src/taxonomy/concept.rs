@@ -228,7 +228,7 @@ pub struct Classification {
     pub primary_distinct: u32,
     /// Share of the highest density that a secondary concept needs.
     pub secondary_density: f32,
-    /// Strong hits that a secondary concept needs; one in a title or heading counts twice.
+    /// Strong hits that a secondary concept needs; one in a heading counts twice, one in the title is enough.
     pub secondary_hits: u32,
     /// Concepts that nearly every document touches: they need more to be assigned.
     #[serde(default)]
@@ -236,7 +236,7 @@ pub struct Classification {
     /// Share of the highest density that a background concept needs.
     #[serde(default)]
     pub background_density: f32,
-    /// Strong hits that a background concept needs.
+    /// Strong hits that a background concept needs; one in a title or heading counts twice.
     #[serde(default)]
     pub background_hits: u32,
     /// Words of a document of ordinary length. In one of *n* times as many, the cap and the hits that a concept needs

@@ -62,7 +62,9 @@ fn texts<'m, 't>(
 ) -> Vec<MatchedText<'m, 't>> {
     let above: &[String] = passages.first().map_or(&[], |passage| &passage.heading_path);
     let place = |heading: &String| if above.contains(heading) { Place::FirstHeading } else { Place::Heading };
-    let title = sheet.title_block.iter().map(|text| line(annotator, text, sheet.language, Place::Title));
+    // A line that goes on ("The Ministers, meeting in …,") is no line of a title page.
+    let of_line = |text: &str| if text.ends_with([',', ';']) { Place::Body } else { Place::Title };
+    let title = sheet.title_block.iter().map(|text| line(annotator, text, sheet.language, of_line(text)));
     let headings = headings.iter().map(|(heading, language)| line(annotator, heading, *language, place(heading)));
     let body = passages.iter().map(|passage| {
         let Passage { text, language, id, .. } = passage;

@@ -27,6 +27,9 @@ const SUBJECT_CONFIDENCE: f32 = 0.6;
 /// Confidence of a concept that only the file's own title names.
 const FILE_CONFIDENCE: f32 = 0.6;
 
+/// Passages at the beginning and at the end in which a text says who wrote it.
+const EDGE: usize = 2;
+
 /// Most bytes of a first sentence before the name of those who speak in it.
 const MAX_OPENING: usize = 400;
 
@@ -38,10 +41,11 @@ type Found<'m> = BTreeMap<&'m str, Vec<Evidence>>;
 
 /// Tells which concepts of a scheme a document belongs to, by the first of these that answers:
 ///
-/// 1. the title names them, not as a mere topic ("contribution to the …");
+/// 1. the title names them, not as a mere topic ("contribution to the …"), with those that another line of the title
+///    page tells as its authors; else any line of the title page names them;
 /// 2. a heading above the first passage names them;
 /// 3. those whose secretariat, presidency or chair speaks (`author` cues: `author_names` times and twice as often as
-///    any other, or once if no other concept is named), with the one that is named `names` times and `dominance` times
+///    any other, or once at the beginning or end of a text that names no other), with the one that is named `names` times and `dominance` times
 ///    as often as any other, or `dense_names` times in a text of which its names are `dense_share`, or else with those
 ///    whose members speak in the first sentence, or the subject of that sentence;
 /// 4. the title in the file's own properties names them.
@@ -61,8 +65,13 @@ pub fn belonging(
     let (Some(rule), Some(facet)) = (&scheme.belonging, scheme.facets.first()) else { return Vec::new() };
     let document = Reader { taxonomy, scheme, facet, rule, mentions };
     let at = |place| texts.iter().filter(move |text: &&MatchedText<'_, '_>| text.source.place == place);
+    let in_title = document.named(at(Place::Title).take(1), &[]);
+    if !in_title.is_empty() {
+        let authors = document.named(at(Place::Title).skip(1), &[Role::Author]);
+        return document.labels(vec![(TITLE_CONFIDENCE, in_title), (TITLE_CONFIDENCE, authors)]);
+    }
     for (place, confidence) in [(Place::Title, TITLE_CONFIDENCE), (Place::FirstHeading, HEADING_CONFIDENCE)] {
-        let named = document.named(at(place));
+        let named = document.named(at(place), &[]);
         if !named.is_empty() {
             return document.labels(vec![(confidence, named)]);
         }
@@ -75,7 +84,7 @@ pub fn belonging(
     if !labels.is_empty() {
         return labels;
     }
-    let mut labels = document.labels(vec![(FILE_CONFIDENCE, document.named(file_title.into_iter()))]);
+    let mut labels = document.labels(vec![(FILE_CONFIDENCE, document.named(file_title.into_iter(), &[]))]);
     for label in &mut labels {
         label.provenance = Provenance::FileMetadata;
     }
@@ -112,11 +121,16 @@ impl<'r> Reader<'r> {
         attribute.and_then(serde_json::Value::as_bool) != Some(false)
     }
 
-    /// What stands in some lines as more than a topic.
-    fn named<'t, 'm: 't, 's: 't>(&self, lines: impl Iterator<Item = &'t MatchedText<'m, 's>>) -> Found<'r> {
+    /// What stands in some lines as more than a topic, beside all these cues.
+    fn named<'t, 'm: 't, 's: 't>(
+        &self,
+        lines: impl Iterator<Item = &'t MatchedText<'m, 's>>,
+        cues: &[Role],
+    ) -> Found<'r> {
         let mut named = Found::new();
         for line in lines {
-            for name in self.names(line).filter(|name| !line.follows(name, Role::Topic)) {
+            let beside = |name: &Occurrence<'_>| cues.iter().all(|&cue| line.is_beside(name, cue));
+            for name in self.names(line).filter(|name| !line.follows(name, Role::Topic) && beside(name)) {
                 self.add(&mut named, line, name);
             }
         }
@@ -126,18 +140,19 @@ impl<'r> Reader<'r> {
     fn authors(&self, body: &[&MatchedText<'_, '_>]) -> Found<'r> {
         let mut spoken = Found::new();
         let mut times: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut all: BTreeSet<&str> = BTreeSet::new();
-        for text in body {
+        let (mut all, mut at_edge) = (BTreeSet::new(), false);
+        for (position, text) in body.iter().enumerate() {
             for name in self.names(text) {
                 let processes = self.processes(name.concept);
-                all.extend(&processes);
-                if text.follows(name, Role::Author) || text.precedes(name, Role::Author) {
+                all.extend(processes.clone());
+                if text.is_beside(name, Role::Author) {
+                    at_edge |= position < EDGE || position + EDGE >= body.len();
                     self.add(&mut spoken, text, name);
                     processes.into_iter().for_each(|process| *times.entry(process).or_default() += 1);
                 }
             }
         }
-        let enough = if all.len() == 1 { 1 } else { self.rule.author_names };
+        let enough = if all.len() == 1 && at_edge { 1 } else { self.rule.author_names };
         spoken.retain(|concept, _| times[concept] >= enough && is_ahead(&times, concept, 2));
         spoken
     }
@@ -164,7 +179,7 @@ impl<'r> Reader<'r> {
     fn opening(&self, body: &[&MatchedText<'_, '_>]) -> (f32, Found<'r>) {
         let Some(first) = body.first() else { return (0.0, Found::new()) };
         let mut members = Found::new();
-        for text in body.iter().take(2) {
+        for text in body.iter().take(EDGE) {
             for name in self.names(text).filter(|name| name.span.start <= MAX_OPENING) {
                 if text.follows(name, Role::Member) {
                     self.add(&mut members, text, name);

@@ -81,7 +81,8 @@ impl Assignment {
 ///   `primary_distinct` phrases; only the `primary_limit` densest;
 /// - **secondary**: density ≥ `secondary_density` × *D* and at least `secondary_hits` strong occurrences, those in a
 ///   heading counted twice; or one in the title;
-/// - **background** concepts: density ≥ `background_density` × D and at least `background_hits` strong occurrences;
+/// - **background** concepts: density ≥ `background_density` × D and at least `background_hits` strong occurrences,
+///   counted like those;
 /// - what else has a strong phrase is **touched**.
 ///
 /// In a document longer than `ordinary_words` the cap and the hits are higher, by the square root of its length.
@@ -169,7 +170,7 @@ fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
     for root in roots {
         let dense = |share: f32| root.density >= share * highest;
         root.rank = if is_background(root) {
-            let enough = dense(rule.background_density) && root.strong_hits >= rule.background_hits;
+            let enough = dense(rule.background_density) && root.raised_hits >= rule.background_hits;
             if enough { Rank::Background } else { Rank::Touched }
         } else if primaries < rule.primary_limit
             && dense(rule.primary_density)

@@ -89,9 +89,10 @@ impl<'m, 't> MatchedText<'m, 't> {
         self.cues(occurrence, cue).any(|cue| self.words_between(cue, occurrence).is_some_and(|gap| gap <= MAX_CUE_GAP))
     }
 
-    /// Whether a cue of the scheme stands right after an occurrence: "RCM Technical Secretariat".
-    fn precedes(&self, occurrence: &Occurrence<'_>, cue: Role) -> bool {
-        self.cues(occurrence, cue).any(|cue| self.words_between(occurrence, cue) == Some(0))
+    /// Whether a cue stands right before or after an occurrence: "RCM Technical Secretariat".
+    fn is_beside(&self, occurrence: &Occurrence<'_>, cue: Role) -> bool {
+        let after = || self.cues(occurrence, cue).any(|cue| self.words_between(occurrence, cue) == Some(0));
+        self.follows(occurrence, cue) || after()
     }
 
     /// The cues of the scheme that are no part of a name ("Conference on Migration").

@@ -119,8 +119,7 @@ impl Scores {
             found.iter().for_each(|rcp| self.belongs_true.add(expected.contains(rcp)));
             self.note(expected == found, name, "rcp", &expected, &found);
         }
-        for (facet, expected) in
-            [("mentions", &case.mentions), ("region", &case.regions), ("country", &case.countries)]
+        for (facet, expected) in [("mentions", &case.mentions), ("region", &case.regions), ("country", &case.countries)]
         {
             let Some(expected) = expected else { continue };
             let (expected, found) = (set(expected), found(facet));
@@ -203,10 +202,10 @@ fn check(file: &str, belongs_f1: f64, document_type: f64, themes_required: f64, 
 
 #[test]
 fn documents_the_rules_were_tuned_on() {
-    check("seen.toml", 0.0, 0.0, 0.0, 99);
+    check("seen.toml", 0.97, 0.95, 0.97, 1);
 }
 
 #[test]
 fn documents_the_rules_were_not_tuned_on() {
-    check("unseen.toml", 0.0, 0.0, 0.0, 99);
+    check("unseen.toml", 0.94, 0.86, 0.92, 1);
 }
