@@ -8,7 +8,7 @@ use rcp_corpus::taxonomy::classify::{MatchedText, Place};
 use rcp_corpus::taxonomy::{Concept, Occurrence, Role, Scheme};
 
 use super::Annotator;
-use super::timetable::is_timetable;
+use super::timetable::{hours, is_timetable};
 
 /// Facet that the kind of a document feeds.
 const FACET: &str = "type";
@@ -28,6 +28,12 @@ const FILE_CONFIDENCE: f32 = 0.5;
 /// Different body phrases that tell a kind, unless its `attributes.body_needed` says otherwise.
 const BODY_NEEDED: i64 = 3;
 
+/// Hours that a timetable shows as its evidence: its first.
+const MAX_HOURS: usize = 20;
+
+/// Passages among which the line with the kind of a document without a title page stands.
+const FIRST_LINES: usize = 8;
+
 /// Words of text for which one body phrase more is needed: a long text has some of every kind.
 const WORDS_PER_PHRASE: usize = 3_000;
 
@@ -36,7 +42,8 @@ const WORDS_PER_PHRASE: usize = 3_000;
 /// 1. A title phrase in the title page, else in a heading above the first passage, unless a `topic` cue stands before
 ///    it ("on the declaration") or the heading is a weak phrase ("Presentation"): the phrase that is a whole line, else
 ///    one that begins its line, else that of the highest priority (`attributes.priority` in the scheme), else the one
-///    that stands first, the longest of them.
+///    that stands first, the longest of them. Where no title page is told apart: a phrase that is one of the first eight
+///    passages.
 /// 2. The hours of a timetable (`attributes.structure = "timetable"`); else the kind with the most different body
 ///    phrases, headings among its weak phrases included, of those that have as many as they need
 ///    (`attributes.body_needed`, and one more for every 3,000 words); of equals that of the highest priority.
@@ -60,17 +67,15 @@ fn by_title<'t, 'm: 't, 's: 't>(
 ) -> Option<Label> {
     let mut candidates = Vec::new();
     for (line_number, line) in lines.enumerate() {
-        let is_line =
-            |found: &Occurrence<'_>| found.span == (0..line.source.text.trim_end_matches([':', '.', ' ']).len());
         let is_heading = line.source.place == Place::FirstHeading;
-        if is_heading && line.occurrences.iter().any(|found| of(scheme, Role::Weak, found) && is_line(found)) {
+        if is_heading && line.occurrences.iter().any(|found| of(scheme, Role::Weak, found) && is_line(line, found)) {
             continue;
         }
         for found in line.occurrences.iter().filter(|found| of(scheme, Role::Title, found)) {
             if line.follows(found, Role::Topic) {
                 continue;
             }
-            let whole = is_line(found);
+            let whole = is_line(line, found);
             let begins = found.span.start == 0;
             let place = (Reverse(line_number), Reverse(found.span.start), found.span.len());
             candidates.push((
@@ -89,8 +94,9 @@ fn by_structure(scheme: &Scheme, texts: &[MatchedText<'_, '_>]) -> Option<Label>
     let body = || texts.iter().filter(|text| text.source.place == Place::Body);
     let words: usize = body().map(|text| text.words).sum();
     let timetable = scheme.concepts.iter().find(|concept| attribute(concept, "structure") == Some("timetable"));
-    if let Some(timetable) = timetable.filter(|_| is_timetable(body().map(|text| text.source.text), words)) {
-        return Some(label(&timetable.id, STRUCTURE_CONFIDENCE, Vec::new()));
+    let hours: Vec<Evidence> = body().flat_map(|text| hours(text.source.text).map(|hour| text.at(hour))).collect();
+    if let Some(timetable) = timetable.filter(|_| is_timetable(hours.len(), words)) {
+        return Some(label(&timetable.id, STRUCTURE_CONFIDENCE, hours.into_iter().take(MAX_HOURS).collect()));
     }
     let mut found: BTreeMap<&str, BTreeMap<&str, Evidence>> = BTreeMap::new();
     for text in texts {
@@ -109,6 +115,15 @@ fn by_structure(scheme: &Scheme, texts: &[MatchedText<'_, '_>]) -> Option<Label>
     let (concept, phrases) =
         supported.max_by_key(|(concept, phrases)| (phrases.len(), number(scheme, concept, "priority")))?;
     Some(label(concept, STRUCTURE_CONFIDENCE, phrases.into_values().collect()))
+}
+
+/// Whether a title phrase is a whole line: "LIST OF PARTICIPANTS".
+fn is_kind(scheme: &Scheme, line: &MatchedText<'_, '_>, found: &Occurrence<'_>) -> bool {
+    of(scheme, Role::Title, found) && is_line(line, found)
+}
+
+fn is_line(line: &MatchedText<'_, '_>, found: &Occurrence<'_>) -> bool {
+    found.span == (0..line.source.text.trim_end_matches([':', '.', ' ']).len())
 }
 
 fn of(scheme: &Scheme, role: Role, found: &Occurrence<'_>) -> bool {

@@ -1,21 +1,29 @@
 //! Whether a text is a timetable: an agenda or programme, by its hours.
 
+use std::ops::Range;
+
 /// Hours that a timetable at least names.
 const MIN_HOURS: usize = 6;
 
 /// Words per hour that a timetable has at most; prose with an agenda at its end has more.
 const MAX_WORDS_PER_HOUR: usize = 25;
 
-/// Whether passages of so many words name the hours of a timetable: at least six, and one for every 25 words.
-pub(super) fn is_timetable<'t>(passages: impl Iterator<Item = &'t str>, words: usize) -> bool {
-    let hours: usize = passages.map(hours).sum();
+/// Whether so many hours make a timetable of so many words: at least six, and one for every 25 words.
+pub(super) fn is_timetable(hours: usize, words: usize) -> bool {
     hours >= MIN_HOURS && hours * MAX_WORDS_PER_HOUR >= words
 }
 
-/// Number of hours of the day in a text: `09:00`, `9.30`, `9h`, `14h30`.
-fn hours(text: &str) -> usize {
+/// Where a text names hours of the day: `09:00`, `9.30`, `9h`, `14h30`.
+pub(super) fn hours(text: &str) -> impl Iterator<Item = Range<usize>> {
     let apart = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | ',' | ';' | '(' | ')');
-    text.split(apart).filter(|word| is_hour(word)).count()
+    let words = text.split(apart).scan(0, move |next, word| {
+        let start = *next;
+        // The separator after the word may be any character; the last word has none after it.
+        let after = text[start + word.len()..].chars().next().map_or(0, char::len_utf8);
+        *next = start + word.len() + after;
+        Some((start, word))
+    });
+    words.filter(|(_, word)| is_hour(word)).map(|(start, word)| start..start + word.len())
 }
 
 fn is_hour(word: &str) -> bool {
@@ -33,19 +41,23 @@ fn is_hour(word: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn count(text: &str) -> usize {
+        hours(text).count()
+    }
+
     #[test]
     fn hours_are_told_from_other_numbers() {
         let of_day = "09:00–09:30 Welcome | 9.30 Talk | 14h Déjeuner | 14h30 Fin, 10:15am, (17:45)";
-        assert_eq!(hours(of_day), 7);
-        assert_eq!(hours("2.5 % of 1.234 migrants, 10:3, 25:61, h30, 3h5, 12.500, p. 12, ratio 1:100"), 0);
+        assert_eq!(count(of_day), 7);
+        assert_eq!(hours(of_day).last().map(|hour| &of_day[hour]), Some("17:45"));
+        assert_eq!(count("2.5 % of 1.234 migrants, 10:3, 25:61, h30, 3h5, 12.500, p. 12, ratio 1:100"), 0);
     }
 
     #[test]
     fn a_report_that_names_a_few_hours_is_no_timetable() {
-        let report = ["The session opened at 09:00.", "It closed at 17:30, after 8 hours."];
-        assert!(!is_timetable(report.into_iter(), 12));
-        let lines = ["09:00–10:00 Opening", "10:00–11:00 Talks", "11:00–12:00 Closing"];
-        assert!(is_timetable(lines.into_iter(), 9));
-        assert!(!is_timetable(lines.into_iter(), 151));
+        assert!(!is_timetable(count("The session opened at 09:00. It closed at 17:30, after 8 hours."), 12));
+        let hours = count("09:00–10:00 Opening 10:00–11:00 Talks 11:00–12:00 Closing");
+        assert!(is_timetable(hours, 9));
+        assert!(!is_timetable(hours, 151));
     }
 }

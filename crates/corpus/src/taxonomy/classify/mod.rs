@@ -55,6 +55,12 @@ pub enum Place {
 /// Most words between a name and the cue that tells how it is meant: "secretariat (of the) RCM".
 const MAX_CUE_GAP: usize = 2;
 
+/// Most bytes that so many words have.
+const MAX_CUE_GAP_BYTES: usize = 60;
+
+/// Most words between a person's cue and the family name: "Mr (Michael) Jordan".
+const MAX_FIRST_NAMES: usize = 1;
+
 /// A piece of a document with what was found in it.
 #[derive(Debug, Clone)]
 pub struct MatchedText<'m, 't> {
@@ -62,7 +68,7 @@ pub struct MatchedText<'m, 't> {
     pub source: Text<'t>,
     /// Its number of words.
     pub words: usize,
-    /// Names and phrases in it, as [`Matcher::find`] gives them.
+    /// Names and phrases in it, as [`Matcher::find`] gives them, without the names of persons.
     pub occurrences: Vec<Occurrence<'m>>,
 }
 
@@ -71,54 +77,55 @@ impl<'m, 't> MatchedText<'m, 't> {
     #[must_use]
     pub fn new(matcher: &'m Matcher, source: Text<'t>) -> MatchedText<'m, 't> {
         let words = words(source.text);
-        let occurrences = matcher.find_in(source.text, &words, source.language);
-        let mut matched = MatchedText { source, words: words.len(), occurrences: Vec::new() };
-        let is_person = |found: &&Occurrence<'_>| {
-            let person = |cue: &&Occurrence<'_>| cue.role == Role::Person && cue.scheme == found.scheme;
-            let gap = |cue: &Occurrence<'_>| matched.words_between(cue, found);
-            found.role == Role::Name && occurrences.iter().filter(person).filter_map(gap).any(|gap| gap <= 1)
+        let found = matcher.find_in(source.text, &words, source.language);
+        let is_person = |name: &Occurrence<'_>| {
+            let person = |cue: &&Occurrence<'_>| cue.role == Role::Person && cue.scheme == name.scheme;
+            let mut gaps = found.iter().filter(person).filter_map(|cue| words_between(source.text, cue, name));
+            name.role == Role::Name && gaps.any(|gap| gap <= MAX_FIRST_NAMES)
         };
-        let kept = occurrences.iter().filter(|found| !is_person(found)).cloned().collect();
-        matched.occurrences = kept;
-        matched
+        let occurrences = found.iter().filter(|found| !is_person(found)).cloned().collect();
+        MatchedText { source, words: words.len(), occurrences }
     }
 
     /// Whether a cue of the scheme stands right before an occurrence, at most two words away.
     #[must_use]
     pub fn follows(&self, occurrence: &Occurrence<'_>, cue: Role) -> bool {
-        self.cues(occurrence, cue).any(|cue| self.words_between(cue, occurrence).is_some_and(|gap| gap <= MAX_CUE_GAP))
+        let near = |cue: &Occurrence<'_>| {
+            words_between(self.source.text, cue, occurrence).is_some_and(|gap| gap <= MAX_CUE_GAP)
+        };
+        self.has_cue(occurrence, cue, near)
     }
 
     /// Whether a cue stands right before or after an occurrence: "RCM Technical Secretariat".
     fn is_beside(&self, occurrence: &Occurrence<'_>, cue: Role) -> bool {
-        let after = || self.cues(occurrence, cue).any(|cue| self.words_between(occurrence, cue) == Some(0));
-        self.follows(occurrence, cue) || after()
+        let after = |cue: &Occurrence<'_>| words_between(self.source.text, occurrence, cue) == Some(0);
+        self.follows(occurrence, cue) || self.has_cue(occurrence, cue, after)
     }
 
-    /// The cues of the scheme that are no part of a name ("Conference on Migration").
-    fn cues(&self, occurrence: &Occurrence<'_>, role: Role) -> impl Iterator<Item = &Occurrence<'m>> {
+    /// Whether the scheme of an occurrence has a cue that is near it and no part of a name ("Conference on
+    /// Migration").
+    fn has_cue(&self, occurrence: &Occurrence<'_>, role: Role, near: impl Fn(&Occurrence<'_>) -> bool) -> bool {
         let in_name = |cue: &Occurrence<'_>| {
             let holds = |span: &Range<usize>| span.start <= cue.span.start && cue.span.end <= span.end;
             self.occurrences.iter().any(|found| found.role == Role::Name && holds(&found.span))
         };
-        let (scheme, is_cue) = (occurrence.scheme.to_owned(), move |cue: &Occurrence<'_>| cue.role == role);
-        self.occurrences.iter().filter(move |cue| is_cue(cue) && cue.scheme == scheme && !in_name(cue))
-    }
-
-    /// Words between two occurrences of one phrase; `None` where a sign parts them, or they are in the other order.
-    fn words_between(&self, first: &Occurrence<'_>, second: &Occurrence<'_>) -> Option<usize> {
-        let between = self.source.text.get(first.span.end..second.span.start)?;
-        let parted = between.contains([',', ';', ':', '(', ')', '[', ']', '|', '–', '—', '"', '“', '”', '«', '»']);
-        (!parted).then(|| words(between).len())
+        let cues = self.occurrences.iter().filter(|cue| cue.role == role && cue.scheme == occurrence.scheme);
+        cues.filter(|cue| near(cue)).any(|cue| !in_name(cue))
     }
 
     /// The words of an occurrence, and where they stand.
     #[must_use]
     pub fn evidence(&self, occurrence: &Occurrence<'_>) -> Evidence {
+        self.at(occurrence.span.clone())
+    }
+
+    /// The words in a byte range of the text, and where they stand; none for a range that cuts a letter.
+    #[must_use]
+    pub fn at(&self, span: Range<usize>) -> Evidence {
         Evidence {
             passage: self.source.passage.cloned(),
-            span: self.source.passage.map(|_| occurrence.span.clone()),
-            surface: self.source.text[occurrence.span.clone()].to_owned(),
+            surface: self.source.text.get(span.clone()).unwrap_or_default().to_owned(),
+            span: self.source.passage.map(|_| span),
         }
     }
 }
@@ -189,6 +196,14 @@ pub fn annotate(
     };
     let texts = texts.iter().map(of_text).collect();
     Annotation { document, texts }
+}
+
+/// Words between two occurrences of one phrase; `None` where a sign parts them, where they are far apart or in the
+/// other order.
+fn words_between(text: &str, first: &Occurrence<'_>, second: &Occurrence<'_>) -> Option<usize> {
+    let between = text.get(first.span.end..second.span.start)?;
+    let parted = [',', ';', ':', '(', ')', '[', ']', '|', '–', '—', '"', '“', '”', '«', '»'];
+    (between.len() <= MAX_CUE_GAP_BYTES && !between.contains(parted)).then(|| words(between).len())
 }
 
 fn text_label(facet: &str, concept: &str, confidence: f32, evidence: Vec<Evidence>) -> Label {
