@@ -14,6 +14,9 @@ const BELONGS_TO: &str = "rcp";
 /// Confidence of a concept that a phrase of the title names.
 const IN_TITLE_CONFIDENCE: f32 = 0.7;
 
+/// Headings above the first passage that may tell what a document without a title page is.
+const FIRST_HEADINGS: usize = 8;
+
 /// The title page of a document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sheet<'a> {
@@ -60,12 +63,17 @@ fn texts<'m, 't>(
     headings: &'t [(String, Language)],
     passages: &'t [Passage],
 ) -> Vec<MatchedText<'m, 't>> {
-    let above: &[String] = passages.first().map_or(&[], |passage| &passage.heading_path);
-    let place = |heading: &String| if above.contains(heading) { Place::FirstHeading } else { Place::Heading };
+    let above_first = passages.first().map(|passage| {
+        let nearest = passage.heading_path.last();
+        headings.iter().position(|(heading, _)| Some(heading) == nearest).map_or(0, |position| position + 1)
+    });
+    let first = above_first.unwrap_or(headings.len()).min(FIRST_HEADINGS);
+    let place = |position: usize| if position < first { Place::FirstHeading } else { Place::Heading };
     // A line that goes on ("The Ministers, meeting in …,") is no line of a title page.
     let of_line = |text: &str| if text.ends_with([',', ';']) { Place::Body } else { Place::Title };
     let title = sheet.title_block.iter().map(|text| line(annotator, text, sheet.language, of_line(text)));
-    let headings = headings.iter().map(|(heading, language)| line(annotator, heading, *language, place(heading)));
+    let headings = headings.iter().enumerate();
+    let headings = headings.map(|(position, (heading, language))| line(annotator, heading, *language, place(position)));
     let body = passages.iter().map(|passage| {
         let Passage { text, language, id, .. } = passage;
         let source = Text { text, language: *language, place: Place::Body, passage: Some(id) };
