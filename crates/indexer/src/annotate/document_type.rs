@@ -42,8 +42,8 @@ const WORDS_PER_PHRASE: usize = 3_000;
 /// 1. A title phrase in the title page, else in a heading above the first passage, unless a `topic` cue stands before
 ///    it ("on the declaration") or the heading is a weak phrase ("Presentation"): the phrase that is a whole line, else
 ///    one that begins its line, else that of the highest priority (`attributes.priority` in the scheme), else the one
-///    that stands first, the longest of them. Where no title page is told apart: a phrase that is one of the first eight
-///    passages.
+///    that stands first, the longest of them. Else a phrase that is all of one of the
+///    first eight passages.
 /// 2. The hours of a timetable (`attributes.structure = "timetable"`); else the kind with the most different body
 ///    phrases, headings among its weak phrases included, of those that have as many as they need
 ///    (`attributes.body_needed`, and one more for every 3,000 words); of equals that of the highest priority.
@@ -54,11 +54,16 @@ pub(super) fn document_type(
     file_title: Option<&MatchedText<'_, '_>>,
 ) -> Option<Label> {
     let scheme = annotator.taxonomy.scheme_of_facet(FACET)?;
-    let first = |text: &&MatchedText<'_, '_>| matches!(text.source.place, Place::Title | Place::FirstHeading);
-    by_title(scheme, texts.iter().filter(first)).or_else(|| by_structure(scheme, texts)).or_else(|| {
-        let label = by_title(scheme, file_title.into_iter())?;
-        Some(Label { confidence: FILE_CONFIDENCE, provenance: Provenance::FileMetadata, ..label })
-    })
+    let at = |place| texts.iter().filter(move |text: &&MatchedText<'_, '_>| text.source.place == place);
+    let kind = |line: &&MatchedText<'_, '_>| line.occurrences.iter().any(|found| is_kind(scheme, line, found));
+    by_title(scheme, at(Place::Title))
+        .or_else(|| by_title(scheme, at(Place::FirstHeading)))
+        .or_else(|| by_title(scheme, at(Place::Body).take(FIRST_LINES).filter(kind)))
+        .or_else(|| by_structure(scheme, texts))
+        .or_else(|| {
+            let label = by_title(scheme, file_title.into_iter())?;
+            Some(Label { confidence: FILE_CONFIDENCE, provenance: Provenance::FileMetadata, ..label })
+        })
 }
 
 fn by_title<'t, 'm: 't, 's: 't>(
