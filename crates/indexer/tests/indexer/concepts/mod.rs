@@ -190,22 +190,61 @@ fn scores(file: &str) -> Scores {
     scores
 }
 
-/// Floors under what was measured: a change that loses more than a document or two is seen.
+/// Most misses of each measure, and the least F1: what was measured, and little more.
+struct Limits {
+    belongs_f1: f64,
+    mentions: usize,
+    document_type: usize,
+    regions: usize,
+    themes_required: usize,
+    themes_forbidden: usize,
+    countries: usize,
+}
+
 #[track_caller]
-fn check(file: &str, belongs_f1: f64, document_type: f64, themes_required: f64, forbidden_found: usize) {
+fn check(file: &str, limits: &Limits) {
     let scores = scores(file);
-    assert!(scores.belongs_f1() >= belongs_f1, "belongs to: {:.3}", scores.belongs_f1());
-    assert!(scores.document_type.share() >= document_type, "type: {:.3}", scores.document_type.share());
-    assert!(scores.themes_required.share() >= themes_required, "themes: {:.3}", scores.themes_required.share());
-    assert!(scores.themes_forbidden.all - scores.themes_forbidden.right <= forbidden_found, "forbidden themes");
+    assert!(scores.belongs_f1() >= limits.belongs_f1, "belongs to: {:.3}", scores.belongs_f1());
+    for (name, tally, limit) in [
+        ("mentions", scores.mentions, limits.mentions),
+        ("type", scores.document_type, limits.document_type),
+        ("regions", scores.regions, limits.regions),
+        ("themes required", scores.themes_required, limits.themes_required),
+        ("themes forbidden", scores.themes_forbidden, limits.themes_forbidden),
+        ("countries", scores.countries, limits.countries),
+    ] {
+        assert!(tally.all - tally.right <= limit, "{name}: {} of {}", tally.right, tally.all);
+    }
 }
 
 #[test]
 fn documents_the_rules_were_tuned_on() {
-    check("seen.toml", 0.97, 0.95, 0.97, 1);
+    check(
+        "seen.toml",
+        &Limits {
+            belongs_f1: 0.99,
+            mentions: 0,
+            document_type: 0,
+            regions: 0,
+            themes_required: 0,
+            themes_forbidden: 0,
+            countries: 0,
+        },
+    );
 }
 
 #[test]
 fn documents_the_rules_were_not_tuned_on() {
-    check("unseen.toml", 0.94, 0.86, 0.92, 1);
+    check(
+        "unseen.toml",
+        &Limits {
+            belongs_f1: 0.95,
+            mentions: 2,
+            document_type: 3,
+            regions: 2,
+            themes_required: 2,
+            themes_forbidden: 1,
+            countries: 3,
+        },
+    );
 }
