@@ -101,6 +101,9 @@ id = "delta"
 label.en = "Delta Meeting"
 implies.rcp = ["harbour", "river"]
 [[concept]]
+id = "sea"
+label.en = "Contribution to Seas"
+[[concept]]
 id = "fund"
 label.en = "Hill Fund"
 attributes.is_iscm = false
@@ -291,6 +294,7 @@ fn a_document_belongs_to_what_its_title_names() {
     check_belonging(&["# Hill Process, Harbour Process, River Process"], None, &[]);
     check_belonging(&["# Contribution to the Hill Process", "Nothing more."], None, &[]);
     check_belonging(&["# Contribution to: the Hill Process"], None, &["hill"]);
+    check_belonging(&["# Contribution to Seas Hill Process"], None, &["hill", "sea"]);
     check_belonging(&["# Delta Meeting"], None, &["harbour", "river"]);
     check_belonging(&["# Workshop", "# Hill Process"], None, &["hill"]);
     check_belonging(&["# Hill Process", "# River Process, Harbour Process"], None, &["hill"]);
