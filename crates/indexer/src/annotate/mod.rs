@@ -9,6 +9,7 @@ mod document_type;
 mod event;
 mod labels;
 mod own;
+mod timetable;
 mod title;
 mod venue;
 mod words;
@@ -54,7 +55,8 @@ impl Annotator<'_> {
         }
         let language = languages.first().copied().unwrap_or(Language::Undetermined);
         let title_block: Vec<&str> = opening.title.iter().chain(&opening.lines).map(String::as_str).collect();
-        let labels = labels::labels(self, metadata, &title_block, language, &headings, &mut passages);
+        let sheet = labels::Sheet { title_block: &title_block, file_title: properties.title.as_deref(), language };
+        let labels = labels::labels(self, metadata, &sheet, &headings, &mut passages);
         let processes =
             labels.iter().filter(|label| label.facet == "rcp").map(|label| label.concept.as_str()).collect();
         let clues = Clues {

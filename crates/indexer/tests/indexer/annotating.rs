@@ -95,7 +95,7 @@ fn evidence_stands_where_it_says() {
 #[test]
 fn a_generic_heading_is_no_title_and_no_type() {
     let annotated = annotate(
-        "Antecedentes\n\nLa Conferencia Suramericana sobre Migraciones se reunió en el Perú durante dos días y acordó varias medidas.",
+        "Antecedentes\n\nEl Perú acogió a la Conferencia Suramericana sobre Migraciones durante dos días y propuso varias medidas.",
         "",
     );
     assert_eq!(annotated.document.title, None);

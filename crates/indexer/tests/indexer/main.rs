@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod annotating;
 #[cfg(test)]
+mod concepts;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod extracting;
