@@ -1,6 +1,6 @@
 //! Legacy Word files (DOC), read by office_oxide.
 //!
-//! Numbers that Word counts are not in what it gives, nor where a note is referred to: [`marks`] reads both from the
+//! Numbers that Word counts are not in what it gives, nor where a note is referred to: [`Marks`] reads both from the
 //! file and finds their paragraphs by their text.
 
 mod bytes;
@@ -20,7 +20,7 @@ use office_oxide::{Document, DocumentFormat, OfficeError};
 use marks::Marks;
 
 use super::office::counting::Numerals;
-use super::office::line::{Line, Look, is_contents};
+use super::office::line::{Line, Look, is_contents, within_limit};
 use super::office::table;
 use super::paragraphs::{Paragraph, Style, blocks};
 use super::{ExtractError, Extracted, Properties};
@@ -84,7 +84,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
             modified: day(&told.metadata.modified),
             ..Properties::default()
         },
-        blocks: blocks(reader.with_notes(paragraphs)),
+        blocks: blocks(within_limit(reader.with_notes(paragraphs))?),
     })
 }
 
