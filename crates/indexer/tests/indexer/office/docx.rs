@@ -286,7 +286,8 @@ fn tables_are_rows_and_layout_is_text() {
     let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
     let (english, spanish) = ("word ".repeat(30), "palabra ".repeat(30));
     let inner = format!("<w:tbl>{}</w:tbl>", row(&[cell("", &p("a")), cell("", &p("b"))]));
-    let controlled = row(&[cell("<w:vMerge/>", &p("Perú")), cell("", &p("x"))]);
+    let merged = "<w:vMerge w:val=\"continue\"/>";
+    let controlled = row(&[cell("<w:vMerge/>", &p("Perú")), cell(merged, &p("Perú")), cell("", &p("x"))]);
     let controlled = format!("<w:sdt><w:sdtContent>{controlled}</w:sdtContent></w:sdt>");
     let body = format!(
         "<w:tbl>{}{}{}</w:tbl>{}<w:tbl>{}{}</w:tbl>{}<w:tbl>{}</w:tbl>",
