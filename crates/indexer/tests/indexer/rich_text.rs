@@ -106,6 +106,13 @@ fn deep_groups_are_refused() {
 }
 
 #[test]
+fn notes_without_end_are_refused() {
+    let rtf = format!("{{\\rtf1 x{}}}", "{\\footnote y}".repeat(300_001));
+    let message = extract(rtf.as_bytes(), 10_000_000).unwrap_err().to_string();
+    assert!(message.contains("more than 300000 lines"), "{message}");
+}
+
+#[test]
 fn compound_files_that_are_no_word_files_are_refused() {
     let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     assert!(matches!(extract(&bytes, 1_000_000), Err(ExtractError::Damaged { format: "DOC", .. })));

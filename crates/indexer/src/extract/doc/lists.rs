@@ -117,3 +117,43 @@ fn numerals(code: u8) -> Numerals {
         _ => Numerals::Decimal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A level that starts at 3 and prints small letters in brackets.
+    fn level() -> Vec<u8> {
+        let mut level = vec![0; LEVEL_HEAD];
+        level.splice(..5, [3, 0, 0, 0, 4]);
+        level.extend([3, 0, b'(', 0, 0, 0, b')', 0]);
+        level
+    }
+
+    #[test]
+    fn a_list_is_counted_from_its_tables() {
+        let mut table = vec![1, 0];
+        let mut head = vec![7, 0, 0, 0];
+        head.resize(LIST_HEAD, 0);
+        head.splice(26..27, [1]);
+        table.extend(head);
+        table.extend(level());
+        let in_use = table.len();
+        let of_list = |changes: u8| {
+            let mut list = vec![7, 0, 0, 0];
+            list.resize(IN_USE, 0);
+            list.splice(12..13, [changes]);
+            list
+        };
+        table.extend([2, 0, 0, 0]);
+        table.extend(of_list(0));
+        table.extend(of_list(1));
+        table.extend([0xFF; 4]);
+        // The second list starts the same level at 9.
+        table.extend([0xFF; 4]);
+        table.extend([9, 0, 0, 0, 0x10, 0, 0, 0]);
+        let mut numbering = read(&table, 0, in_use);
+        let printed: Vec<String> = [1, 1, 2, 2, 3].map(|list| numbering.next(list, Some(0), None)).into();
+        assert_eq!(printed, ["(c)", "(d)", "(i)", "(j)", ""]);
+    }
+}

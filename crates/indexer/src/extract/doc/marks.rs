@@ -147,3 +147,20 @@ impl Iterator for Characters<'_> {
         Some((character, place, position))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read(head: Vec<u16>, pieces: Vec<u8>) {
+            // A file whose head names tables somewhere in the table stream.
+            let mut document: Vec<u8> = head.iter().flat_map(|value| [*value as u8, 0, 0, 0]).collect();
+            document.resize(1_600, 1);
+            let table = [&[2, 0, 0, 0, 0][..], &pieces].concat();
+            let mut marks = Marks::read(&document, &table);
+            proptest::prop_assert!(marks.of("no such text").is_none());
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Legacy Word files (DOC), read by office_oxide.
 //!
-//! Numbers that Word counts are not in what it gives, nor where a note is referred to: [`marks`] reads both from the
+//! Numbers that Word counts are not in what it gives, nor where a note is referred to: [`Marks`] reads both from the
 //! file and finds their paragraphs by their text.
 
 mod bytes;
@@ -11,6 +11,7 @@ mod marks;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+use encoding_rs::WINDOWS_1252;
 use jiff::civil::Date;
 use office_oxide::cfb::CfbReader;
 use office_oxide::doc::{DocDocument, DocError, SubDocumentKind};
@@ -20,7 +21,7 @@ use office_oxide::{Document, DocumentFormat, OfficeError};
 use marks::Marks;
 
 use super::office::counting::Numerals;
-use super::office::line::{Line, Look, is_contents};
+use super::office::line::{Line, Look, is_contents, within_limit};
 use super::office::table;
 use super::paragraphs::{Paragraph, Style, blocks};
 use super::{ExtractError, Extracted, Properties};
@@ -79,13 +80,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
             title: document
                 .as_doc()
                 .and_then(|document| document.summary_properties()?.title.clone())
+                .map(|title| decoded(&title).unwrap_or(title))
                 .filter(|title| !title.trim().is_empty()),
             created: day(&told.metadata.created),
             modified: day(&told.metadata.modified),
             ..Properties::default()
         },
-        blocks: blocks(reader.with_notes(paragraphs)),
+        blocks: blocks(within_limit(reader.with_notes(paragraphs))?),
     })
+}
+
+/// A property that is UTF-8 but was read as Western: the library does not look at its code page.
+fn decoded(text: &str) -> Option<String> {
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    if unmappable { None } else { String::from_utf8(bytes.into_owned()).ok() }
 }
 
 /// What the file prints beside its text.
@@ -211,4 +219,16 @@ fn line(content: &[InlineContent]) -> Line {
         }
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_property_in_the_wrong_encoding_is_mended() {
+        assert_eq!(decoded("TÃ\u{AD}tulo de la reuniÃ³n").as_deref(), Some("Título de la reunión"));
+        assert_eq!(decoded("Título"), None);
+        assert_eq!(decoded("Report 日"), None);
+    }
 }

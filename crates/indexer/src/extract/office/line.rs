@@ -2,6 +2,7 @@
 
 use crate::extract::number::split_number;
 use crate::extract::paragraphs::{Paragraph, Style};
+use crate::extract::{ExtractError, MAX_BLOCKS};
 
 /// Longest number that is counted, in bytes: a longer one is text of the file that each paragraph would repeat.
 pub(in crate::extract) const MAX_LABEL: usize = 60;
@@ -137,6 +138,12 @@ fn labelled(style: Style, label: &str, text: String) -> (Style, Option<String>, 
     } else {
         (style, None, format!("{label} {}", text.trim_start()))
     }
+}
+
+/// The paragraphs of a file, if a document can have so many. Readers count as they go; here are those that blank lines
+/// made, too.
+pub(in crate::extract) fn within_limit(paragraphs: Vec<Paragraph>) -> Result<Vec<Paragraph>, ExtractError> {
+    if paragraphs.len() > MAX_BLOCKS { Err(ExtractError::TooLong { limit: MAX_BLOCKS }) } else { Ok(paragraphs) }
 }
 
 /// The level of a heading that the name of a style tells, in the languages that programs write names in.

@@ -1,7 +1,7 @@
 //! Office containers (ZIP archives): DOCX and ODT, told apart by what is in them.
 //!
 //! A part is unpacked within limits ([`container`]), read to a tree within limits ([`xml`]), and walked in reading
-//! order by [`docx`] and [`odt`]. What both share with RTF stands beside them: [`line`] (a paragraph in the making),
+//! order by [`docx`] and [`odt`]. What both share with RTF stands beside them: [`mod@line`] (a paragraph in the making),
 //! [`table`] (rows or layout), [`counting`] and [`numbering`] (list numbers).
 
 mod container;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counting::{Counting, Counts, LEVELS, Numerals};
+use super::line::MAX_LABEL;
 
 /// Levels of a list, by their depth: 0 is the outermost.
 pub(in crate::extract) type Levels = BTreeMap<usize, Level>;
@@ -101,6 +102,7 @@ impl Numbering {
             }
         }
         printed.push_str(rest);
-        printed
+        // Letters of a high count are long: nobody prints them, and each paragraph would hold them.
+        if printed.len() > MAX_LABEL { String::new() } else { printed }
     }
 }

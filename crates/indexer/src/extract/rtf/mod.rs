@@ -6,6 +6,7 @@ mod reader;
 mod story;
 mod tokens;
 
+use super::office::line::within_limit;
 use super::paragraphs::blocks;
 use super::{ExtractError, Extracted};
 use reader::Reader;
@@ -18,5 +19,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         reader.read(token)?;
     }
     let (paragraphs, properties) = reader.finish();
-    Ok(Extracted { media_type: "application/rtf".to_owned(), pages: None, properties, blocks: blocks(paragraphs) })
+    Ok(Extracted {
+        media_type: "application/rtf".to_owned(),
+        pages: None,
+        properties,
+        blocks: blocks(within_limit(paragraphs)?),
+    })
 }

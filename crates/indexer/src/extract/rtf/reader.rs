@@ -250,8 +250,7 @@ impl Reader {
         let Group { fresh, starred, destination, .. } = *self.group();
         self.group().fresh = false;
         if fresh && let Some(opening) = opening(word, starred, destination) {
-            self.enter(opening);
-            return Ok(());
+            return self.enter(opening);
         }
         match destination {
             Destination::Fonts => self.font_word(word, value.unwrap_or(0)),
@@ -269,7 +268,7 @@ impl Reader {
     }
 
     /// What a group is that begins with such a word.
-    fn enter(&mut self, opening: Opening) {
+    fn enter(&mut self, opening: Opening) -> Result<(), ExtractError> {
         match opening {
             Opening::To(destination) => {
                 self.group().destination = destination;
@@ -285,6 +284,7 @@ impl Reader {
             }
             Opening::Result => {}
             Opening::Note | Opening::Box => {
+                self.count()?;
                 self.stories.push(Story::default());
                 let group = self.group();
                 group.destination = Destination::Text;
@@ -293,6 +293,7 @@ impl Reader {
                 group.ends = Some(if opening == Opening::Box { End::Box } else { End::Note { endnote: false } });
             }
         }
+        Ok(())
     }
 
     /// A control word in text.

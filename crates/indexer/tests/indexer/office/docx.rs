@@ -251,6 +251,8 @@ fn notes_follow_their_paragraph_with_the_number_printed() {
         reference("endnote", 2, ""),
         reference("footnote", 3, ""),
     );
+    // A note that is referred to twice is printed once: a file could repeat it a million times.
+    let body = format!("{body}<w:p><w:r><w:t>Again.</w:t></w:r>{}</w:p>", reference("footnote", 2, ""));
     let note = |id: u32, text: &str| {
         format!(
             "<w:footnote w:id=\"{id}\"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
@@ -273,6 +275,7 @@ fn notes_follow_their_paragraph_with_the_number_printed() {
             "text: Next.",
             "note 2: A loop.",
             "note *: By hand.",
+            "text: Again.",
         ],
     );
     let notes: Vec<Vec<String>> = read(&file).blocks.into_iter().map(|block| block.notes).collect();
@@ -286,7 +289,8 @@ fn tables_are_rows_and_layout_is_text() {
     let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
     let (english, spanish) = ("word ".repeat(30), "palabra ".repeat(30));
     let inner = format!("<w:tbl>{}</w:tbl>", row(&[cell("", &p("a")), cell("", &p("b"))]));
-    let controlled = row(&[cell("<w:vMerge/>", &p("Perú")), cell("", &p("x"))]);
+    let merged = "<w:vMerge w:val=\"continue\"/>";
+    let controlled = row(&[cell("<w:vMerge/>", &p("Perú")), cell(merged, &p("Perú")), cell("", &p("x"))]);
     let controlled = format!("<w:sdt><w:sdtContent>{controlled}</w:sdtContent></w:sdt>");
     let body = format!(
         "<w:tbl>{}{}{}</w:tbl>{}<w:tbl>{}{}</w:tbl>{}<w:tbl>{}</w:tbl>",

@@ -35,8 +35,15 @@ fn paragraphs_headings_and_spaces() {
         "<text:h text:outline-level=\"1\">Scope</text:h><text:p text:style-name=\"P1\">By style</text:p>\
          <text:p>One<text:s text:c=\"1000000000\"/>and<text:tab/>two<text:line-break/>three\n  <text:span>four</text:span></text:p>\
          <text:p><text:span text:style-name=\"Bold\">Bold line</text:span></text:p>\
-         <text:section><text:p>Inside.</text:p></text:section>",
-        &["h1: 1. Scope", "h2: By style", "text: One and two three four", "h2: Bold line", "text: Inside."],
+         <text:section><text:p>Inside.</text:p></text:section><text:p text:style-name=\"Title\">Not defined</text:p>",
+        &[
+            "h1: 1. Scope",
+            "h2: By style",
+            "text: One and two three four",
+            "h2: Bold line",
+            "text: Inside.",
+            "h1: Not defined",
+        ],
     );
 }
 

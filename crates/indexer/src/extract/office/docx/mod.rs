@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use super::container::Container;
 use super::counting::Numerals;
+use super::line::within_limit;
 use super::xml::Tree;
 use super::{day, said};
 use crate::extract::{ExtractError, Extracted, Properties, paragraphs};
@@ -54,7 +55,7 @@ pub(super) fn read(container: &mut Container<'_>, path: &str, document: &Tree<'_
         media_type: MEDIA_TYPE.to_owned(),
         pages: reader.pages(),
         properties: Properties { language, ..properties },
-        blocks: paragraphs::blocks(read),
+        blocks: paragraphs::blocks(within_limit(read)?),
     })
 }
 

@@ -5,6 +5,7 @@ mod lists;
 mod styles;
 
 use super::container::Container;
+use super::line::within_limit;
 use super::xml::Tree;
 use super::{day, said};
 use crate::extract::{ExtractError, Extracted, Properties, paragraphs};
@@ -51,6 +52,6 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Extracted, ExtractEr
             modified: said(meta, "date").and_then(|date| day(&date)),
             software: said(meta, "generator"),
         },
-        blocks: paragraphs::blocks(read),
+        blocks: paragraphs::blocks(within_limit(read)?),
     })
 }

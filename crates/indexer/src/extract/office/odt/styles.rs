@@ -100,7 +100,10 @@ impl Styles {
 
     /// What a paragraph style says.
     pub(super) fn paragraph(&self, name: &str) -> Resolved<'_> {
-        let mut resolved = Resolved::default();
+        // A style that the file does not define still has a name.
+        let seen = decoded(name);
+        let mut resolved =
+            Resolved { heading: heading_level(&seen), contents: is_contents(&seen), ..Resolved::default() };
         let mut breaks_before = None;
         let mut list = None;
         for style in self.chain("paragraph", name) {
