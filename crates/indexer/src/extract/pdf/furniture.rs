@@ -1,0 +1,106 @@
+//! Running headers, footers and page numbers: rows at the edge of a page that come back at the same height on other
+//! pages, the same but for their numbers.
+
+use std::collections::HashMap;
+
+use super::words::Row;
+
+/// Most rows at the top, and at the bottom, that are furniture.
+const MAX_ROWS: usize = 4;
+
+/// Part of the page height, at the top and at the bottom, in which furniture stands.
+const EDGE: f32 = 0.17;
+
+/// How far the same furniture may move between pages, in points.
+const SAME_HEIGHT: f32 = 2.5;
+
+/// Words around the number of a page, in English, Spanish and French.
+const PAGE_WORDS: [&str; 10] = ["page", "página", "pagina", "pág", "pag", "p", "of", "de", "sur", "/"];
+
+/// A page to be cleared: its rows from top to bottom, and its lower and upper edge.
+pub(super) struct Sheet<'a> {
+    pub(super) rows: &'a mut Vec<Row>,
+    pub(super) edges: (f32, f32),
+}
+
+/// Removes furniture from the pages of a file, in their order.
+pub(super) fn remove(sheets: &mut [Sheet<'_>]) {
+    let mut seen: HashMap<String, Vec<(f32, usize)>> = HashMap::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        for row in edge_rows(sheet) {
+            seen.entry(key(&row.text())).or_default().push((row.y, page));
+        }
+    }
+    for (page, sheet) in sheets.iter_mut().enumerate() {
+        let is_furniture = |row: &Row| {
+            let text = row.text();
+            let back = seen.get(&key(&text)).is_some_and(|places| {
+                places.iter().any(|&(y, other)| other != page && (y - row.y).abs() <= SAME_HEIGHT)
+            });
+            back || numbers_page(&text, page + 1)
+        };
+        let (top, bottom) = (from_top(sheet), from_bottom(sheet));
+        let keep_from = leading(sheet.rows.iter().take(top), is_furniture);
+        let keep_to = sheet.rows.len() - leading(sheet.rows.iter().rev().take(bottom), is_furniture);
+        sheet.rows.truncate(keep_to);
+        sheet.rows.drain(..keep_from.min(keep_to));
+    }
+}
+
+/// How many rows at the edge are furniture, counted to the innermost: what is outside of it is no text either only
+/// if it is furniture itself or a single row.
+fn leading<'a>(rows: impl Iterator<Item = &'a Row>, is_furniture: impl Fn(&Row) -> bool) -> usize {
+    rows.take_while(|row| is_furniture(row)).count()
+}
+
+fn from_top(sheet: &Sheet<'_>) -> usize {
+    let (low, high) = sheet.edges;
+    sheet.rows.iter().take(MAX_ROWS).take_while(|row| row.y > high - EDGE * (high - low)).count()
+}
+
+fn from_bottom(sheet: &Sheet<'_>) -> usize {
+    let (low, high) = sheet.edges;
+    sheet.rows.iter().rev().take(MAX_ROWS).take_while(|row| row.y < low + EDGE * (high - low)).count()
+}
+
+fn edge_rows<'a>(sheet: &'a Sheet<'_>) -> impl Iterator<Item = &'a Row> {
+    sheet.rows.iter().take(from_top(sheet)).chain(sheet.rows.iter().rev().take(from_bottom(sheet)))
+}
+
+/// What stays the same from page to page: the text with `#` for each number.
+fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        match c.is_ascii_digit() {
+            true if key.ends_with('#') => {}
+            true => key.push('#'),
+            false => key.extend(c.to_lowercase()),
+        }
+    }
+    let roman = !key.is_empty() && key.chars().all(|c| "ivxlc-–—.".contains(c));
+    if roman { "#".to_owned() } else { key }
+}
+
+/// Whether a row says the number of its page and nothing else: `- 3 -`, `Page 3 of 9`, `3/9`.
+fn numbers_page(text: &str, page: usize) -> bool {
+    let text = text.to_lowercase();
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric() && c != '/').filter(|part| !part.is_empty()).collect();
+    let words = parts.iter().flat_map(|part| part.split_inclusive('/')).flat_map(|part| match part.strip_suffix('/') {
+        Some(number) if !number.is_empty() => vec![number, "/"],
+        _ => vec![part],
+    });
+    let mut numbers = Vec::new();
+    for word in words {
+        match word.parse::<usize>() {
+            Ok(number) => numbers.push(number),
+            Err(_) if PAGE_WORDS.contains(&word) => {}
+            Err(_) => return false,
+        }
+    }
+    match numbers.as_slice() {
+        [number] => *number == page,
+        [number, total] => *number == page && total >= number,
+        _ => false,
+    }
+}

@@ -1,0 +1,204 @@
+//! Lines to paragraphs, over the ends of columns and pages.
+
+use super::hyphens::Vocabulary;
+use super::lines::Line;
+use super::measures::Measures;
+use super::notes::{label, split_notes};
+use super::regions::Region;
+use crate::extract::draft::without_bullet;
+use crate::extract::heading::ends_sentence;
+use crate::extract::number::{MarkerStyle, split_number};
+use crate::extract::paragraphs::{Paragraph, Style};
+
+/// Lines further apart than this, in parts of the usual distance, belong to two paragraphs; raised marks push lines
+/// apart a little.
+const GAP: f32 = 1.22;
+const GAP_AT_MARK: f32 = 1.4;
+
+/// Least indentation, in parts of the font size.
+const INDENT: f32 = 0.6;
+
+/// Longest heading in large type, in characters.
+const MAX_HEADING: usize = 250;
+
+/// Makes paragraphs of the regions of a file, in reading order; `regions` are its pages' regions with their pages.
+pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Paragraph> {
+    let measures = Measures::of(&mut regions);
+    let mut vocabulary = Vocabulary::default();
+    for region in &regions {
+        match region {
+            Region::Text(lines) => lines.iter().for_each(|line| vocabulary.add(&line.text)),
+            Region::Table(rows) => {
+                rows.iter().flatten().flat_map(|cell| cell.lines()).for_each(|line| vocabulary.add(line))
+            }
+        }
+    }
+    let mut flow = Flow { measures, vocabulary, open: Vec::new(), notes: Vec::new(), done: Vec::new() };
+    for (page, region) in pages.into_iter().zip(regions) {
+        match region {
+            Region::Text(lines) => {
+                let (lines, notes) = split_notes(lines, flow.measures.body);
+                flow.text(lines);
+                flow.notes(notes);
+            }
+            Region::Table(rows) => flow.table(rows, page),
+        }
+    }
+    flow.close();
+    flow.done
+}
+
+struct Flow {
+    measures: Measures,
+    vocabulary: Vocabulary,
+    /// Lines of the paragraph that is not finished.
+    open: Vec<Line>,
+    /// Notes that wait for its end.
+    notes: Vec<Paragraph>,
+    done: Vec<Paragraph>,
+}
+
+impl Flow {
+    fn text(&mut self, lines: Vec<Line>) {
+        let ahead: Vec<f32> = lines.iter().skip(1).map(|line| line.left).collect();
+        for (index, line) in lines.into_iter().enumerate() {
+            let goes_on = match self.open.last() {
+                None => true,
+                Some(last) if index == 0 => self.continues(last, &line),
+                Some(last) => !self.breaks(last, &line, ahead.get(index).copied()),
+            };
+            if !goes_on {
+                self.close();
+            }
+            self.open.push(line);
+        }
+    }
+
+    /// Whether a line begins a paragraph, seen from the line above it; `after` is where the line below it begins.
+    fn breaks(&self, last: &Line, line: &Line, after: Option<f32>) -> bool {
+        let starts_low = line.text.starts_with(char::is_lowercase);
+        let gap = if last.notes.is_empty() && line.notes.is_empty() { GAP } else { GAP_AT_MARK };
+        let pitch = last.y - line.y;
+        if pitch <= 0.0 || pitch > gap * self.measures.pitch(last.size) + 0.3 {
+            return true;
+        }
+        if !same_size(last, line) || (last.bold != line.bold && !(starts_low && !last.is_short_before(line))) {
+            return true;
+        }
+        if self.begins_item(last, line) {
+            return true;
+        }
+        if last.is_centred() && line.is_centred() {
+            return last.is_short_before(line);
+        }
+        self.is_indented_anew(last, line, after) || (last.is_short_before(line) && !self.is_set_narrower(last, line))
+    }
+
+    /// Whether a line begins with a bullet, or with a number that does not only happen to stand there.
+    fn begins_item(&self, last: &Line, line: &Line) -> bool {
+        if without_bullet(&line.text).is_some() {
+            return true;
+        }
+        let Some((marker, _)) = split_number(&line.text) else {
+            return false;
+        };
+        let ended =
+            last.text.ends_with(['.', ';', ':', ',', '!', '?', '…', '”', '»', ')']) || last.is_short_before(line);
+        let within = |sign: &str| self.open.iter().any(|line| line.text.find(sign).is_some_and(|at| at > 0));
+        let listed = match marker.style {
+            MarkerStyle::Brackets => within(" (a)") || within(" (i)") || within(" (1)"),
+            MarkerStyle::Bracket => within(" a)") || within(" i)") || within(" 1)"),
+            _ => false,
+        };
+        ended && (!listed || last.is_short_before(line))
+    }
+
+    /// Whether the left edge says that a paragraph begins: a first line set in, or the end of a hanging one.
+    fn is_indented_anew(&self, last: &Line, line: &Line, after: Option<f32>) -> bool {
+        let step = (line.left - last.left) / line.size.max(1.0);
+        let first = self.open.len() == 1;
+        if step > INDENT {
+            let back = after.is_some_and(|after| (after - line.left) / line.size.max(1.0) < -INDENT);
+            return !first || (!is_item(last) && (back || (after.is_none() && ends_sentence(&last.text))));
+        }
+        step < -INDENT && !first
+    }
+
+    /// Whether both lines end at the same place before the edge: they are justified in a narrower measure.
+    fn is_set_narrower(&self, last: &Line, line: &Line) -> bool {
+        let before = self.open.len().checked_sub(2).and_then(|index| self.open.get(index));
+        let even = |other: &Line| (other.right - last.right).abs() < 0.7;
+        even(line) || before.is_some_and(even)
+    }
+
+    /// Whether the first line of a column or page goes on with the paragraph before.
+    fn continues(&self, last: &Line, line: &Line) -> bool {
+        if !same_size(last, line) || last.bold != line.bold || is_item(line) {
+            return false;
+        }
+        let full = !last.is_short_before(&Line { column: last.column, ..line.clone() });
+        let starts_low = line.text.starts_with(char::is_lowercase);
+        if !ends_sentence(&last.text) {
+            return starts_low || full;
+        }
+        // The sentence is over. Where paragraphs are set in, one that is not is none.
+        let set_in = |line: &Line| line.left - line.column.0 > INDENT * line.size;
+        let first_set_in = self.open.first().is_some_and(|first| set_in(first) && !is_item(first));
+        full && self.open.len() > 1 && first_set_in && !set_in(line)
+    }
+
+    /// Ends the open paragraph; the notes that waited for it follow.
+    fn close(&mut self) {
+        let lines = std::mem::take(&mut self.open);
+        if let Some(first) = lines.first() {
+            let text = self.joined(lines.iter().map(|line| line.text.as_str()));
+            let level = self.measures.heading_level(first.size);
+            let style = match level {
+                Some(level) if text.chars().nth(MAX_HEADING).is_none() && !text.ends_with('.') => Style::Heading(level),
+                _ => Style::Text,
+            };
+            // A mark at the beginning of running text belongs to its first word.
+            let notes = lines.iter().flat_map(|line| line.label.iter().chain(&line.notes)).cloned().collect();
+            let emphasis = lines.iter().all(|line| line.bold);
+            self.done.push(Paragraph { style, text, number: None, emphasis, page: Some(first.page), notes });
+        }
+        self.done.append(&mut self.notes);
+    }
+
+    fn joined<'a>(&self, lines: impl Iterator<Item = &'a str>) -> String {
+        let mut text = String::new();
+        lines.for_each(|line| self.vocabulary.append(&mut text, line));
+        text
+    }
+
+    /// Notes wait for the end of the paragraph that refers to them.
+    fn notes(&mut self, lines: Vec<Line>) {
+        for line in lines {
+            let labelled = label(&line).map(|(number, text)| (number, text.to_owned()));
+            match (labelled, self.notes.last_mut()) {
+                (None, Some(note)) => self.vocabulary.append(&mut note.text, &line.text),
+                (labelled, _) => {
+                    let (number, text) = labelled.map_or((None, line.text), |(number, text)| (Some(number), text));
+                    let page = Some(line.page);
+                    self.notes.push(Paragraph { style: Style::Note, text, number, page, ..Paragraph::default() });
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, rows: Vec<Vec<String>>, page: u32) {
+        self.close();
+        for cells in rows {
+            let cells = cells.iter().map(|cell| self.joined(cell.lines())).collect();
+            self.done.push(Paragraph { style: Style::Row(cells), page: Some(page), ..Paragraph::default() });
+        }
+    }
+}
+
+fn same_size(a: &Line, b: &Line) -> bool {
+    (a.size - b.size).abs() <= 0.07 * a.size.max(b.size)
+}
+
+fn is_item(line: &Line) -> bool {
+    without_bullet(&line.text).is_some() || split_number(&line.text).is_some()
+}

@@ -1,0 +1,299 @@
+//! Where text stands on a page: tables, columns and running text, in reading order.
+//!
+//! Rows are cut from the page from the outside in, as in an XY-cut: a table with rules first, then the longest strip
+//! of white that runs down between words of several rows. What stands left and right of a strip is either columns of
+//! text, which are read one after the other, or a table, which is read row by row.
+
+use super::content::Rule;
+use super::grid::{self, Grid};
+use super::lines::Line;
+use super::words::{Row, Word};
+
+/// Deepest nesting of columns and tables.
+const MAX_DEPTH: usize = 6;
+
+/// Gap between words that may belong to a strip of white, and least width of a strip, in parts of the font size.
+const SEGMENT_GAP: f32 = 0.9;
+const MIN_GUTTER: f32 = 0.9;
+
+/// Fewest rows with text at both sides of a strip.
+const MIN_ROWS: usize = 3;
+
+/// A line of a text column reaches this part of its width, at least this part of the lines do, and they have at least
+/// this many characters in the middle.
+const FULL_LINE: f32 = 0.75;
+const FULL_LINES: f32 = 0.5;
+const MIN_COLUMN_CHARS: usize = 14;
+
+/// Rows of a table stand this much further apart than lines of a cell.
+const ROW_GAP: f32 = 1.2;
+
+/// Text of a page that is read from its beginning to its end.
+#[derive(Debug, PartialEq)]
+pub(super) enum Region {
+    /// Lines from top to bottom.
+    Text(Vec<Line>),
+    /// Rows of cells.
+    Table(Vec<Vec<String>>),
+}
+
+/// The regions of a page, in reading order.
+pub(super) fn regions(rows: Vec<Row>, rules: &[Rule], page: u32) -> Vec<Region> {
+    let grids = grid::grids(rules);
+    let mut cutter = Cutter { page, grids: &grids, regions: Vec::new() };
+    cutter.cut(rows, 0);
+    cutter.regions
+}
+
+struct Cutter<'a> {
+    page: u32,
+    grids: &'a [Grid],
+    regions: Vec<Region>,
+}
+
+impl<'a> Cutter<'a> {
+    fn cut(&mut self, rows: Vec<Row>, depth: usize) {
+        if rows.is_empty() {
+            return;
+        }
+        if depth < MAX_DEPTH {
+            if let Some((grid, first, end)) = self.table_with_rules(&rows) {
+                let (above, inner, below) = split(rows, first, end);
+                self.cut(above, depth + 1);
+                self.regions.push(Region::Table(grid.table(&inner)));
+                self.cut(below, depth);
+                return;
+            }
+            if let Some(strip) = best_strip(&rows) {
+                let (above, inner, below) = split(rows, strip.first, strip.end);
+                self.cut(above, depth + 1);
+                self.cut_strip(inner, &strip, depth);
+                self.cut(below, depth + 1);
+                return;
+            }
+        }
+        let lines = rows.iter().filter_map(|row| Line::of(&row.words, self.page)).collect();
+        self.regions.push(Region::Text(lines));
+    }
+
+    fn cut_strip(&mut self, rows: Vec<Row>, strip: &Strip, depth: usize) {
+        if !strip.is_columns {
+            self.regions.push(Region::Table(table(&rows)));
+            return;
+        }
+        let mut sides = [Vec::new(), Vec::new()];
+        for row in rows {
+            let (left, right): (Vec<Word>, Vec<Word>) = row.words.into_iter().partition(|word| word.left < strip.x);
+            for (side, words) in sides.iter_mut().zip([left, right]) {
+                if !words.is_empty() {
+                    side.push(Row { y: row.y, words });
+                }
+            }
+        }
+        for side in sides {
+            self.cut(side, depth + 1);
+        }
+    }
+
+    /// The first table with rules that no other text stands beside, with its first row and the one after its last.
+    fn table_with_rules(&self, rows: &[Row]) -> Option<(&'a Grid, usize, usize)> {
+        let mut found: Vec<(&'a Grid, usize, usize)> = self
+            .grids
+            .iter()
+            .filter_map(|grid| {
+                let first = rows.iter().position(|row| grid.spans(row.y))?;
+                let count = rows.get(first..)?.iter().take_while(|row| grid.spans(row.y)).count();
+                let inner = rows.get(first..first + count)?;
+                let alone = inner.iter().flat_map(|row| &row.words).all(|word| grid.holds(word));
+                alone.then_some((grid, first, first + count))
+            })
+            .collect();
+        found.sort_by_key(|(_, first, _)| *first);
+        found.into_iter().next()
+    }
+}
+
+fn split(mut rows: Vec<Row>, first: usize, end: usize) -> (Vec<Row>, Vec<Row>, Vec<Row>) {
+    let below = rows.split_off(end);
+    let inner = rows.split_off(first);
+    (rows, inner, below)
+}
+
+/// Words of a row without a wide gap between.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    left: f32,
+    right: f32,
+    chars: usize,
+    /// Whether it is only a bullet or a printed number.
+    marker: bool,
+}
+
+fn segments(row: &Row) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    for word in &row.words {
+        let chars = word.text.chars().count();
+        match segments.last_mut() {
+            Some(segment) if word.left - segment.right <= SEGMENT_GAP * word.size => {
+                segment.right = segment.right.max(word.right);
+                segment.chars += chars + 1;
+                segment.marker = false;
+            }
+            _ => segments.push(Segment { left: word.left, right: word.right, chars, marker: is_marker(&word.text) }),
+        }
+    }
+    segments
+}
+
+fn is_marker(text: &str) -> bool {
+    let short = text.chars().count() <= 5;
+    let sign = text.chars().count() == 1 && !text.chars().all(char::is_numeric);
+    short && (sign || text.ends_with(['.', ')', '-', 'º']) || text.starts_with('('))
+}
+
+/// A strip of white between rows `first` and `end` (exclusive).
+#[derive(Debug)]
+struct Strip {
+    first: usize,
+    end: usize,
+    /// Words that begin left of it belong to the left side.
+    x: f32,
+    is_columns: bool,
+}
+
+/// The strip with most rows at its weaker side.
+fn best_strip(rows: &[Row]) -> Option<Strip> {
+    let segments: Vec<Vec<Segment>> = rows.iter().map(segments).collect();
+    let left = segments.iter().flatten().map(|segment| segment.left).fold(f32::INFINITY, f32::min);
+    let mut edges: Vec<f32> =
+        segments.iter().flatten().map(|segment| segment.left).filter(|x| *x > left + 20.0).collect();
+    edges.sort_by(f32::total_cmp);
+    edges.dedup_by(|a, b| *a - *b < 2.0);
+    let mut best: Option<(usize, Strip)> = None;
+    for x in edges {
+        for (first, end) in runs(rows, &segments, x - 0.5) {
+            let strip = judge(rows, &segments, first, end, x - 0.5);
+            if let Some((score, strip)) = strip
+                && best.as_ref().is_none_or(|(other, _)| score > *other)
+            {
+                best = Some((score, strip));
+            }
+        }
+    }
+    best.map(|(_, strip)| strip)
+}
+
+/// Runs of rows without a word across `x`, with a strip of white left of it.
+fn runs(rows: &[Row], segments: &[Vec<Segment>], x: f32) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut first = 0;
+    let mut white = f32::NEG_INFINITY;
+    for (index, (row, segments)) in rows.iter().zip(segments).enumerate() {
+        let crossed = segments.iter().any(|segment| segment.left < x && segment.right > x);
+        let reach = segments.iter().filter(|segment| segment.left < x).map(|segment| segment.right);
+        let reach = reach.fold(f32::NEG_INFINITY, f32::max);
+        if crossed || x - reach.max(white) < MIN_GUTTER * row.size() {
+            runs.push((first, index));
+            // A row that only narrows the strip may begin the next run.
+            let begins = !crossed && x - reach >= MIN_GUTTER * row.size();
+            first = if begins { index } else { index + 1 };
+            white = if begins { reach } else { f32::NEG_INFINITY };
+        } else {
+            white = white.max(reach);
+        }
+    }
+    runs.push((first, rows.len()));
+    runs
+}
+
+/// Decides what a run of rows is; with the rows at its weaker side.
+fn judge(rows: &[Row], segments: &[Vec<Segment>], first: usize, end: usize, x: f32) -> Option<(usize, Strip)> {
+    let has_left = |index: usize| segments.get(index).is_some_and(|row| row.iter().any(|segment| segment.left < x));
+    let has_right = |index: usize| segments.get(index).is_some_and(|row| row.iter().any(|segment| segment.left >= x));
+    // Text above the first row at the right is read before both sides anyway.
+    let first = (first..end).find(|&index| has_right(index))?;
+    let end = trim_below(rows, first, end, &has_right);
+    let inner = segments.get(first..end)?;
+    let left: Vec<Segment> = inner.iter().filter_map(|row| side(row, |segment| segment.left < x)).collect();
+    let right: Vec<Segment> = inner.iter().filter_map(|row| side(row, |segment| segment.left >= x)).collect();
+    let markers = left.iter().filter(|segment| segment.marker).count();
+    let both = (first..end).filter(|&index| has_left(index) && has_right(index)).count();
+    let weaker = left.len().min(right.len());
+    if weaker < MIN_ROWS || markers * 10 >= left.len() * 8 {
+        return None;
+    }
+    let size = rows.get(first..end)?.iter().map(Row::size).fold(0.0, f32::max);
+    let is_columns = is_column(&left, x - size) && is_column(&right, f32::INFINITY) && weaker >= MIN_ROWS + 1;
+    let is_table = both >= MIN_ROWS && both * 2 >= (end - first);
+    (is_columns || is_table).then_some((weaker + usize::from(is_columns) * 1000, Strip { first, end, x, is_columns }))
+}
+
+/// The words of a row at one side, as one segment.
+fn side(row: &[Segment], is_on: impl Fn(&Segment) -> bool) -> Option<Segment> {
+    row.iter().filter(|segment| is_on(segment)).copied().reduce(|a, b| Segment {
+        left: a.left,
+        right: b.right,
+        chars: a.chars + b.chars,
+        marker: false,
+    })
+}
+
+/// Leaves out rows at the end that stand nearer to the text below, which runs across, than to the left side.
+fn trim_below(rows: &[Row], first: usize, end: usize, has_right: &impl Fn(usize) -> bool) -> usize {
+    let y = |index: usize| rows.get(index).map(|row| row.y);
+    let last_right = (first..end).rev().find(|&index| has_right(index)).unwrap_or(first);
+    let cut = (last_right + 1..end).find(|&index| {
+        let (Some(above), Some(own), Some(below)) = (y(index - 1), y(index), y(end)) else {
+            return false;
+        };
+        end - index <= 3 && above - own > 1.3 * (own - below) / (end - index) as f32
+    });
+    cut.unwrap_or(end)
+}
+
+/// Whether lines look like running text: most of them reach the end of the column, and they are no short cells.
+fn is_column(lines: &[Segment], limit: f32) -> bool {
+    let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max).min(limit);
+    let full = lines.iter().filter(|line| line.right - left >= FULL_LINE * (right - left)).count();
+    let mut chars: Vec<usize> = lines.iter().map(|line| line.chars).collect();
+    chars.sort_unstable();
+    let middle = chars.get(chars.len() / 2).copied().unwrap_or(0);
+    full as f32 >= FULL_LINES * lines.len() as f32 && middle >= MIN_COLUMN_CHARS
+}
+
+/// The cells of a table without rules: columns are parted by white over all rows; a row begins where lines stand
+/// further apart than within a cell, or else where the first column has text.
+fn table(rows: &[Row]) -> Vec<Vec<String>> {
+    let mut spans: Vec<(f32, f32)> = rows.iter().flat_map(segments).map(|part| (part.left, part.right)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut columns: Vec<(f32, f32)> = Vec::new();
+    for (left, right) in spans {
+        match columns.last_mut() {
+            Some(column) if left <= column.1 => column.1 = column.1.max(right),
+            _ => columns.push((left, right)),
+        }
+    }
+    let pitches: Vec<f32> = rows.windows(2).filter_map(|pair| Some(pair.first()?.y - pair.get(1)?.y)).collect();
+    let least = pitches.iter().copied().fold(f32::INFINITY, f32::min);
+    let spaced = pitches.iter().any(|pitch| *pitch > ROW_GAP * least);
+    let mut table: Vec<Vec<String>> = Vec::new();
+    let mut above: Option<f32> = None;
+    for row in rows {
+        let begins = match above {
+            None => true,
+            Some(above) if spaced => above - row.y > ROW_GAP * least,
+            Some(_) => row.words.first().zip(columns.first()).is_some_and(|(word, column)| word.left <= column.1),
+        };
+        if begins {
+            table.push(vec![String::new(); columns.len()]);
+        }
+        let Some(cells) = table.last_mut() else { continue };
+        for (cell, column) in cells.iter_mut().zip(&columns) {
+            let within = |word: &&Word| word.left >= column.0 - 0.1 && word.left <= column.1;
+            grid::add_words(cell, row.words.iter().filter(within));
+        }
+        above = Some(row.y);
+    }
+    table
+}

@@ -1,0 +1,199 @@
+//! Characters to words, and words to rows of one base line.
+
+use std::collections::HashMap;
+
+use super::content::Glyph;
+
+/// Gap that parts words where nothing else does, in parts of the font size.
+const WORD_GAP: f32 = 0.18;
+
+/// Least gap beside a space that is drawn, in parts of the font size.
+const SPACE_GAP: f32 = 0.03;
+
+/// How far the base lines of one row may differ, in parts of the font size.
+const SAME_BASELINE: f32 = 0.15;
+
+/// A raised or lowered word is smaller than this part of the word beside it, and off its base line by at most this
+/// part of its size.
+const SMALLER: f32 = 0.85;
+const MAX_SHIFT: f32 = 0.65;
+
+/// Accents that old fonts draw over a letter, with the combining ones.
+const ACCENTS: [(char, char); 8] = [
+    ('´', '\u{301}'),
+    ('`', '\u{300}'),
+    ('¨', '\u{308}'),
+    ('ˆ', '\u{302}'),
+    ('˜', '\u{303}'),
+    ('¸', '\u{327}'),
+    ('ˇ', '\u{30C}'),
+    ('˚', '\u{30A}'),
+];
+
+/// Characters without a space between, in one font.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// Its base line; that of the row it stands on where it is raised or lowered.
+    pub(super) y: f32,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    /// Whether a space is drawn in front of it.
+    pub(super) spaced: bool,
+    /// Whether it is set smaller above the base line.
+    pub(super) raised: bool,
+}
+
+impl Word {
+    /// Whether a space parts it from the word before it on its row.
+    pub(super) fn is_apart(&self, before: &Word) -> bool {
+        let gap = (self.left - before.right) / self.size.max(before.size);
+        gap > WORD_GAP || (self.spaced && gap > SPACE_GAP)
+    }
+}
+
+/// The words on one base line, from left to right.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    pub(super) y: f32,
+    pub(super) words: Vec<Word>,
+}
+
+impl Row {
+    /// Its text, with single spaces.
+    pub(super) fn text(&self) -> String {
+        self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Size of its largest letters.
+    pub(super) fn size(&self) -> f32 {
+        self.words.iter().map(|word| word.size).fold(0.0, f32::max)
+    }
+}
+
+/// Rows of upright text, from top to bottom.
+pub(super) fn rows(glyphs: &[Glyph]) -> Vec<Row> {
+    let mut words = words(&without_doubles(glyphs));
+    words.sort_by(|a, b| b.y.total_cmp(&a.y));
+    snap_to_baselines(&mut words);
+    words.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let mut rows: Vec<Row> = Vec::new();
+    for word in words {
+        match rows.last_mut() {
+            Some(row) if row.y - word.y <= SAME_BASELINE * word.size.max(row.size()) => row.words.push(word),
+            _ => rows.push(Row { y: word.y, words: vec![word] }),
+        }
+    }
+    for row in &mut rows {
+        row.words.sort_by(|a, b| a.left.total_cmp(&b.left));
+    }
+    rows
+}
+
+/// Drops a character that is drawn again at the same place: bold type made by drawing twice.
+fn without_doubles(glyphs: &[Glyph]) -> Vec<Glyph> {
+    let cell = |x: f32, y: f32| ((x / 2.0).floor() as i32, (y / 2.0).floor() as i32);
+    let mut seen: HashMap<(char, i32, i32), (f32, f32)> = HashMap::new();
+    let mut kept = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        let (column, line) = cell(glyph.x, glyph.y);
+        let near = |(x, y): &(f32, f32)| {
+            (x - glyph.x).abs() < (0.3 * glyph.width).min(1.5) && (y - glyph.y).abs() < 0.1 * glyph.size
+        };
+        let neighbours = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
+        let doubled = !glyph.c.is_whitespace()
+            && neighbours
+                .filter_map(|(dx, dy)| seen.get(&(glyph.c, column.saturating_add(dx), line.saturating_add(dy))))
+                .any(near);
+        if !doubled {
+            seen.insert((glyph.c, column, line), (glyph.x, glyph.y));
+            kept.push(*glyph);
+        }
+    }
+    kept
+}
+
+/// Words in the order in which they are drawn.
+fn words(glyphs: &[Glyph]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open = false;
+    let mut spaced = false;
+    for glyph in glyphs {
+        // A no-break space keeps its words together, as it does on the line.
+        if glyph.c.is_whitespace() && glyph.c != '\u{A0}' {
+            open = false;
+            spaced = true;
+            continue;
+        }
+        match words.last_mut() {
+            Some(word) if open && goes_on(word, glyph) => extend(word, glyph),
+            _ => words.push(Word {
+                text: glyph.c.to_string(),
+                left: glyph.x,
+                right: glyph.x + glyph.width,
+                y: glyph.y,
+                size: glyph.size,
+                bold: glyph.bold,
+                spaced,
+                raised: false,
+            }),
+        }
+        open = true;
+        spaced = false;
+    }
+    words
+}
+
+fn goes_on(word: &Word, glyph: &Glyph) -> bool {
+    let gap = (glyph.x - word.right) / word.size;
+    let alike = word.bold == glyph.bold && (word.size - glyph.size).abs() < 0.02 * word.size;
+    alike && (word.y - glyph.y).abs() < 0.02 * word.size && (-1.0..WORD_GAP).contains(&gap) && glyph.x >= word.left
+}
+
+/// Adds a character; an accent that is drawn by itself joins the letter that it stands over.
+fn extend(word: &mut Word, glyph: &Glyph) {
+    let over = glyph.x < word.right - 0.3 * glyph.width.max(0.1);
+    let accent = |c: char| ACCENTS.iter().find(|(drawn, _)| *drawn == c).map(|(_, combining)| *combining);
+    let last = word.text.chars().next_back();
+    if over && let Some(combining) = accent(glyph.c) {
+        word.text.push(combining);
+    } else if over && let Some(combining) = last.and_then(accent) {
+        word.text.pop();
+        word.text.extend([glyph.c, combining]);
+    } else {
+        word.text.push(glyph.c);
+    }
+    word.right = word.right.max(glyph.x + glyph.width);
+}
+
+/// Puts raised and lowered words on the base line of the larger word beside them. Words are sorted by their base
+/// lines from top to bottom.
+fn snap_to_baselines(words: &mut [Word]) {
+    let largest = words.iter().map(|word| word.size).fold(0.0, f32::max);
+    let reach = largest * MAX_SHIFT;
+    let mut snapped: Vec<(usize, f32, bool)> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let above = words.get(..index).unwrap_or_default().iter().rev().take_while(|other| other.y - word.y <= reach);
+        let below = words.get(index + 1..).unwrap_or_default().iter().take_while(|other| word.y - other.y <= reach);
+        let beside = |other: &&Word| {
+            let touches = (word.left - other.right).abs() < 0.35 * other.size
+                || (other.left - word.right).abs() < 0.35 * other.size;
+            word.size < SMALLER * other.size && touches && (word.y - other.y).abs() < MAX_SHIFT * other.size
+        };
+        let base = below.chain(above).take(MAX_NEIGHBOURS).find(beside);
+        if let Some(base) = base.filter(|base| base.y != word.y) {
+            snapped.push((index, base.y, word.y > base.y));
+        }
+    }
+    for (index, y, raised) in snapped {
+        if let Some(word) = words.get_mut(index) {
+            word.y = y;
+            word.raised = raised;
+        }
+    }
+}
+
+/// Most words looked at for the base line of one; a page of text has fewer so near.
+const MAX_NEIGHBOURS: usize = 200;
