@@ -54,11 +54,16 @@ fn finite(width: f32) -> f32 {
     if width.is_finite() { width } else { 0.0 }
 }
 
-/// What a code stands for. Signs of private use are bullets.
+/// What a code stands for. Signs of private use are bullets, and so are, in the encoding of Windows, unused codes
+/// (ISO 32000-1, annex D.2).
 fn text(font: &FontInfo, code: u16) -> String {
     let mut text = font.char_to_unicode(u32::from(code)).unwrap_or_default();
     let name = font.base_font.to_lowercase();
     if !text.trim().is_empty() && SIGN_FONTS.iter().any(|signs| name.contains(signs)) {
+        return "•".to_owned();
+    }
+    let unused = matches!(code, 0x7F | 0x81 | 0x8D | 0x8F | 0x90 | 0x9D) && font.subtype != "Type0";
+    if unused && text.chars().all(char::is_control) {
         return "•".to_owned();
     }
     text.retain(|c| c != '\u{FFFD}' && (!c.is_control() || c.is_whitespace()));

@@ -33,6 +33,10 @@ pub(super) fn remove(sheets: &mut [Sheet<'_>]) {
     }
     for (page, sheet) in sheets.iter_mut().enumerate() {
         let is_furniture = |row: &Row| {
+            // A raised mark begins a note: "³ Ibid." may come back.
+            if row.words.first().is_some_and(|word| word.raised) {
+                return false;
+            }
             let text = row.text();
             let back = seen.get(&key(&text)).is_some_and(|places| {
                 places.iter().any(|&(y, other)| other != page && (y - row.y).abs() <= SAME_HEIGHT)

@@ -90,13 +90,13 @@ impl Line {
     /// Whether it stands in the middle of its column, away from both edges.
     pub(super) fn is_centred(&self) -> bool {
         let (before, after) = (self.left - self.column.0, self.column.1 - self.right);
-        (before - after).abs() < 0.03 * (self.column.1 - self.column.0) && before > self.size
+        (before - after).abs() < 0.015 * (self.column.1 - self.column.0) && before > self.size
     }
 
     /// Whether the first word of the next line would have fitted on it: then it ends on purpose.
     pub(super) fn is_short_before(&self, next: &Line) -> bool {
         let room = self.column.1 - self.column.0;
-        let used = if self.is_centred() { self.width() } else { self.right - self.column.0 };
+        let used = if self.is_centred() && next.is_centred() { self.width() } else { self.right - self.column.0 };
         used + SPACE * self.size + next.first_width < room - SPACE * self.size
     }
 }

@@ -169,9 +169,12 @@ fn best_strip(rows: &[Row]) -> Option<Strip> {
         segments.iter().flatten().map(|segment| segment.left).filter(|x| *x > left + 20.0).collect();
     edges.sort_by(f32::total_cmp);
     edges.dedup_by(|a, b| *a - *b < 2.0);
+    let mut sizes: Vec<f32> = rows.iter().map(Row::size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let gutter = MIN_GUTTER * sizes.get(sizes.len() / 2)?;
     let mut best: Option<(usize, Strip)> = None;
     for x in edges {
-        for (first, end) in runs(rows, &segments, x - 0.5) {
+        for (first, end) in runs(&segments, x - 0.5, gutter) {
             let strip = judge(rows, &segments, first, end, x - 0.5);
             if let Some((score, strip)) = strip
                 && best.as_ref().is_none_or(|(other, _)| score > *other)
@@ -183,26 +186,26 @@ fn best_strip(rows: &[Row]) -> Option<Strip> {
     best.map(|(_, strip)| strip)
 }
 
-/// Runs of rows without a word across `x`, with a strip of white left of it.
-fn runs(rows: &[Row], segments: &[Vec<Segment>], x: f32) -> Vec<(usize, usize)> {
+/// Runs of rows without a word across `x`, with a strip of white of this width left of it.
+fn runs(segments: &[Vec<Segment>], x: f32, gutter: f32) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut first = 0;
     let mut white = f32::NEG_INFINITY;
-    for (index, (row, segments)) in rows.iter().zip(segments).enumerate() {
+    for (index, segments) in segments.iter().enumerate() {
         let crossed = segments.iter().any(|segment| segment.left < x && segment.right > x);
         let reach = segments.iter().filter(|segment| segment.left < x).map(|segment| segment.right);
         let reach = reach.fold(f32::NEG_INFINITY, f32::max);
-        if crossed || x - reach.max(white) < MIN_GUTTER * row.size() {
+        if crossed || x - reach.max(white) < gutter {
             runs.push((first, index));
             // A row that only narrows the strip may begin the next run.
-            let begins = !crossed && x - reach >= MIN_GUTTER * row.size();
+            let begins = !crossed && x - reach >= gutter;
             first = if begins { index } else { index + 1 };
             white = if begins { reach } else { f32::NEG_INFINITY };
         } else {
             white = white.max(reach);
         }
     }
-    runs.push((first, rows.len()));
+    runs.push((first, segments.len()));
     runs
 }
 
@@ -222,9 +225,9 @@ fn judge(rows: &[Row], segments: &[Vec<Segment>], first: usize, end: usize, x: f
     if weaker < MIN_ROWS || markers * 10 >= left.len() * 8 {
         return None;
     }
-    let size = rows.get(first..end)?.iter().map(Row::size).fold(0.0, f32::max);
-    let is_columns = is_column(&left, x - size) && is_column(&right, f32::INFINITY) && weaker >= MIN_ROWS + 1;
-    let is_table = both >= MIN_ROWS && both * 2 >= (end - first);
+    let aligned = right.iter().filter(|segment| (segment.left - x).abs() < 2.0).count();
+    let is_columns = is_column(&left) && is_column(&right) && weaker > MIN_ROWS && aligned * 2 >= right.len();
+    let is_table = both >= MIN_ROWS && (both * 2 >= end - first || aligned * 10 >= right.len() * 9);
     (is_columns || is_table).then_some((weaker + usize::from(is_columns) * 1000, Strip { first, end, x, is_columns }))
 }
 
@@ -251,11 +254,14 @@ fn trim_below(rows: &[Row], first: usize, end: usize, has_right: &impl Fn(usize)
     cut.unwrap_or(end)
 }
 
-/// Whether lines look like running text: most of them reach the end of the column, and they are no short cells.
-fn is_column(lines: &[Segment], limit: f32) -> bool {
+/// Whether lines look like running text: most of them reach the end of the column, and they are no short cells. A few
+/// lines may go beyond it.
+fn is_column(lines: &[Segment]) -> bool {
     let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
-    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max).min(limit);
-    let full = lines.iter().filter(|line| line.right - left >= FULL_LINE * (right - left)).count();
+    let mut rights: Vec<f32> = lines.iter().map(|line| line.right).collect();
+    rights.sort_by(f32::total_cmp);
+    let right = rights.get(lines.len() * 4 / 5).copied().unwrap_or(left);
+    let full = rights.iter().filter(|end| **end - left >= FULL_LINE * (right - left)).count();
     let mut chars: Vec<usize> = lines.iter().map(|line| line.chars).collect();
     chars.sort_unstable();
     let middle = chars.get(chars.len() / 2).copied().unwrap_or(0);

@@ -180,7 +180,9 @@ fn snap_to_baselines(words: &mut [Word]) {
         let beside = |other: &&Word| {
             let touches = (word.left - other.right).abs() < 0.35 * other.size
                 || (other.left - word.right).abs() < 0.35 * other.size;
-            word.size < SMALLER * other.size && touches && (word.y - other.y).abs() < MAX_SHIFT * other.size
+            let mark = word.y > other.y + 0.2 * other.size && is_number(&word.text) && !is_number(&other.text);
+            let smaller = word.size < SMALLER * other.size || (mark && word.size < 1.02 * other.size);
+            smaller && touches && (word.y - other.y).abs() < MAX_SHIFT * other.size
         };
         let base = below.chain(above).take(MAX_NEIGHBOURS).find(beside);
         if let Some(base) = base.filter(|base| base.y != word.y) {
@@ -193,6 +195,10 @@ fn snap_to_baselines(words: &mut [Word]) {
             word.raised = raised;
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Most words looked at for the base line of one; a page of text has fewer so near.
