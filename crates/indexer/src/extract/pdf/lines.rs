@@ -101,6 +101,11 @@ impl Line {
     }
 }
 
+/// Whether two lines are set in the same font size, for the eye.
+pub(super) fn same_size(a: &Line, b: &Line) -> bool {
+    (a.size - b.size).abs() <= 0.07 * a.size.max(b.size)
+}
+
 /// Width of the words that cannot be parted at the beginning.
 fn first_width(words: &[Word]) -> f32 {
     let mut pairs = words.windows(2);

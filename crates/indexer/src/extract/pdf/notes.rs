@@ -1,21 +1,33 @@
 //! Footnotes: small type at the foot of a column that begins with a mark.
 
-use super::lines::Line;
+use super::lines::{Line, same_size};
+use super::measures::Measures;
 use crate::extract::number::split_number;
 
 /// Type of notes is smaller than running text by this factor.
 const SMALLER: f32 = 0.93;
 
-/// Splits the notes from the end of a region: from the first marked line of its small type on, or from a line that
-/// begins with a raised number, in any type.
-pub(super) fn split_notes(mut lines: Vec<Line>, body: f32) -> (Vec<Line>, Vec<Line>) {
-    let small = lines.iter().rev().take_while(|line| line.size <= SMALLER * body).count();
-    let tail = lines.len() - small;
-    let in_small = (tail..lines.len()).find(|&index| lines.get(index).is_some_and(|line| label(line).is_some()));
-    let raised = lines.iter().position(is_raised);
-    let first = in_small.into_iter().chain(raised).min().unwrap_or(lines.len());
-    let notes = lines.split_off(first);
-    (lines, notes)
+/// Lines of a note are nearer to each other than this, in parts of the usual distance.
+const NOTE_GAP: f32 = 1.22;
+
+/// Which lines of a region belong to notes: those of small type at its end, from the first marked one on, and from a
+/// line that begins with a raised number those that follow in the same type without a gap.
+pub(super) fn note_lines(lines: &[Line], measures: &Measures) -> Vec<bool> {
+    let small = |line: &Line| line.size <= SMALLER * measures.body;
+    let tail = lines.len() - lines.iter().rev().take_while(|line| small(line)).count();
+    let mut at_foot = false;
+    let mut before: Option<&Line> = None;
+    let mut is_note = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        at_foot |= index >= tail && label(line).is_some();
+        let follows = is_note.last() == Some(&true)
+            && before.is_some_and(|before| {
+                same_size(before, line) && before.y - line.y < NOTE_GAP * measures.pitch(before.size)
+            });
+        is_note.push(at_foot || is_raised(line) || follows);
+        before = Some(line);
+    }
+    is_note
 }
 
 fn is_raised(line: &Line) -> bool {

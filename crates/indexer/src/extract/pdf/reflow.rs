@@ -1,9 +1,9 @@
 //! Lines to paragraphs, over the ends of columns and pages.
 
 use super::hyphens::Vocabulary;
-use super::lines::Line;
+use super::lines::{Line, same_size};
 use super::measures::Measures;
-use super::notes::{label, split_notes};
+use super::notes::{label, note_lines};
 use super::regions::Region;
 use crate::extract::draft::without_bullet;
 use crate::extract::heading::ends_sentence;
@@ -36,11 +36,7 @@ pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Parag
     let mut flow = Flow { measures, vocabulary, open: Vec::new(), notes: Vec::new(), done: Vec::new() };
     for (page, region) in pages.into_iter().zip(regions) {
         match region {
-            Region::Text(lines) => {
-                let (lines, notes) = split_notes(lines, flow.measures.body);
-                flow.text(lines);
-                flow.notes(notes);
-            }
+            Region::Text(lines) => flow.text(lines),
             Region::Table(rows) => flow.table(rows, page),
         }
     }
@@ -60,17 +56,24 @@ struct Flow {
 
 impl Flow {
     fn text(&mut self, lines: Vec<Line>) {
+        let is_note = note_lines(&lines, &self.measures);
+        let mut begins = true;
         let ahead: Vec<f32> = lines.iter().skip(1).map(|line| line.left).collect();
-        for (index, line) in lines.into_iter().enumerate() {
+        for (index, (line, is_note)) in lines.into_iter().zip(is_note).enumerate() {
+            if is_note {
+                self.note(line);
+                continue;
+            }
             let goes_on = match self.open.last() {
                 None => true,
-                Some(last) if index == 0 => self.continues(last, &line),
+                Some(last) if begins => self.continues(last, &line),
                 Some(last) => !self.breaks(last, &line, ahead.get(index).copied()),
             };
             if !goes_on {
                 self.close();
             }
             self.open.push(line);
+            begins = false;
         }
     }
 
@@ -171,17 +174,15 @@ impl Flow {
         text
     }
 
-    /// Notes wait for the end of the paragraph that refers to them.
-    fn notes(&mut self, lines: Vec<Line>) {
-        for line in lines {
-            let labelled = label(&line).map(|(number, text)| (number, text.to_owned()));
-            match (labelled, self.notes.last_mut()) {
-                (None, Some(note)) => self.vocabulary.append(&mut note.text, &line.text),
-                (labelled, _) => {
-                    let (number, text) = labelled.map_or((None, line.text), |(number, text)| (Some(number), text));
-                    let page = Some(line.page);
-                    self.notes.push(Paragraph { style: Style::Note, text, number, page, ..Paragraph::default() });
-                }
+    /// Adds a line to the notes, which wait for the end of the paragraph that refers to them.
+    fn note(&mut self, line: Line) {
+        let labelled = label(&line).map(|(number, text)| (number, text.to_owned()));
+        match (labelled, self.notes.last_mut()) {
+            (None, Some(note)) => self.vocabulary.append(&mut note.text, &line.text),
+            (labelled, _) => {
+                let (number, text) = labelled.map_or((None, line.text), |(number, text)| (Some(number), text));
+                let page = Some(line.page);
+                self.notes.push(Paragraph { style: Style::Note, text, number, page, ..Paragraph::default() });
             }
         }
     }
@@ -193,10 +194,6 @@ impl Flow {
             self.done.push(Paragraph { style: Style::Row(cells), page: Some(page), ..Paragraph::default() });
         }
     }
-}
-
-fn same_size(a: &Line, b: &Line) -> bool {
-    (a.size - b.size).abs() <= 0.07 * a.size.max(b.size)
 }
 
 fn is_item(line: &Line) -> bool {

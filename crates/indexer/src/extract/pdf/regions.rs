@@ -131,10 +131,11 @@ struct Segment {
 
 fn segments(row: &Row) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
+    let stretched = is_stretched(row);
     for word in &row.words {
         let chars = word.text.chars().count();
         match segments.last_mut() {
-            Some(segment) if word.left - segment.right <= SEGMENT_GAP * word.size => {
+            Some(segment) if stretched || word.left - segment.right <= SEGMENT_GAP * word.size => {
                 segment.right = segment.right.max(word.right);
                 segment.chars += chars + 1;
                 segment.marker = false;
@@ -143,6 +144,18 @@ fn segments(row: &Row) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// Whether a row is a justified line of few words: spaces are drawn between all, and all are equally wide.
+fn is_stretched(row: &Row) -> bool {
+    let gaps = row.words.windows(2).map(|pair| match pair {
+        [before, word] if word.spaced => word.left - before.right,
+        _ => f32::NAN,
+    });
+    let (least, most) = gaps.fold((f32::INFINITY, 0.0_f32), |(least, most), gap| {
+        if gap.is_nan() { (0.0, f32::INFINITY) } else { (least.min(gap), most.max(gap)) }
+    });
+    row.words.len() > 1 && most - least < 0.1 * row.size()
 }
 
 fn is_marker(text: &str) -> bool {
