@@ -26,6 +26,9 @@ const MAX_REPLACED: usize = 24;
 const MAX_RULE_THICKNESS: f32 = 2.5;
 const MIN_RULE_LENGTH: f32 = 6.0;
 
+/// Width and height of a bullet, in points.
+const DOT: std::ops::Range<f32> = 1.5..8.0;
+
 /// A character at its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Glyph {
@@ -54,6 +57,8 @@ pub(super) struct Rule {
 pub(super) struct Drawn {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rules: Vec<Rule>,
+    /// Centres of small round or square shapes: bullets of writers that draw them.
+    pub(super) dots: Vec<(f32, f32)>,
     /// Whether it has a picture.
     pub(super) picture: bool,
 }
@@ -107,6 +112,8 @@ struct Painter<'a> {
     /// Lines of the path that is not painted yet, and its pen.
     path: Vec<Rule>,
     pen: Option<(f32, f32)>,
+    /// Lower left and upper right corner of each shape of that path, as drawn.
+    shapes: Vec<[f32; 4]>,
 }
 
 impl<'a> Painter<'a> {
@@ -125,6 +132,7 @@ impl<'a> Painter<'a> {
             marked: Vec::new(),
             path: Vec::new(),
             pen: None,
+            shapes: Vec::new(),
         }
     }
 
@@ -333,17 +341,31 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Builds the path, and keeps its straight lines when it is painted.
+    /// Builds the path, and keeps its straight lines and small shapes when it is painted.
     fn path(&mut self, operator: &Operator) {
         match *operator {
-            Operator::MoveTo { x, y } => self.pen = Some((x, y)),
+            Operator::MoveTo { x, y } => {
+                self.pen = Some((x, y));
+                self.shapes.push([f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY]);
+                self.extend_shape(x, y);
+            }
             Operator::LineTo { x, y } => {
                 if let Some(from) = self.pen.replace((x, y)) {
                     self.add_rule(from, (x, y));
                 }
+                self.extend_shape(x, y);
+            }
+            Operator::CurveTo { x3, y3, .. }
+            | Operator::CurveToV { x3, y3, .. }
+            | Operator::CurveToY { x3, y3, .. } => {
+                self.pen = Some((x3, y3));
+                self.extend_shape(x3, y3);
             }
             Operator::Rectangle { x, y, width, height } => self.add_rectangle(x, y, width, height),
-            Operator::EndPath => self.path.clear(),
+            Operator::EndPath => {
+                self.path.clear();
+                self.shapes.clear();
+            }
             Operator::Stroke
             | Operator::Fill
             | Operator::FillEvenOdd
@@ -351,8 +373,20 @@ impl<'a> Painter<'a> {
             | Operator::CloseFillStroke
             | Operator::FillStroke
             | Operator::FillStrokeEvenOdd
-            | Operator::CloseFillStrokeEvenOdd => self.drawn.rules.append(&mut self.path),
+            | Operator::CloseFillStrokeEvenOdd => {
+                self.drawn.rules.append(&mut self.path);
+                let dots = self.shapes.drain(..).filter_map(dot);
+                self.drawn.dots.extend(dots);
+            }
             _ => {}
+        }
+    }
+
+    fn extend_shape(&mut self, x: f32, y: f32) {
+        let point = self.state.ctm.transform_point(x, y);
+        if let Some([left, low, right, high]) = self.shapes.last_mut() {
+            (*left, *right) = (left.min(point.x), right.max(point.x));
+            (*low, *high) = (low.min(point.y), high.max(point.y));
         }
     }
 
@@ -362,6 +396,7 @@ impl<'a> Painter<'a> {
         let [a, b, c, d] = corners;
         let (from, to) = (self.state.ctm.transform_point(x, y), self.state.ctm.transform_point(c.0, c.1));
         let (across, up) = ((to.x - from.x).abs(), (to.y - from.y).abs());
+        self.shapes.push([from.x.min(to.x), from.y.min(to.y), from.x.max(to.x), from.y.max(to.y)]);
         if across.min(up) <= MAX_RULE_THICKNESS {
             self.add_rule(a, c);
         } else {
@@ -381,4 +416,11 @@ impl<'a> Painter<'a> {
             self.path.push(Rule { x, y });
         }
     }
+}
+
+/// The centre of a shape that is as small as a bullet, and as wide as high.
+fn dot([left, low, right, high]: [f32; 4]) -> Option<(f32, f32)> {
+    let (across, up) = (right - left, high - low);
+    let small = DOT.contains(&across) && DOT.contains(&up) && (across - up).abs() < 0.2 * across;
+    small.then(|| ((left + right) / 2.0, (low + high) / 2.0))
 }

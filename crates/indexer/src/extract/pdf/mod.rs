@@ -38,6 +38,9 @@ const MAX_MISSING: usize = 3;
 /// Fewest letters a page, over the file, that make a text layer; scans have stamps and page numbers.
 const MIN_LETTERS: usize = 50;
 
+/// Most drawn bullets of a page; drawings have more dots.
+const MAX_DOTS: usize = 200;
+
 /// What may still be spent on a file.
 struct Budget {
     operators: usize,
@@ -143,7 +146,9 @@ fn layout(pages: Vec<Page>) -> (Vec<u32>, Vec<regions::Region>) {
         for turns in 0..4 {
             let glyphs: Vec<Glyph> =
                 drawn.glyphs.iter().filter(|glyph| glyph.turns == turns).map(|glyph| upright(glyph, turns)).collect();
-            let rows = words::rows(&glyphs);
+            let mut rows = words::rows(&glyphs);
+            let dots: Vec<(f32, f32)> = drawn.dots.iter().map(|dot| turn(*dot, turns)).collect();
+            words::add_bullets(&mut rows, dots.get(..MAX_DOTS).unwrap_or(&dots));
             let rules = drawn.rules.iter().map(|rule| upright_rule(rule, turns)).collect();
             if turns == main {
                 let (from, to) = (turn((left, low), turns), turn((right, high), turns));

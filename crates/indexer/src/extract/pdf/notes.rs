@@ -24,7 +24,7 @@ pub(super) fn note_lines(lines: &[Line], measures: &Measures) -> Vec<bool> {
             && before.is_some_and(|before| {
                 same_size(before, line) && before.y - line.y < NOTE_GAP * measures.pitch(before.size)
             });
-        is_note.push(at_foot || is_raised(line) || follows);
+        is_note.push(at_foot || is_raised(line) || (small(line) && bare_number(&line.text).is_some()) || follows);
         before = Some(line);
     }
     is_note
@@ -43,8 +43,13 @@ pub(super) fn label(line: &Line) -> Option<(String, &str)> {
     if let Some((marker, rest)) = split_number(&line.text) {
         return marker.value().is_some().then_some((marker.number, rest));
     }
-    let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = line.text.split_at_checked(digits)?;
+    bare_number(&line.text)
+}
+
+/// A number without punctuation in front of a capital.
+fn bare_number(text: &str) -> Option<(String, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits)?;
     let text = rest.trim_start();
     let begins = text.starts_with(|c: char| c.is_uppercase() || "¿¡\"“«".contains(c));
     ((1..=3).contains(&digits) && begins).then(|| (number.to_owned(), text))

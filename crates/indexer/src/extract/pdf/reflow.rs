@@ -7,6 +7,7 @@ use super::notes::{label, note_lines};
 use super::regions::Region;
 use crate::extract::draft::without_bullet;
 use crate::extract::heading::ends_sentence;
+use crate::extract::is_contact;
 use crate::extract::number::{MarkerStyle, split_number};
 use crate::extract::paragraphs::{Paragraph, Style};
 
@@ -21,6 +22,9 @@ const INDENT: f32 = 0.6;
 /// Longest heading in large type, in characters.
 const MAX_HEADING: usize = 250;
 
+/// Longest line of an address, in characters.
+const MAX_ADDRESS_LINE: usize = 90;
+
 /// Makes paragraphs of the regions of a file, in reading order; `regions` are its pages' regions with their pages.
 pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Paragraph> {
     let measures = Measures::of(&mut regions);
@@ -33,7 +37,7 @@ pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Parag
             }
         }
     }
-    let mut flow = Flow { measures, vocabulary, open: Vec::new(), notes: Vec::new(), done: Vec::new() };
+    let mut flow = Flow { measures, vocabulary, open: Vec::new(), notes: Vec::new(), done: Vec::new(), group: 0 };
     for (page, region) in pages.into_iter().zip(regions) {
         match region {
             Region::Text(lines) => flow.text(lines),
@@ -41,6 +45,7 @@ pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Parag
         }
     }
     flow.close();
+    flow.end_group();
     flow.done
 }
 
@@ -52,6 +57,8 @@ struct Flow {
     /// Notes that wait for its end.
     notes: Vec<Paragraph>,
     done: Vec<Paragraph>,
+    /// Where the paragraphs begin between which there is no gap.
+    group: usize,
 }
 
 impl Flow {
@@ -70,7 +77,11 @@ impl Flow {
                 Some(last) => !self.breaks(last, &line, ahead.get(index).copied()),
             };
             if !goes_on {
+                let apart = begins || self.open.last().is_none_or(|last| self.is_apart(last, &line));
                 self.close();
+                if apart {
+                    self.end_group();
+                }
             }
             self.open.push(line);
             begins = false;
@@ -80,12 +91,10 @@ impl Flow {
     /// Whether a line begins a paragraph, seen from the line above it; `after` is where the line below it begins.
     fn breaks(&self, last: &Line, line: &Line, after: Option<f32>) -> bool {
         let starts_low = line.text.starts_with(char::is_lowercase);
-        let gap = if last.notes.is_empty() && line.notes.is_empty() { GAP } else { GAP_AT_MARK };
-        let pitch = last.y - line.y;
-        if pitch <= 0.0 || pitch > gap * self.measures.pitch(last.size) + 0.3 {
-            return true;
-        }
-        if !same_size(last, line) || (last.bold != line.bold && !(starts_low && !last.is_short_before(line))) {
+        if self.is_apart(last, line)
+            || !same_size(last, line)
+            || (last.bold != line.bold && !(starts_low && !last.is_short_before(line)))
+        {
             return true;
         }
         if self.begins_item(last, line) {
@@ -95,6 +104,34 @@ impl Flow {
             return last.is_short_before(line);
         }
         self.is_indented_anew(last, line, after) || (last.is_short_before(line) && !self.is_set_narrower(last, line))
+    }
+
+    /// Whether there is a gap between two lines of a column.
+    fn is_apart(&self, last: &Line, line: &Line) -> bool {
+        let gap = if last.notes.is_empty() && line.notes.is_empty() { GAP } else { GAP_AT_MARK };
+        let pitch = last.y - line.y;
+        pitch <= 0.0 || pitch > gap * self.measures.pitch(last.size) + 0.3
+    }
+
+    /// Makes one paragraph of short lines without a gap between if they hold contact data: an address.
+    fn end_group(&mut self) {
+        let group = self.done.get(self.group..).unwrap_or_default();
+        let short = |paragraph: &Paragraph| {
+            paragraph.style == Style::Text && paragraph.text.chars().nth(MAX_ADDRESS_LINE).is_none()
+        };
+        if group.len() > 1 && group.iter().all(short) && group.iter().any(|line| is_contact(&line.text)) {
+            let mut lines = self.done.drain(self.group..);
+            if let Some(mut address) = lines.next() {
+                for line in lines {
+                    address.text.push('\n');
+                    address.text.push_str(&line.text);
+                    address.emphasis &= line.emphasis;
+                    address.notes.extend(line.notes);
+                }
+                self.done.push(address);
+            }
+        }
+        self.group = self.done.len();
     }
 
     /// Whether a line begins with a bullet, or with a number that does not only happen to stand there.
@@ -189,6 +226,7 @@ impl Flow {
 
     fn table(&mut self, rows: Vec<Vec<String>>, page: u32) {
         self.close();
+        self.end_group();
         for cells in rows {
             let cells = cells.iter().map(|cell| self.joined(cell.lines())).collect();
             self.done.push(Paragraph { style: Style::Row(cells), page: Some(page), ..Paragraph::default() });

@@ -25,6 +25,9 @@ const FULL_LINE: f32 = 0.75;
 const FULL_LINES: f32 = 0.5;
 const MIN_COLUMN_CHARS: usize = 14;
 
+/// Lines of a column are set in by at most this, in parts of the font size.
+const MAX_INDENT: f32 = 3.5;
+
 /// Rows of a table stand this much further apart than lines of a cell.
 const ROW_GAP: f32 = 1.2;
 
@@ -238,8 +241,11 @@ fn judge(rows: &[Row], segments: &[Vec<Segment>], first: usize, end: usize, x: f
     if weaker < MIN_ROWS || markers * 10 >= left.len() * 8 {
         return None;
     }
+    let size = rows.get(first)?.size();
     let aligned = right.iter().filter(|segment| (segment.left - x).abs() < 2.0).count();
-    let is_columns = is_column(&left) && is_column(&right) && weaker > MIN_ROWS && aligned * 2 >= right.len();
+    let near = right.iter().filter(|segment| segment.left - x < MAX_INDENT * size).count();
+    let begins = aligned * 4 >= right.len() && near * 10 >= right.len() * 8;
+    let is_columns = is_column(&left) && is_column(&right) && weaker > MIN_ROWS && begins;
     let is_table = both >= MIN_ROWS && (both * 2 >= end - first || aligned * 10 >= right.len() * 9);
     (is_columns || is_table).then_some((weaker + usize::from(is_columns) * 1000, Strip { first, end, x, is_columns }))
 }

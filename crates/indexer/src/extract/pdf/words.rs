@@ -18,6 +18,9 @@ const SAME_BASELINE: f32 = 0.15;
 const SMALLER: f32 = 0.85;
 const MAX_SHIFT: f32 = 0.65;
 
+/// Widest gap between a drawn bullet and its text, in parts of the font size.
+const MAX_BULLET_GAP: f32 = 3.0;
+
 /// Accents that old fonts draw over a letter, with the combining ones.
 const ACCENTS: [(char, char); 8] = [
     ('´', '\u{301}'),
@@ -90,6 +93,33 @@ pub(super) fn rows(glyphs: &[Glyph]) -> Vec<Row> {
         row.words.sort_by(|a, b| a.left.total_cmp(&b.left));
     }
     rows
+}
+
+/// Puts drawn bullets in front of the words that they stand before.
+pub(super) fn add_bullets(rows: &mut [Row], dots: &[(f32, f32)]) {
+    for &(x, y) in dots {
+        for row in rows.iter_mut() {
+            let size = row.size();
+            let index = row.words.partition_point(|word| word.left <= x);
+            let before = index.checked_sub(1).and_then(|before| row.words.get(before));
+            let apart = before.is_none_or(|before| before.right < x - 0.3 * size);
+            let near = row.words.get(index).is_some_and(|word| word.left - x < MAX_BULLET_GAP * size);
+            if (row.y..row.y + 0.8 * size).contains(&y) && near && apart {
+                let bullet = Word {
+                    text: "•".to_owned(),
+                    left: x - 0.1 * size,
+                    right: x + 0.1 * size,
+                    y: row.y,
+                    size,
+                    bold: false,
+                    spaced: false,
+                    raised: false,
+                };
+                row.words.insert(index, bullet);
+                break;
+            }
+        }
+    }
 }
 
 /// Drops a character that is drawn again at the same place: bold type made by drawing twice.
