@@ -9,6 +9,9 @@ const MIN_LINES: usize = 5;
 /// How far the edges of one column may differ, in points.
 const SAME_EDGE: f32 = 12.0;
 
+/// How far the ends of justified lines may differ, in points.
+const SAME_END: f32 = 1.0;
+
 /// Type of a heading is larger than running text by this factor.
 const LARGER: f32 = 1.12;
 
@@ -33,7 +36,10 @@ impl Measures {
         for region in regions.iter_mut() {
             if let Region::Text(lines) = region {
                 let column = column(&columns, extent(lines));
-                lines.iter_mut().for_each(|line| line.column = column);
+                let edge = justified_edge(lines).unwrap_or(column.1);
+                for line in lines.iter_mut() {
+                    line.column = (column.0, if line.right <= edge + SAME_END { edge } else { column.1 });
+                }
             }
         }
         let lines: Vec<&Line> = text_lines(regions).collect();
@@ -105,6 +111,15 @@ fn column(columns: &[(f32, f32)], extent: (f32, f32)) -> (f32, f32) {
     let holds = |column: &&(f32, f32)| column.0 <= extent.0 + 3.0 && column.1 >= extent.1 - 3.0;
     let width = |column: &(f32, f32)| column.1 - column.0;
     columns.iter().filter(holds).min_by(|a, b| width(a).total_cmp(&width(b))).copied().unwrap_or(extent)
+}
+
+/// Where most lines of a region end, if it is the same place: its text is justified there.
+fn justified_edge(lines: &[Line]) -> Option<f32> {
+    let mut ends: Vec<f32> = lines.iter().map(|line| line.right).collect();
+    ends.sort_by(f32::total_cmp);
+    let together = |end: &f32| ends.iter().filter(|other| (0.0..SAME_END).contains(&(end - **other))).count();
+    let (edge, count) = ends.iter().map(|end| (*end, together(end))).max_by_key(|(_, count)| *count)?;
+    (count >= MIN_LINES && count * 10 >= lines.len() * 4).then_some(edge)
 }
 
 /// The middle distance from full lines to the next, by font size.

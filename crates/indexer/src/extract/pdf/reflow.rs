@@ -77,7 +77,8 @@ impl Flow {
                 Some(last) => !self.breaks(last, &line, ahead.get(index).copied()),
             };
             if !goes_on {
-                let apart = begins || self.open.last().is_none_or(|last| self.is_apart(last, &line));
+                let last = self.open.last();
+                let apart = begins || last.is_none_or(|last| self.is_apart(last, &line) || !same_type(last, &line));
                 self.close();
                 if apart {
                     self.end_group();
@@ -173,7 +174,7 @@ impl Flow {
 
     /// Whether the first line of a column or page goes on with the paragraph before.
     fn continues(&self, last: &Line, line: &Line) -> bool {
-        if !same_size(last, line) || last.bold != line.bold || is_item(line) {
+        if !same_type(last, line) || is_item(line) {
             return false;
         }
         let full = !last.is_short_before(&Line { column: last.column, ..line.clone() });
@@ -232,6 +233,10 @@ impl Flow {
             self.done.push(Paragraph { style: Style::Row(cells), page: Some(page), ..Paragraph::default() });
         }
     }
+}
+
+fn same_type(a: &Line, b: &Line) -> bool {
+    same_size(a, b) && a.bold == b.bold
 }
 
 fn is_item(line: &Line) -> bool {
