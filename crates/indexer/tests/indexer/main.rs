@@ -12,6 +12,7 @@ mod language;
 mod metadata;
 #[cfg(test)]
 mod passages;
+mod pdf;
 #[cfg(test)]
 mod running;
 #[cfg(test)]

@@ -19,6 +19,9 @@ use super::{Budget, ExtractError};
 const MAX_FORMS: usize = 8;
 const MAX_SAVED: usize = 512;
 
+/// What a stream costs beside its operators: forms that draw each other double with every level.
+const COST_OF_STREAM: usize = 1_000;
+
 /// Longest text that replaces the characters drawn, in characters drawn: whole paragraphs are left as drawn.
 const MAX_REPLACED: usize = 24;
 
@@ -61,16 +64,24 @@ pub(super) struct Drawn {
     pub(super) dots: Vec<(f32, f32)>,
     /// Whether it has a picture.
     pub(super) picture: bool,
+    /// Why its content could not be unpacked, if so.
+    pub(super) damage: Option<String>,
 }
 
 /// Draws a page.
 pub(super) fn draw(document: &PdfDocument, page: usize, budget: &mut Budget) -> Result<Drawn, ExtractError> {
-    let content = document.get_page_content_data(page).unwrap_or_default();
-    let resources = document.get_page(page).ok().and_then(|page| page.as_dict()?.get("Resources").cloned());
-    let resources = resolve(document, resources.as_ref());
+    let content = document.get_page_content_data(page);
+    let entry = |key: &str| document.get_page(page).ok()?.as_dict()?.get(key).cloned();
+    let missing = entry("Contents").is_some_and(|contents| resolve(document, Some(&contents)).is_null());
+    let damage = match &content {
+        Err(error) => Some(error.to_string()),
+        Ok(_) => missing.then(|| "the content of a page is missing".to_owned()),
+    };
+    let content = content.unwrap_or_default();
+    let resources = resolve(document, entry("Resources").as_ref());
     let mut painter = Painter::new(document, budget);
     painter.run(&content, &resources, 0)?;
-    Ok(painter.drawn)
+    Ok(Drawn { damage, ..painter.drawn })
 }
 
 /// The part of the graphics state that text needs.
@@ -139,7 +150,7 @@ impl<'a> Painter<'a> {
     fn run(&mut self, content: &[u8], resources: &Object, depth: usize) -> Result<(), ExtractError> {
         let fonts = fonts::load(self.document, resources);
         let operators = parse_content_stream(content).unwrap_or_default();
-        self.budget.spend(operators.len())?;
+        self.budget.spend(operators.len() + COST_OF_STREAM)?;
         for operator in operators {
             match operator {
                 Operator::Do { name } => self.object(&name, resources, depth)?,

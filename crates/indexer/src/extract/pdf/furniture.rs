@@ -108,3 +108,64 @@ fn numbers_page(text: &str, page: usize) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::Word;
+    use super::*;
+
+    /// Rows with their heights on a page 800 points high.
+    #[track_caller]
+    fn check(pages: &[&[(f32, &str)]], expected: &[&[&str]]) {
+        let word = |y: f32, text: &str| {
+            let (text, left, right, size) = (text.to_owned(), 0.0, 100.0, 10.0);
+            Word { text, left, right, y, size, bold: false, spaced: false, raised: false }
+        };
+        let row = |&(y, text): &(f32, &str)| Row { y, words: vec![word(y, text)] };
+        let mut pages: Vec<Vec<Row>> = pages.iter().map(|rows| rows.iter().map(row).collect()).collect();
+        let mut sheets: Vec<Sheet<'_>> = pages.iter_mut().map(|rows| Sheet { rows, edges: (0.0, 800.0) }).collect();
+        remove(&mut sheets);
+        let texts: Vec<Vec<String>> = pages.iter().map(|rows| rows.iter().map(Row::text).collect()).collect();
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn what_comes_back_at_an_edge_goes() {
+        check(
+            &[
+                &[(780.0, "MC/INF/266"), (700.0, "Text."), (30.0, "Page 1 of 3")],
+                &[(780.4, "MC/INF/266"), (700.0, "More."), (30.0, "Page 2 of 3")],
+                &[(780.0, "MC/INF/266"), (700.0, "End."), (30.0, "Page 3 of 3")],
+            ],
+            &[&["Text."], &["More."], &["End."]],
+        );
+        // Left and right pages, and the numbers of a preface.
+        check(
+            &[
+                &[(780.0, "Report"), (700.0, "One."), (30.0, "iii")],
+                &[(780.0, "IOM"), (700.0, "Two."), (30.0, "iv")],
+                &[(780.0, "Report"), (700.0, "Three."), (30.0, "v")],
+                &[(780.0, "IOM"), (700.0, "Four."), (30.0, "vi")],
+            ],
+            &[&["One."], &["Two."], &["Three."], &["Four."]],
+        );
+    }
+
+    #[test]
+    fn the_number_of_a_single_page_goes() {
+        for number in ["1", "- 1 -", "Page 1", "Página 1 de 2", "1/2", "page 1 sur 2"] {
+            check(&[&[(700.0, "Text."), (30.0, number)]], &[&["Text."]]);
+        }
+        for text in ["2", "1996", "1 June", "Page one"] {
+            check(&[&[(700.0, "Text."), (30.0, text)]], &[&["Text.", text]]);
+        }
+    }
+
+    #[test]
+    fn text_stays() {
+        // In the middle of a page, and at another height.
+        let pages: [&[(f32, &str)]; 2] =
+            [&[(400.0, "Member States"), (60.0, "x")], &[(400.0, "Member States"), (90.0, "x")]];
+        check(&pages, &[&["Member States", "x"], &["Member States", "x"]]);
+    }
+}

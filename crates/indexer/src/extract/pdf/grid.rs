@@ -128,3 +128,53 @@ pub(super) fn add_words<'a>(cell: &mut String, words: impl Iterator<Item = &'a W
         before = Some(word);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn across(y: f32, from: f32, to: f32) -> Rule {
+        Rule { x: (from, to), y: (y, y) }
+    }
+
+    fn down(x: f32, from: f32, to: f32) -> Rule {
+        Rule { x: (x, x), y: (from, to) }
+    }
+
+    fn row(y: f32, words: &[(f32, &str)]) -> Row {
+        let word = |&(left, text): &(f32, &str)| {
+            let (text, right, size) = (text.to_owned(), left + 20.0, 10.0);
+            Word { text, left, right, y, size, bold: false, spaced: true, raised: false }
+        };
+        Row { y, words: words.iter().map(word).collect() }
+    }
+
+    #[test]
+    fn words_go_to_the_cells_between_the_rules() {
+        let mut rules = vec![across(100.0, 0.0, 200.0), across(60.0, 0.0, 200.0), across(40.0, 0.0, 200.0)];
+        // No rule parts the two cells of the lower row.
+        rules.extend([down(0.0, 40.0, 100.0), down(100.0, 60.0, 100.0), down(200.0, 40.0, 100.0)]);
+        let grids = grids(&rules);
+        let grid = grids.first().unwrap();
+        assert!(grid.spans(70.0) && !grid.spans(110.0) && !grid.spans(30.0));
+        let rows = [
+            row(85.0, &[(10.0, "4 June"), (110.0, "Return and")]),
+            row(70.0, &[(110.0, "labour")]),
+            row(45.0, &[(10.0, "Closing"), (110.0, "session")]),
+        ];
+        assert_eq!(grid.table(&rows), [vec!["4 June", "Return and\nlabour"], vec!["Closing session", ""]]);
+    }
+
+    #[test]
+    fn a_frame_and_a_line_are_no_grids() {
+        let frame =
+            [across(100.0, 0.0, 200.0), across(60.0, 0.0, 200.0), down(0.0, 60.0, 100.0), down(200.0, 60.0, 100.0)];
+        assert!(grids(&frame).is_empty());
+        assert!(grids(&[across(100.0, 0.0, 200.0)]).is_empty());
+        // Three lines down that no rule joins.
+        assert!(
+            grids(&[down(0.0, 0.0, 90.0), down(50.0, 0.0, 90.0), down(99.0, 0.0, 90.0), across(200.0, 0.0, 99.0)])
+                .is_empty()
+        );
+    }
+}

@@ -61,3 +61,41 @@ fn is_broken(first: &str, rest: &str) -> bool {
     let capitals = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_uppercase);
     rest.starts_with(char::is_lowercase) || (capitals(first) && capitals(rest))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(known: &str, first: &str, second: &str, expected: &str) {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.add(&format!("first {known} last"));
+        let mut text = first.to_owned();
+        vocabulary.append(&mut text, second);
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_broken_word_is_joined() {
+        check("", "the con-", "ference of", "the conference of");
+        check("", "le dévelop\u{2010}", "pement", "le développement");
+        check("", "the con\u{AD}", "ference", "the conference");
+        check("", "DECLA-", "RACIÓN", "DECLARACIÓN");
+        check("con conference", "the con-", "ference", "the conference");
+    }
+
+    #[test]
+    fn a_compound_keeps_its_hyphen() {
+        check("follow-up", "the follow-", "up to it", "the follow-up to it");
+        check("cross border", "cross-", "border", "cross-border");
+        check("", "Asia-", "Pacific", "Asia-Pacific");
+        check("", "2005-", "2009", "2005-2009");
+    }
+
+    #[test]
+    fn other_lines_are_joined_by_a_space() {
+        check("", "the", "meeting", "the meeting");
+        check("", "the meeting -", "held in Lima", "the meeting - held in Lima");
+        check("", "", "meeting", "meeting");
+    }
+}

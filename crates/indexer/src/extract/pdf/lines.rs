@@ -141,3 +141,53 @@ fn plain_digits(mark: &str) -> String {
         |c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c).and_then(|digit| char::from_digit(digit as u32, 10));
     mark.chars().map(|c| plain(c).unwrap_or(c)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words side by side; `^` raises one.
+    fn line(words: &[&str]) -> Line {
+        let mut left = 0.0;
+        let mut made = Vec::new();
+        for text in words {
+            let (text, raised) = text.strip_prefix('^').map_or((*text, false), |text| (text, true));
+            let right = left + 5.0 * text.chars().count() as f32;
+            let (y, size, bold) = (0.0, if raised { 6.0 } else { 10.0 }, false);
+            made.push(Word { text: text.to_owned(), left, right, y, size, bold, spaced: !raised, raised });
+            left = if raised { right } else { right + 0.0 };
+        }
+        // Words touch unless a space is drawn between.
+        for index in 1..made.len() {
+            if made.get(index).is_some_and(|word| word.spaced) {
+                made.iter_mut().skip(index).for_each(|word| {
+                    word.left += 3.0;
+                    word.right += 3.0;
+                });
+            }
+        }
+        Line::of(&made, 1).unwrap()
+    }
+
+    #[track_caller]
+    fn check(words: &[&str], text: &str, notes: &[&str], label: Option<&str>) {
+        let line = line(words);
+        assert_eq!((line.text.as_str(), line.label.as_deref()), (text, label));
+        assert_eq!(line.notes, notes);
+    }
+
+    #[test]
+    fn raised_numbers_are_marks_of_notes() {
+        check(&["was", "adopted.", "^12"], "was adopted.", &["12"], None);
+        check(&["was", "adopted.", "^1,2"], "was adopted.", &["1", "2"], None);
+        check(&["was", "adopted.¹²"], "was adopted.", &["12"], None);
+        check(&["^3", "See", "the", "report."], "See the report.", &[], Some("3"));
+    }
+
+    #[test]
+    fn units_and_ordinals_are_text() {
+        check(&["12", "km", "^2"], "12 km2", &[], None);
+        check(&["12", "km²"], "12 km²", &[], None);
+        check(&["le", "1", "^er", "mars"], "le 1er mars", &[], None);
+    }
+}

@@ -65,9 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         return Err(ExtractError::Bomb { what: "the number of pages", limit: MAX_PAGES.to_string() });
     }
     let pages = draw(&document, count)?;
-    if is_scan(&pages) {
-        return Err(ExtractError::Scan);
-    }
+    check_text(&pages, bytes)?;
     let properties = properties::properties(&document);
     let (numbers, regions) = layout(pages);
     let blocks = paragraphs::blocks(reflow::paragraphs(numbers, regions));
@@ -119,12 +117,25 @@ fn draw(document: &PdfDocument, count: usize) -> Result<Vec<Page>, ExtractError>
     Ok(pages)
 }
 
-/// Whether a file has no text layer: hardly any letters, and pages that are only pictures or nothing.
-fn is_scan(pages: &[Page]) -> bool {
+/// Refuses files without a text layer: with hardly any letters, and pages that are only pictures or nothing. Files with
+/// some pages of text among scanned ones are read.
+fn check_text(pages: &[Page], bytes: &[u8]) -> Result<(), ExtractError> {
     let letters = |page: &Page| page.drawn.glyphs.iter().filter(|glyph| glyph.c.is_alphabetic()).count();
     let total: usize = pages.iter().map(letters).sum();
     let pictures = pages.iter().any(|page| page.drawn.picture && letters(page) < MIN_LETTERS);
-    total == 0 || (pictures && total < MIN_LETTERS * pages.len())
+    let damage = pages.iter().find_map(|page| page.drawn.damage.clone());
+    let damage = damage.or_else(|| ends_early(bytes).then(|| "it ends early".to_owned()));
+    match damage {
+        Some(why) if total == 0 && !pictures => Err(ExtractError::Damaged { format: "PDF", why }),
+        _ if total == 0 || (pictures && total < MIN_LETTERS * pages.len()) => Err(ExtractError::Scan),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the mark of the end is not where readers look for it.
+fn ends_early(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(1_024)..).unwrap_or(bytes);
+    !tail.windows(5).any(|window| window == b"%%EOF")
 }
 
 /// The regions of all pages in reading order, each with its page. Text that is turned against most of its page

@@ -242,3 +242,124 @@ fn same_type(a: &Line, b: &Line) -> bool {
 fn is_item(line: &Line) -> bool {
     without_bullet(&line.text).is_some() || split_number(&line.text).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A region of lines at their left edges and base lines; ten point type, five points a character.
+    fn region(lines: &[(f32, f32, &str)], page: u32) -> (u32, Region) {
+        let line = |&(left, y, text): &(f32, f32, &str)| Line {
+            text: text.to_owned(),
+            left,
+            right: left + 5.0 * text.chars().count() as f32,
+            y,
+            size: 10.0,
+            first_width: 5.0 * text.split(' ').next().map_or(0, |word| word.chars().count()) as f32,
+            page,
+            ..Line::default()
+        };
+        (page, Region::Text(lines.iter().map(line).collect()))
+    }
+
+    #[track_caller]
+    fn check(regions: Vec<(u32, Region)>, expected: &[&str]) {
+        let (pages, regions) = regions.into_iter().unzip();
+        let texts: Vec<String> = paragraphs(pages, regions).into_iter().map(|paragraph| paragraph.text).collect();
+        assert_eq!(texts, expected);
+    }
+
+    const FULL: &str = "A line that is as long as its column allows.";
+
+    #[test]
+    fn a_short_line_a_gap_and_an_indent_end_a_paragraph() {
+        let lines = [(0.0, 100.0, FULL), (0.0, 88.0, "It ends here."), (0.0, 76.0, FULL), (0.0, 64.0, "And here.")];
+        check(vec![region(&lines, 1)], &[&format!("{FULL} It ends here."), &format!("{FULL} And here.")]);
+        let lines = [(0.0, 100.0, FULL), (0.0, 88.0, FULL), (0.0, 76.0, FULL), (0.0, 64.0, FULL), (0.0, 40.0, FULL)];
+        check(vec![region(&lines, 1)], &[&[FULL; 4].join(" "), FULL]);
+        let short = "A line that is as long as its column, so";
+        let lines =
+            [(15.0, 100.0, short), (0.0, 88.0, FULL), (0.0, 76.0, FULL), (15.0, 64.0, short), (0.0, 52.0, FULL)];
+        check(vec![region(&lines, 1)], &[&format!("{short} {FULL} {FULL}"), &format!("{short} {FULL}")]);
+    }
+
+    #[test]
+    fn items_begin_with_their_signs_and_hang() {
+        let lines = [
+            (0.0, 100.0, "• A first item that goes on over two lines of"),
+            (8.0, 88.0, "text."),
+            (0.0, 76.0, "• A second item that is not so long;"),
+            (0.0, 64.0, "3. A third item that has a number, and is two"),
+            (8.0, 52.0, "lines long."),
+        ];
+        let expected = [
+            "• A first item that goes on over two lines of text.",
+            "• A second item that is not so long;",
+            "3. A third item that has a number, and is two lines long.",
+        ];
+        check(vec![region(&lines, 1)], &expected);
+        let lines = [
+            (0.0, 100.0, "The meeting had been held in Lima on 4 and on"),
+            (0.0, 88.0, "5. (June) of the year before."),
+        ];
+        check(
+            vec![region(&lines, 1)],
+            &["The meeting had been held in Lima on 4 and on 5. (June) of the year before."],
+        );
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_a_page_break_and_a_new_one_does_not() {
+        let open = "The meeting was held in the city of Lima, and";
+        let start = [(0.0, 100.0, FULL), (0.0, 88.0, open)];
+        let goes_on = region(&[(0.0, 700.0, "it ended.")], 2);
+        check(vec![region(&start, 1), goes_on], &[&format!("{FULL} {open} it ended.")]);
+        let start = [(0.0, 100.0, FULL), (0.0, 88.0, FULL)];
+        check(vec![region(&start, 1), region(&[(0.0, 700.0, "It ended.")], 2)], &[&[FULL; 2].join(" "), "It ended."]);
+    }
+
+    #[test]
+    fn the_lines_of_an_address_stay_together() {
+        let lines = [
+            (0.0, 150.0, FULL),
+            (0.0, 138.0, FULL),
+            (0.0, 126.0, FULL),
+            (0.0, 114.0, FULL),
+            (0.0, 90.0, "Secretariat"),
+            (0.0, 78.0, "P.O. Box 12, Lima"),
+            (0.0, 66.0, "info@example.org"),
+        ];
+        let address = "Secretariat\nP.O. Box 12, Lima\ninfo@example.org";
+        check(vec![region(&lines, 1)], &[&[FULL; 4].join(" "), address]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_word_comes_out_once(
+            pages in proptest::collection::vec(
+                proptest::collection::vec((0_u8..4, 8_u8..30, "[a-zA-Z0-9.;,:()•]{1,8}( [a-zA-Z.]{1,9}){0,8}"), 1..12),
+                1..4,
+            )
+        ) {
+            let mut regions = Vec::new();
+            let mut expected: Vec<String> = Vec::new();
+            for (page, lines) in (1..).zip(&pages) {
+                let mut y = 700.0;
+                let mut placed = Vec::new();
+                for (indent, pitch, text) in lines {
+                    y -= f32::from(*pitch);
+                    expected.extend(text.split(' ').map(str::to_owned));
+                    placed.push((f32::from(*indent) * 8.0, y, text.as_str()));
+                }
+                regions.push(region(&placed, page));
+            }
+            let (pages, regions) = regions.into_iter().unzip();
+            let found: Vec<String> = paragraphs(pages, regions)
+                .iter()
+                .flat_map(|paragraph| paragraph.text.split_whitespace())
+                .map(str::to_owned)
+                .collect();
+            proptest::prop_assert_eq!(found, expected);
+        }
+    }
+}

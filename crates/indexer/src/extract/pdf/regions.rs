@@ -12,6 +12,9 @@ use super::words::{Row, Word};
 /// Deepest nesting of columns and tables.
 const MAX_DEPTH: usize = 6;
 
+/// Most words of a page that is searched for columns and tables; the densest newspaper has fewer.
+const MAX_WORDS: usize = 20_000;
+
 /// Gap between words that may belong to a strip of white, and least width of a strip, in parts of the font size.
 const SEGMENT_GAP: f32 = 0.9;
 const MIN_GUTTER: f32 = 0.9;
@@ -59,7 +62,7 @@ impl<'a> Cutter<'a> {
         if rows.is_empty() {
             return;
         }
-        if depth < MAX_DEPTH {
+        if depth < MAX_DEPTH && rows.iter().map(|row| row.words.len()).sum::<usize>() <= MAX_WORDS {
             if let Some((grid, first, end)) = self.table_with_rules(&rows) {
                 let (above, inner, below) = split(rows, first, end);
                 self.cut(above, depth + 1);
@@ -229,8 +232,9 @@ fn runs(segments: &[Vec<Segment>], x: f32, gutter: f32) -> Vec<(usize, usize)> {
 fn judge(rows: &[Row], segments: &[Vec<Segment>], first: usize, end: usize, x: f32) -> Option<(usize, Strip)> {
     let has_left = |index: usize| segments.get(index).is_some_and(|row| row.iter().any(|segment| segment.left < x));
     let has_right = |index: usize| segments.get(index).is_some_and(|row| row.iter().any(|segment| segment.left >= x));
-    // Text above the first row at the right is read before both sides anyway.
-    let first = (first..end).find(|&index| has_right(index))?;
+    // Text well above the first row at the right is read before both sides anyway.
+    let top = rows.get((first..end).find(|&index| has_right(index))?)?;
+    let first = (first..end).find(|&index| rows.get(index).is_some_and(|row| row.y - top.y < 1.2 * top.size()))?;
     let end = trim_below(rows, first, end, &has_right);
     let inner = segments.get(first..end)?;
     let left: Vec<Segment> = inner.iter().filter_map(|row| side(row, |segment| segment.left < x)).collect();
@@ -321,4 +325,121 @@ fn table(rows: &[Row]) -> Vec<Vec<String>> {
         above = Some(row.y);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of words from texts at their places; ten point type, five points a character.
+    fn rows(texts: &[(f32, f32, &str)]) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for &(x, y, text) in texts {
+            let mut left = x;
+            let mut words = Vec::new();
+            for part in text.split(' ') {
+                let right = left + 5.0 * part.chars().count() as f32;
+                let (text, spaced) = (part.to_owned(), left > x);
+                words.push(Word { text, left, right, y, size: 10.0, bold: false, spaced, raised: false });
+                left = right + 3.0;
+            }
+            match rows.iter_mut().find(|row| row.y == y) {
+                Some(row) => row.words.extend(words),
+                None => rows.push(Row { y, words }),
+            }
+        }
+        rows.iter_mut().for_each(|row| row.words.sort_by(|a, b| a.left.total_cmp(&b.left)));
+        rows.sort_by(|a, b| b.y.total_cmp(&a.y));
+        rows
+    }
+
+    fn shown(regions: &[Region]) -> Vec<String> {
+        let shown = |region: &Region| match region {
+            Region::Text(lines) => lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" / "),
+            Region::Table(rows) => rows.iter().map(|cells| cells.join("|")).collect::<Vec<_>>().join(" # "),
+        };
+        regions.iter().map(shown).collect()
+    }
+
+    #[track_caller]
+    fn check(texts: &[(f32, f32, &str)], expected: &[&str]) {
+        assert_eq!(shown(&regions(rows(texts), &[], 1)), expected);
+    }
+
+    #[test]
+    fn columns_are_read_from_left_to_right_between_what_runs_across() {
+        let line = "states underlined that fees remain";
+        let mut texts = vec![(0.0, 700.0, "a heading over both columns, as long as the page is wide and more")];
+        texts.extend((0..5).map(|index| (0.0, 680.0 - 12.0 * index as f32, line)));
+        texts.extend((0..5).map(|index| (220.0, 678.0 - 12.0 * index as f32, line)));
+        texts.push((0.0, 580.0, "a last line below both columns, as long as the page is wide and more"));
+        let column = [line; 5].join(" / ");
+        check(&texts, &[texts[0].2, &column, &column, texts[11].2]);
+    }
+
+    #[test]
+    fn a_list_has_no_columns() {
+        let lines = [(0.0, 100.0, "•"), (0.0, 88.0, "•"), (0.0, 76.0, "•"), (0.0, 64.0, "•")];
+        let texts: Vec<(f32, f32, &str)> =
+            lines.iter().flat_map(|&(x, y, text)| [(x, y, text), (30.0, y, "an item of the list")]).collect();
+        check(
+            &texts,
+            &["• an item of the list / • an item of the list / • an item of the list / • an item of the list"],
+        );
+    }
+
+    #[test]
+    fn cells_of_several_lines_are_told_by_the_distance_of_rows() {
+        let texts = [
+            (0.0, 100.0, "4 June"),
+            (100.0, 100.0, "Return and"),
+            (100.0, 88.0, "reintegration"),
+            (0.0, 70.0, "5 June"),
+            (100.0, 70.0, "Labour"),
+            (0.0, 52.0, "6 June"),
+            (100.0, 52.0, "Closing"),
+        ];
+        check(&texts, &["4 June|Return and\nreintegration # 5 June|Labour # 6 June|Closing"]);
+    }
+
+    #[test]
+    fn two_rows_with_a_gap_are_no_table() {
+        check(
+            &[(0.0, 100.0, "Lima"), (200.0, 100.0, "June"), (0.0, 88.0, "Quito"), (200.0, 88.0, "May")],
+            &["Lima June / Quito May"],
+        );
+    }
+
+    #[test]
+    fn a_justified_line_of_few_words_is_one_text() {
+        let mut row = rows(&[(0.0, 100.0, "Labour Market Authority")]);
+        for (index, word) in row[0].words.iter_mut().enumerate() {
+            word.left += 60.0 * index as f32;
+            word.right += 60.0 * index as f32;
+        }
+        assert_eq!(segments(&row[0]).len(), 1);
+        row[0].words[2].left += 20.0;
+        assert_eq!(segments(&row[0]).len(), 3);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_word_is_in_one_region(
+            texts in proptest::collection::vec((0_u8..5, 0_u8..25, "[a-z]{1,8}( [a-z]{1,8}){0,5}"), 1..60)
+        ) {
+            let mut taken = std::collections::BTreeSet::new();
+            let placed: Vec<(f32, f32, &str)> = texts
+                .iter()
+                .filter(|(x, y, _)| taken.insert((*x, *y)))
+                .map(|(x, y, text)| (f32::from(*x) * 300.0, f32::from(*y) * 13.0, text.as_str()))
+                .collect();
+            let mut expected: Vec<&str> = placed.iter().flat_map(|(_, _, text)| text.split(' ')).collect();
+            let shown = shown(&regions(rows(&placed), &[], 1)).join(" # ");
+            let mut found: Vec<&str> =
+                shown.split(|c: char| !c.is_ascii_lowercase()).filter(|word| !word.is_empty()).collect();
+            expected.sort_unstable();
+            found.sort_unstable();
+            proptest::prop_assert_eq!(found, expected);
+        }
+    }
 }

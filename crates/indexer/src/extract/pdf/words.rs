@@ -233,3 +233,88 @@ fn is_number(text: &str) -> bool {
 
 /// Most words looked at for the base line of one; a page of text has fewer so near.
 const MAX_NEIGHBOURS: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Type of one width: each character is half its size wide.
+    fn draw(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
+        let at = |(index, c): (usize, char)| {
+            let width = size / 2.0;
+            Glyph { c, x: x + width * index as f32, y, width, size, bold: false, turns: 0 }
+        };
+        text.chars().enumerate().map(at).collect()
+    }
+
+    #[track_caller]
+    fn check(glyphs: &[Vec<Glyph>], expected: &[&[&str]]) {
+        let rows = rows(&glyphs.concat());
+        let words: Vec<Vec<&str>> =
+            rows.iter().map(|row| row.words.iter().map(|word| word.text.as_str()).collect()).collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn words_end_at_spaces_and_at_gaps() {
+        check(&[draw("of the", 0.0, 0.0, 10.0), draw("meeting", 33.0, 0.2, 10.0)], &[&["of", "the", "meeting"]]);
+        check(&[draw("below", 0.0, 0.0, 10.0), draw("above", 0.0, 12.0, 10.0)], &[&["above"], &["below"]]);
+        check(&[draw("5\u{A0}June", 0.0, 0.0, 10.0)], &[&["5\u{A0}June"]]);
+    }
+
+    #[test]
+    fn type_that_is_drawn_twice_is_read_once_and_double_letters_stay() {
+        check(&[draw("illegal", 0.0, 0.0, 10.0), draw("illegal", 0.4, 0.0, 10.0)], &[&["illegal"]]);
+        check(&[draw("illegal", 0.0, 0.0, 10.0), draw("illegal", 0.0, 12.0, 10.0)], &[&["illegal"], &["illegal"]]);
+    }
+
+    #[test]
+    fn accents_join_the_letter_that_they_are_drawn_over() {
+        check(&[draw("e", 0.0, 0.0, 10.0), draw("´", 0.0, 0.0, 10.0), draw("t", 5.0, 0.0, 10.0)], &[&["e\u{301}t"]]);
+        check(&[draw("´", 0.0, 0.0, 10.0), draw("et", 0.0, 0.0, 10.0)], &[&["e\u{301}t"]]);
+        check(&[draw("l´eau", 0.0, 0.0, 10.0)], &[&["l´eau"]]);
+    }
+
+    #[test]
+    fn small_raised_words_stand_on_the_row_beside_them() {
+        let rows = rows(&[draw("adopted", 0.0, 0.0, 10.0), draw("12", 35.0, 4.0, 6.0)].concat());
+        let words: Vec<(&str, bool)> =
+            rows.iter().flat_map(|row| &row.words).map(|word| (word.text.as_str(), word.raised)).collect();
+        assert_eq!((rows.len(), words), (1, vec![("adopted", false), ("12", true)]));
+        // A small line of its own stays one.
+        check(&[draw("adopted", 0.0, 0.0, 10.0), draw("12", 90.0, 4.0, 6.0)], &[&["12"], &["adopted"]]);
+    }
+
+    #[test]
+    fn drawn_bullets_stand_in_front_of_their_words() {
+        let mut rows = rows(&[draw("left", 0.0, 0.0, 10.0), draw("right", 100.0, 0.0, 10.0)].concat());
+        add_bullets(&mut rows, &[(88.0, 3.0), (10.0, 3.0), (50.0, 40.0)]);
+        assert_eq!(rows.first().map(Row::text).as_deref(), Some("left • right"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_character_is_lost_or_added(
+            places in proptest::collection::vec((0_u8..30, 0_u8..40, "[a-z]{1,6}", 6_u8..20), 0..40)
+        ) {
+            let glyphs: Vec<Glyph> = places
+                .iter()
+                .enumerate()
+                .flat_map(|(index, (x, y, text, size))| {
+                    let y = f32::from(*y) * 20.0 + index as f32 * 0.01;
+                    draw(text, f32::from(*x) * 150.0 + index as f32 * 3.7, y, f32::from(*size))
+                })
+                .collect();
+            let kept = without_doubles(&glyphs);
+            let mut expected: Vec<char> = kept.iter().map(|glyph| glyph.c).collect();
+            let mut found: Vec<char> = rows(&glyphs)
+                .iter()
+                .flat_map(|row| &row.words)
+                .flat_map(|word| word.text.chars())
+                .collect();
+            expected.sort_unstable();
+            found.sort_unstable();
+            proptest::prop_assert_eq!(found, expected);
+        }
+    }
+}
