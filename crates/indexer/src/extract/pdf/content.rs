@@ -1,7 +1,6 @@
 //! The content stream of a page: the characters that it draws, with their places, and the straight lines.
 //!
-//! Of ISO 32000-1 this is section 9.4 (text), 8.3 (coordinates), 14.6 (marked content) and as much of 8.5 (paths) as
-//! tells the rules of a table. Numbers of a place are points, the origin is the lower left corner of the page.
+//! Of ISO 32000-1 this is section 9.4 (text), 8.3 (coordinates) and 14.6 (marked content). Numbers of a place are points, the origin is the lower left corner of the page.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use pdf_oxide::object::Object;
 
 use super::fonts::{self, Fonts};
 use super::objects::{dictionary, form_content, resolve, text_string};
+use super::paths::{Path, Rule};
 use super::{Budget, ExtractError};
 
 /// Deepest nesting of forms and of saved graphics states.
@@ -24,13 +24,6 @@ const COST_OF_STREAM: usize = 1_000;
 
 /// Longest text that replaces the characters drawn, in characters drawn: whole paragraphs are left as drawn.
 const MAX_REPLACED: usize = 24;
-
-/// Thickest rule and shortest rule, in points.
-const MAX_RULE_THICKNESS: f32 = 2.5;
-const MIN_RULE_LENGTH: f32 = 6.0;
-
-/// Width and height of a bullet, in points.
-const DOT: std::ops::Range<f32> = 1.5..8.0;
 
 /// A character at its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,13 +39,6 @@ pub(super) struct Glyph {
     pub(super) bold: bool,
     /// Quarter turns of its base line against the page, counter-clockwise.
     pub(super) turns: u8,
-}
-
-/// A horizontal or vertical line: its lower left and upper right end.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Rule {
-    pub(super) x: (f32, f32),
-    pub(super) y: (f32, f32),
 }
 
 /// What a page shows.
@@ -120,11 +106,7 @@ struct Painter<'a> {
     text: Matrix,
     line: Matrix,
     marked: Vec<Marked>,
-    /// Lines of the path that is not painted yet, and its pen.
-    path: Vec<Rule>,
-    pen: Option<(f32, f32)>,
-    /// Lower left and upper right corner of each shape of that path, as drawn.
-    shapes: Vec<[f32; 4]>,
+    path: Path,
 }
 
 impl<'a> Painter<'a> {
@@ -141,9 +123,7 @@ impl<'a> Painter<'a> {
             text: Matrix::identity(),
             line: Matrix::identity(),
             marked: Vec::new(),
-            path: Vec::new(),
-            pen: None,
-            shapes: Vec::new(),
+            path: Path::default(),
         }
     }
 
@@ -197,7 +177,7 @@ impl<'a> Painter<'a> {
             Operator::BeginMarkedContent { .. } => self.marked.push(Marked::Plain),
             Operator::EndMarkedContent => self.end(),
             Operator::InlineImage { .. } => self.drawn.picture = true,
-            operator => self.path(&operator),
+            operator => self.path.execute(&operator, &self.state.ctm, &mut self.drawn),
         }
     }
 
@@ -351,87 +331,4 @@ impl<'a> Painter<'a> {
             self.drawn.glyphs.push(Glyph { c, x, width: width / count, ..start });
         }
     }
-
-    /// Builds the path, and keeps its straight lines and small shapes when it is painted.
-    fn path(&mut self, operator: &Operator) {
-        match *operator {
-            Operator::MoveTo { x, y } => {
-                self.pen = Some((x, y));
-                self.shapes.push([f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY]);
-                self.extend_shape(x, y);
-            }
-            Operator::LineTo { x, y } => {
-                if let Some(from) = self.pen.replace((x, y)) {
-                    self.add_rule(from, (x, y));
-                }
-                self.extend_shape(x, y);
-            }
-            Operator::CurveTo { x3, y3, .. }
-            | Operator::CurveToV { x3, y3, .. }
-            | Operator::CurveToY { x3, y3, .. } => {
-                self.pen = Some((x3, y3));
-                self.extend_shape(x3, y3);
-            }
-            Operator::Rectangle { x, y, width, height } => self.add_rectangle(x, y, width, height),
-            Operator::EndPath => {
-                self.path.clear();
-                self.shapes.clear();
-            }
-            Operator::Stroke
-            | Operator::Fill
-            | Operator::FillEvenOdd
-            | Operator::CloseAndStroke
-            | Operator::CloseFillStroke
-            | Operator::FillStroke
-            | Operator::FillStrokeEvenOdd
-            | Operator::CloseFillStrokeEvenOdd => {
-                self.drawn.rules.append(&mut self.path);
-                let dots = self.shapes.drain(..).filter_map(dot);
-                self.drawn.dots.extend(dots);
-            }
-            _ => {}
-        }
-    }
-
-    fn extend_shape(&mut self, x: f32, y: f32) {
-        let point = self.state.ctm.transform_point(x, y);
-        if let Some([left, low, right, high]) = self.shapes.last_mut() {
-            (*left, *right) = (left.min(point.x), right.max(point.x));
-            (*low, *high) = (low.min(point.y), high.max(point.y));
-        }
-    }
-
-    /// A thin rectangle is a line, any other has four.
-    fn add_rectangle(&mut self, x: f32, y: f32, width: f32, height: f32) {
-        let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
-        let [a, b, c, d] = corners;
-        let (from, to) = (self.state.ctm.transform_point(x, y), self.state.ctm.transform_point(c.0, c.1));
-        let (across, up) = ((to.x - from.x).abs(), (to.y - from.y).abs());
-        self.shapes.push([from.x.min(to.x), from.y.min(to.y), from.x.max(to.x), from.y.max(to.y)]);
-        if across.min(up) <= MAX_RULE_THICKNESS {
-            self.add_rule(a, c);
-        } else {
-            for (from, to) in [(a, b), (b, c), (d, c), (a, d)] {
-                self.add_rule(from, to);
-            }
-        }
-    }
-
-    fn add_rule(&mut self, from: (f32, f32), to: (f32, f32)) {
-        let from = self.state.ctm.transform_point(from.0, from.1);
-        let to = self.state.ctm.transform_point(to.0, to.1);
-        let x = (from.x.min(to.x), from.x.max(to.x));
-        let y = (from.y.min(to.y), from.y.max(to.y));
-        let (across, up) = (x.1 - x.0, y.1 - y.0);
-        if across.min(up) <= MAX_RULE_THICKNESS && across.max(up) >= MIN_RULE_LENGTH {
-            self.path.push(Rule { x, y });
-        }
-    }
-}
-
-/// The centre of a shape that is as small as a bullet, and as wide as high.
-fn dot([left, low, right, high]: [f32; 4]) -> Option<(f32, f32)> {
-    let (across, up) = (right - left, high - low);
-    let small = DOT.contains(&across) && DOT.contains(&up) && (across - up).abs() < 0.2 * across;
-    small.then(|| ((left + right) / 2.0, (low + high) / 2.0))
 }

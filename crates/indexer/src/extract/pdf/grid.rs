@@ -1,6 +1,6 @@
 //! Tables with rules: the grid that the rules make, and the words in its cells.
 
-use super::content::Rule;
+use super::paths::Rule;
 use super::words::{Row, Word};
 
 /// Most rules of a page that are looked at; drawings have more.

@@ -11,21 +11,26 @@ use crate::extract::Properties;
 /// Reads the properties; XMP is asked for what Info does not say.
 pub(super) fn properties(document: &PdfDocument) -> Properties {
     let info = dictionary(document, document.trailer(), "Info").unwrap_or_default();
-    let text = |key: &str| text_string(document, info.get(key)?).and_then(filled);
+    let text = |key: &str| text_string(document, info.get(key)?).and_then(|text| filled(&text));
     let xmp = XmpExtractor::extract(document).ok().flatten().unwrap_or_default();
     let catalog = document.catalog().unwrap_or(Object::Null);
     let catalog = resolve(document, Some(&catalog));
-    let language = catalog.as_dict().and_then(|catalog| text_string(document, catalog.get("Lang")?)).and_then(filled);
+    let language = catalog
+        .as_dict()
+        .and_then(|catalog| text_string(document, catalog.get("Lang")?))
+        .and_then(|text| filled(&text));
     Properties {
-        title: text("Title").or_else(|| xmp.dc_title.and_then(filled)),
-        language: language.or_else(|| xmp.dc_language.and_then(filled)),
+        title: text("Title").or_else(|| xmp.dc_title.and_then(|text| filled(&text))),
+        language: language.or_else(|| xmp.dc_language.and_then(|text| filled(&text))),
         created: text("CreationDate").or(xmp.xmp_create_date).and_then(|date| day(&date)),
         modified: text("ModDate").or(xmp.xmp_modify_date).and_then(|date| day(&date)),
-        software: text("Producer").or_else(|| text("Creator")).or_else(|| xmp.pdf_producer.and_then(filled)),
+        software: text("Producer")
+            .or_else(|| text("Creator"))
+            .or_else(|| xmp.pdf_producer.and_then(|text| filled(&text))),
     }
 }
 
-fn filled(text: String) -> Option<String> {
+fn filled(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

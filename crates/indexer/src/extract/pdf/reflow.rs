@@ -33,7 +33,7 @@ pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Parag
         match region {
             Region::Text(lines) => lines.iter().for_each(|line| vocabulary.add(&line.text)),
             Region::Table(rows) => {
-                rows.iter().flatten().flat_map(|cell| cell.lines()).for_each(|line| vocabulary.add(line))
+                rows.iter().flatten().flat_map(|cell| cell.lines()).for_each(|line| vocabulary.add(line));
             }
         }
     }
@@ -94,7 +94,7 @@ impl Flow {
         let starts_low = line.text.starts_with(char::is_lowercase);
         if self.is_apart(last, line)
             || !same_size(last, line)
-            || (last.bold != line.bold && !(starts_low && !last.is_short_before(line)))
+            || (last.bold != line.bold && (!starts_low || last.is_short_before(line)))
         {
             return true;
         }
