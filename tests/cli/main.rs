@@ -5,10 +5,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails, in its helpers too")]
 
+mod annotating;
 mod crashes;
 mod damage;
 mod failures;
+mod grouping;
+mod hostile;
 mod indexing;
+mod isolation;
 mod metadata;
 mod process;
 mod reading;

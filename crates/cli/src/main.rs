@@ -20,10 +20,12 @@ fn main() -> ExitCode {
         Command::Index(args) => commands::index::run(args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Search(args) => commands::search::run(&args),
+        Command::Annotate(args) => commands::annotate::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Openapi => commands::openapi::run(),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),
+        Command::ExtractWorker => commands::extract_worker::run(),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

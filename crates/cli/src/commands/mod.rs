@@ -1,7 +1,9 @@
 //! One file a command; each gathers its inputs, calls a library, and prints.
 
+pub(crate) mod annotate;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod extract_worker;
 pub(crate) mod index;
 pub(crate) mod man;
 pub(crate) mod openapi;

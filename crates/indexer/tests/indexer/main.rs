@@ -11,8 +11,12 @@ mod language;
 #[cfg(test)]
 mod metadata;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod passages;
 mod pdf;
+#[cfg(test)]
+mod rich_text;
 #[cfg(test)]
 mod running;
 #[cfg(test)]

@@ -1,0 +1,120 @@
+//! [`Extraction`]: what reading a file gave.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rcp_corpus::model::{Language, State};
+use rcp_corpus::settings::ExtractionSettings;
+use serde::{Deserialize, Serialize};
+
+use crate::extract::{ExtractError, extract};
+use crate::grouping::Signature;
+use crate::passages::{Reading, read};
+
+/// Most bytes of a reading as JSON: some 5,000 pages. Whoever indexes it needs several times as much memory.
+pub(crate) const MAX_READING: usize = 16 << 20;
+
+/// What reading a file gave: its [`Reading`] as JSON with a summary, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Extraction {
+    /// The summary, or why there is none.
+    pub(crate) outcome: Result<Summary, Unreadable>,
+    /// The reading as JSON; empty where there is none.
+    pub(crate) reading: Vec<u8>,
+    /// Whether the next run need not try again: it would come to the same.
+    pub(crate) lasting: bool,
+    /// Whether whoever read it should not read another file.
+    pub(crate) exhausted: bool,
+}
+
+/// The little that is kept in memory of every file of a run, whether it was read now or before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Summary {
+    /// Media type found by content.
+    pub(crate) media_type: String,
+    /// Number of pages, where the format has pages.
+    pub(crate) pages: Option<u32>,
+    /// Languages of the passages, the most used first.
+    pub(crate) languages: Vec<Language>,
+    /// By which its relatives are recognised.
+    pub(crate) signature: Signature,
+}
+
+/// Why a file has no reading.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Unreadable {
+    /// Pages without a text layer.
+    #[error("no text: scan")]
+    Scan,
+    /// In words for the person who runs the indexer.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl Extraction {
+    /// Reads a file's bytes. A panic of a reader is a failure of the file.
+    pub(crate) fn of(bytes: &[u8], settings: &ExtractionSettings) -> Extraction {
+        match catch_unwind(AssertUnwindSafe(|| try_read(bytes, settings))) {
+            Ok(Ok((summary, reading))) => Extraction { outcome: Ok(summary), reading, lasting: true, exhausted: false },
+            Ok(Err(why)) => Extraction::none(why),
+            Err(panic) => {
+                let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref().map(String::as_str));
+                let gist: String = words.unwrap_or("no reason given").chars().take(GIST).collect();
+                let why = format!("its reader stumbled over it: {gist}; the file is damaged, or the reader is wrong");
+                Extraction { exhausted: true, ..Extraction::none(Unreadable::Failed(why)) }
+            }
+        }
+    }
+
+    /// No reading, today or tomorrow.
+    pub(crate) fn none(why: Unreadable) -> Extraction {
+        Extraction { outcome: Err(why), reading: Vec::new(), lasting: true, exhausted: false }
+    }
+}
+
+/// Characters of a message that a library gave.
+const GIST: usize = 200;
+
+fn try_read(bytes: &[u8], settings: &ExtractionSettings) -> Result<(Summary, Vec<u8>), Unreadable> {
+    let extracted = extract(bytes, settings.max_file_bytes)?;
+    let reading = read(extracted, settings);
+    let json = serde_json::to_vec(&reading).map_err(|error| Unreadable::Failed(error.to_string()))?;
+    match json.len() > MAX_READING {
+        true => Err(Unreadable::Failed(format!(
+            "the file has more than {} MB of text; split it into its documents",
+            MAX_READING >> 20
+        ))),
+        false => Ok((Summary::of(&reading), json)),
+    }
+}
+
+impl Summary {
+    fn of(reading: &Reading) -> Summary {
+        let Reading { media_type, pages, languages, .. } = reading;
+        Summary {
+            media_type: media_type.clone(),
+            pages: *pages,
+            languages: languages.clone(),
+            signature: Signature::of(reading),
+        }
+    }
+}
+
+impl Unreadable {
+    /// The state of its document.
+    pub(crate) fn state(&self) -> State {
+        match self {
+            Unreadable::Scan => State::NoText,
+            Unreadable::Failed(why) => State::Failed { why: why.clone() },
+        }
+    }
+}
+
+impl From<ExtractError> for Unreadable {
+    fn from(error: ExtractError) -> Unreadable {
+        match error {
+            ExtractError::Scan => Unreadable::Scan,
+            error => Unreadable::Failed(error.to_string()),
+        }
+    }
+}
