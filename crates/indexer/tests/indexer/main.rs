@@ -14,6 +14,7 @@ mod metadata;
 mod office;
 #[cfg(test)]
 mod passages;
+#[cfg(test)]
 mod pdf;
 #[cfg(test)]
 mod rich_text;

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use rcp_indexer::extract::{Block, BlockKind, ExtractError, Extracted, extract};
+use rcp_indexer::extract::{Block, ExtractError, Extracted, extract};
+
+use crate::extracting;
 
 /// Characters on a full line of 10 point type, 6 points each, between the margins at 72 and 540 points.
 const FULL: usize = 78;
@@ -104,17 +106,8 @@ fn read(bytes: &[u8]) -> Extracted {
 }
 
 fn shown(block: &Block) -> String {
-    let kind = match block.kind {
-        BlockKind::Heading(level) => format!("h{level}"),
-        BlockKind::Paragraph => "text".to_owned(),
-        BlockKind::ListItem => "item".to_owned(),
-        BlockKind::TableRow => "row".to_owned(),
-        BlockKind::Footnote => "note".to_owned(),
-        BlockKind::Contact => "contact".to_owned(),
-    };
-    let number = block.marker.as_ref().map(|marker| format!(" {}", marker.number)).unwrap_or_default();
     let notes = if block.notes.is_empty() { String::new() } else { format!(" [{}]", block.notes.join(",")) };
-    format!("{} {kind}{number}{notes}: {}", block.page.unwrap_or(0), block.text)
+    format!("{}{notes} {}", block.page.unwrap_or(0), extracting::shown(block))
 }
 
 #[track_caller]
@@ -194,7 +187,7 @@ fn notes_are_tied_to_their_paragraph_and_follow_it() {
         &[page],
         &[
             &format!("1 text: {LONG}"),
-            "1 text [1]: It was adopted.",
+            "1 [1] text: It was adopted.",
             "1 text: An area of 12 km2",
             "1 note 1: See the report of the second meeting.",
         ],
