@@ -262,7 +262,7 @@ impl<'a> Painter<'a> {
         if depth >= MAX_FORMS {
             return Ok(());
         }
-        let Some(content) = form_content(self.document, reference, &object) else {
+        let Some(content) = form_content(self.document, &object) else {
             return Ok(());
         };
         let own = resolve(self.document, form.get("Resources"));

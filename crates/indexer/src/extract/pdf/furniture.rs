@@ -51,8 +51,7 @@ pub(super) fn remove(sheets: &mut [Sheet<'_>]) {
     }
 }
 
-/// How many rows at the edge are furniture, counted to the innermost: what is outside of it is no text either only
-/// if it is furniture itself or a single row.
+/// How many rows at the edge are furniture; what is inside of the first text is text.
 fn leading<'a>(rows: impl Iterator<Item = &'a Row>, is_furniture: impl Fn(&Row) -> bool) -> usize {
     rows.take_while(|row| is_furniture(row)).count()
 }

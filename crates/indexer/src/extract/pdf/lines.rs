@@ -155,7 +155,7 @@ mod tests {
             let right = left + 5.0 * text.chars().count() as f32;
             let (y, size, bold) = (0.0, if raised { 6.0 } else { 10.0 }, false);
             made.push(Word { text: text.to_owned(), left, right, y, size, bold, spaced: !raised, raised });
-            left = if raised { right } else { right + 0.0 };
+            left = right;
         }
         // Words touch unless a space is drawn between.
         for index in 1..made.len() {

@@ -2,8 +2,8 @@
 //!
 //! A PDF says where each character stands, and little else. The library opens the file and its fonts; from there on
 //! the page is ours: characters ([`content`]) to words and rows ([`words`]), rows without running headers and footers
-//! ([`furniture`]) to tables and columns in reading order ([`regions`]), lines to paragraphs over the ends of columns
-//! and pages ([`reflow`]).
+//! ([`sheets`], [`furniture`]) to tables and columns in reading order ([`regions`]), lines to paragraphs over the ends of
+//! columns and pages ([`reflow`]).
 
 mod content;
 mod fonts;

@@ -26,7 +26,7 @@ pub(super) fn dictionary(document: &PdfDocument, object: &Object, key: &str) -> 
 }
 
 /// The unpacked content of a form. Streams of encrypted files are opened by the library for pages alone.
-pub(super) fn form_content(document: &PdfDocument, _reference: &Object, form: &Object) -> Option<Vec<u8>> {
+pub(super) fn form_content(document: &PdfDocument, form: &Object) -> Option<Vec<u8>> {
     if document.is_encrypted() {
         return None;
     }
