@@ -21,6 +21,8 @@ mod office;
 #[cfg(test)]
 mod passages;
 #[cfg(test)]
+mod pdf;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod rich_text;

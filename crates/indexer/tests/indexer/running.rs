@@ -105,8 +105,8 @@ fn one_bad_file_stops_nothing_and_is_told() {
             ("empty.txt", "empty"),
             ("gone.meta.toml", "no document gone.*"),
             ("large.txt", "more than 100000 bytes"),
-            ("noise.txt", "neither a document nor a text"),
-            ("scan.pdf", "PDF is not supported"),
+            ("latin.txt", "not valid UTF-8"),
+            ("scan.pdf", "the PDF file is damaged"),
             ("wrong.txt", "wrong.meta.toml:1: rcps: "),
         ],
     );
@@ -125,7 +125,7 @@ fn a_corpus_with_nothing_to_search_writes_no_generation() {
     assert!(!empty.index_folder().exists());
     let unreadable = Corpus::new(&[("a.pdf", "%PDF-1.4"), ("b.txt", "")]);
     let error = unreadable.run().unwrap_err();
-    assert!(error.to_string().contains("the first: a.pdf: PDF is not supported"), "{error}");
+    assert!(error.to_string().contains("the first: a.pdf: the PDF file is damaged"), "{error}");
     assert!(Store::new(unreadable.index_folder()).current_manifest().unwrap().is_none());
 }
 
