@@ -9,6 +9,7 @@ mod annotating;
 mod crashes;
 mod damage;
 mod failures;
+mod grouping;
 mod hostile;
 mod indexing;
 mod isolation;

@@ -21,8 +21,8 @@ pub(crate) struct Documents<'a> {
     pub(crate) run: &'a Run<'a>,
     pub(crate) annotator: Annotator<'a>,
     pub(crate) cache: &'a Cache,
-    /// What documents have in common with others, by their ids.
-    pub(crate) kinships: BTreeMap<DocumentId, Kinship>,
+    /// Documents with copies or language versions.
+    pub(crate) kinships: &'a BTreeMap<DocumentId, Kinship>,
 }
 
 /// A candidate with what the survey knows of it.
@@ -63,10 +63,8 @@ impl Documents<'_> {
         };
         let mut annotated = self.annotator.annotate(id.clone(), source, reading, &metadata);
         if let Some(Kinship { same_text, work }) = self.kinships.get(id).cloned() {
-            let document = &mut annotated.document;
-            document.same_text = same_text;
-            // Where a curator named the work, that is it.
-            document.work = document.work.take().or(work);
+            annotated.document.same_text = same_text;
+            annotated.document.work = annotated.document.work.or(work);
         }
         match annotated.passages.is_empty() {
             true => failed(Unreadable::Failed("it has no text to index but headings and contact data".to_owned())),

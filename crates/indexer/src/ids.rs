@@ -18,6 +18,8 @@ const SUFFIX: usize = 8;
 #[derive(Debug, Default)]
 pub(crate) struct DocumentIds {
     taken: BTreeSet<DocumentId>,
+    /// Ids of records that are no ids of documents as they are.
+    records: BTreeSet<String>,
 }
 
 impl DocumentIds {
@@ -30,8 +32,24 @@ impl DocumentIds {
     ///
     /// All curated ids must have been claimed before.
     pub(crate) fn of_path(&mut self, path: &str) -> Option<DocumentId> {
-        let slug = slug(without_ending(path));
-        let hash = sha256_hex(path.as_bytes());
+        self.made_of(without_ending(path), path)
+    }
+
+    /// An id made of that of a record, which has signs that an id of a document cannot have; `None` if a record had
+    /// the same before.
+    pub(crate) fn of_record(&mut self, id: &str) -> Option<DocumentId> {
+        if self.records.insert(id.to_owned()) { self.made_of(id, id) } else { None }
+    }
+
+    /// An id for the record of a line, where it has none: the line after the path.
+    pub(crate) fn of_line(&mut self, path: &str, line: usize) -> Option<DocumentId> {
+        self.made_of(&format!("{}-{line}", without_ending(path)), &format!("{path}:{line}"))
+    }
+
+    /// An id made of a text; where another document has it, the hash of `whole` tells them apart.
+    fn made_of(&mut self, text: &str, whole: &str) -> Option<DocumentId> {
+        let slug = slug(text);
+        let hash = sha256_hex(whole.as_bytes());
         let suffix = hash.get(..SUFFIX).unwrap_or(&hash);
         let candidates = [slug.clone(), format!("{slug}-{suffix}"), format!("document-{hash}")];
         let id = candidates.iter().filter_map(|id| DocumentId::new(id).ok()).find(|id| !self.taken.contains(id))?;
@@ -81,5 +99,15 @@ mod tests {
         let suffixed = ids.of_path("Report.txt").unwrap();
         assert!(suffixed.as_str().starts_with("report-") && suffixed.as_str().len() == "report-".len() + SUFFIX);
         assert_ne!(ids.of_path("Report.md").unwrap(), suffixed);
+    }
+
+    #[test]
+    fn records_keep_their_ids_as_far_as_urls_allow() {
+        let mut ids = DocumentIds::default();
+        let id = |id: Option<DocumentId>| id.map(String::from);
+        assert_eq!(id(ids.of_record("CS/LEG/2 v.3")).as_deref(), Some("cs-leg-2-v-3"));
+        assert_eq!(id(ids.of_record("CS/LEG/2 v.3")), None);
+        assert!(id(ids.of_record("cs-leg 2-V-3")).unwrap().starts_with("cs-leg-2-v-3-"));
+        assert_eq!(id(ids.of_line("sub/corpus.v1.jsonl", 17)).as_deref(), Some("sub-corpus-v1-17"));
     }
 }

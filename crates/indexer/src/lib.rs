@@ -22,6 +22,7 @@ pub mod metadata;
 mod parallel;
 pub mod passages;
 pub mod record;
+mod records;
 mod report;
 mod run;
 pub mod single;

@@ -1,6 +1,6 @@
 //! [`SingleFiles`]: what is known about files, one at a time, without an index.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rcp_corpus::model::Source;
@@ -19,29 +19,28 @@ use crate::worker::{Extractor, Trouble, Worker};
 /// Reads and labels files as a run would, but keeps nothing.
 pub struct SingleFiles<'a> {
     settings: &'a Settings,
-    extractor: Extractor<'a>,
     matcher: Matcher,
+    extractor: Extractor<'a>,
     /// Whether curated metadata beside a file is used.
     manifests: bool,
 }
 
 impl<'a> SingleFiles<'a> {
-    /// With these settings; `manifests` says whether to use the curated metadata beside a file, `worker` where files
-    /// are read.
+    /// With these settings and this place to read in; `manifests` says whether to use the curated metadata beside a file.
     #[must_use]
-    pub fn new(settings: &'a Settings, manifests: bool, worker: &'a Worker) -> SingleFiles<'a> {
+    pub fn new(settings: &'a Settings, worker: &'a Worker, manifests: bool) -> SingleFiles<'a> {
         let extractor = Extractor::new(worker, &settings.index.extraction);
-        SingleFiles { settings, extractor, matcher: Matcher::new(&settings.taxonomy), manifests }
+        SingleFiles { settings, matcher: Matcher::new(&settings.taxonomy), extractor, manifests }
     }
 
-    /// The documents of a file. The error says why it cannot be read, for the person who wants it read.
+    /// The document of a file. The error says why there is none, for the person who wants it read.
     ///
     /// # Errors
     /// When the file cannot be opened, is no document, or its metadata is wrong.
     pub fn annotate(&mut self, path: &Path) -> Result<Annotated, String> {
         let file = file_name(path);
         let metadata = if self.manifests { self.metadata(path, &file)? } else { Metadata::default() };
-        let (sha256, reading) = self.reading(path)?;
+        let (sha256, reading) = self.read(path)?;
         let source = Source {
             sha256,
             media_type: reading.media_type.clone(),
@@ -52,31 +51,30 @@ impl<'a> SingleFiles<'a> {
         };
         let id = metadata.id.clone().or_else(|| DocumentIds::default().of_path(&file));
         let id = id.ok_or_else(|| "no id can be made of its name; rename it".to_owned())?;
-        let taxonomy = &self.settings.taxonomy;
-        let annotator = Annotator {
-            taxonomy,
-            matcher: &self.matcher,
-            index_contacts: self.settings.index.extraction.index_contacts,
-        };
+        let (taxonomy, index_contacts) = (&self.settings.taxonomy, self.settings.index.extraction.index_contacts);
+        let annotator = Annotator { taxonomy, matcher: &self.matcher, index_contacts };
         Ok(annotator.annotate(id, source, reading, &metadata))
     }
 
-    /// What is read in a file, with the hash of its bytes.
-    fn reading(&mut self, path: &Path) -> Result<(String, Reading), String> {
-        let cannot = |error: std::io::Error| format!("it cannot be read: {error}");
+    /// Hash of a file and what is read in it.
+    fn read(&mut self, path: &Path) -> Result<(String, Reading), String> {
         let limit = self.settings.index.extraction.max_file_bytes;
-        let length = path.metadata().map_err(cannot)?.len();
-        if length > limit {
+        let unreadable = |error: std::io::Error| format!("it cannot be read: {error}");
+        let about = fs::metadata(path).map_err(unreadable)?;
+        if !about.is_file() {
+            return Err("it is no file".to_owned());
+        }
+        if about.len() > limit {
             return Err(ExtractError::TooLarge { limit }.to_string());
         }
-        let sha256 = File::open(path).and_then(sha256_of).map_err(cannot)?;
+        let sha256 = File::open(path).and_then(sha256_of).map_err(unreadable)?;
         let extraction = self.extractor.extract(&sha256, || File::open(path)).map_err(|trouble| match trouble {
-            Trouble::File(error) => cannot(error),
+            Trouble::File(error) => unreadable(error),
             Trouble::Changed => "it changes while it is read; try again when it is complete".to_owned(),
-            Trouble::Worker(error) => format!("no process can be started that reads it: {error}"),
+            Trouble::Worker(error) => format!("the process that reads files cannot be started: {error}"),
         })?;
         extraction.outcome.map_err(|why| why.to_string())?;
-        let reading = serde_json::from_slice(&extraction.reading).map_err(|error| error.to_string())?;
+        let reading = serde_json::from_slice(&extraction.reading).map_err(|error| format!("its reading: {error}"))?;
         Ok((sha256, reading))
     }
 

@@ -12,6 +12,7 @@ use crate::cache::{Cache, FileHashes, Kept, Stamp};
 use crate::candidates::Candidate;
 use crate::extract::ExtractError;
 use crate::hash::sha256_of;
+use crate::records::Record;
 use crate::run::Run;
 use crate::worker::{Extractor, Trouble, Unreadable};
 use crate::{IndexError, Progress};
@@ -154,22 +155,25 @@ impl Surveyor<'_> {
             Ok(metadata) => metadata,
             Err(error) => return Ok(Some(cannot_be_read(&error))),
         };
-        let bytes = metadata.len();
+        // Size and time tell whether a file changed, not whether a record in it did.
+        let whole = candidate.record.is_none();
+        let bytes = candidate.record.as_ref().map_or(metadata.len(), Record::length);
         if bytes > limit {
             return Ok(Some(unreadable(&ExtractError::TooLarge { limit }.to_string())));
         }
         let found = |sha256: &str, kept, extracted| {
-            let stamp = Stamp::new(&metadata, sha256);
+            let stamp = if whole { Stamp::new(&metadata, sha256) } else { None };
             let file = Surveyed { sha256: Some(sha256.to_owned()), kept, extracted, stamp };
             Ok(Some(Look::Read { file, bytes }))
         };
-        if let Some(sha256) = self.known.get(path, &metadata)
+        if whole
+            && let Some(sha256) = self.known.get(path, &metadata)
             && let Some(kept) = self.before(sha256)
         {
             return found(sha256, kept, false);
         }
         // One byte more than allowed: a file that has grown beyond the limit is another one than before.
-        let hashed = candidate.open().and_then(|file| sha256_of(file.take(limit.saturating_add(1))));
+        let hashed = candidate.open().and_then(|bytes| sha256_of(bytes.take(limit.saturating_add(1))));
         let sha256 = match hashed {
             Ok(sha256) => sha256,
             Err(error) => return Ok(Some(cannot_be_read(&error))),

@@ -7,6 +7,7 @@ mod clean;
 mod contact;
 mod doc;
 mod draft;
+mod encoding;
 mod format;
 mod heading;
 mod html;
@@ -14,6 +15,7 @@ mod number;
 mod office;
 mod paragraphs;
 mod pdf;
+mod record;
 mod rtf;
 mod text;
 
@@ -152,16 +154,16 @@ pub enum ExtractError {
         /// Name of the format.
         format: &'static str,
     },
-    /// Bytes that are no UTF-8 text.
-    #[error("byte {position} is not valid UTF-8; save the text as UTF-8 (other encodings are not supported yet)")]
-    NotUtf8 {
-        /// Position of the first wrong byte, counted from 0.
-        position: usize,
+    /// JSON that is no document.
+    #[error("the JSON is no record of a document: {why}")]
+    Record {
+        /// What is wrong with it.
+        why: String,
     },
     /// Bytes that are no text at all.
-    #[error("the file holds a zero byte at position {position}: it is not a text")]
+    #[error("the file is neither a document nor a text: byte {position} is a control character")]
     Binary {
-        /// Position of the first zero byte, counted from 0.
+        /// Position of the first control character, counted from 0.
         position: usize,
     },
 }
@@ -190,8 +192,9 @@ pub fn extract(bytes: &[u8], limit: u64) -> Result<Extracted, ExtractError> {
         Format::Zip => office::read(bytes)?,
         Format::Ole => doc::read(bytes)?,
         Format::Rtf => rtf::read(bytes)?,
-        Format::Html => html::read(bytes)?,
-        Format::Text => text::read(format::decode(bytes)?)?,
+        Format::Html => html::read(&encoding::decode(bytes, encoding::declared(bytes))?)?,
+        Format::Json => record::read(&encoding::decode(bytes, None)?)?,
+        Format::Text => text::read(&encoding::decode(bytes, None)?)?,
     };
     if extracted.blocks.is_empty() {
         return Err(ExtractError::Empty);

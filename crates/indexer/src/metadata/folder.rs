@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rcp_corpus::taxonomy::Taxonomy;
 
+use super::record::{parse_record, title_of_record};
 use super::{ENDING, LIST, MANIFEST, Metadata, MetadataError, parse_list, parse_manifest, parse_metadata};
 use crate::walk::{CorpusFile, CorpusFiles};
 
@@ -25,13 +26,15 @@ pub struct CuratedMetadata {
     folders: BTreeMap<String, MetadataError>,
     /// Metadata without a document.
     orphans: Vec<(String, String)>,
+    /// Whether what records say of themselves is used.
+    records: bool,
 }
 
 impl CuratedMetadata {
     /// Reads every metadata file of a corpus.
     #[must_use]
     pub fn read(files: &CorpusFiles, taxonomy: &Taxonomy) -> CuratedMetadata {
-        let mut curated = CuratedMetadata::default();
+        let mut curated = CuratedMetadata { records: true, ..CuratedMetadata::default() };
         let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for document in &files.documents {
             names.entry(without_ending(&document.name).to_owned()).or_default().push(&document.name);
@@ -105,6 +108,20 @@ impl CuratedMetadata {
             Some((_, error)) => Err(error.clone()),
             None => Ok(Metadata::default()),
         }
+    }
+
+    /// What the record in a line of JSON Lines says of itself. Its title is used always: it belongs to the content.
+    ///
+    /// # Errors
+    /// When it cannot be used.
+    pub(crate) fn of_record(
+        &self,
+        file: &str,
+        line: usize,
+        json: &[u8],
+        taxonomy: &Taxonomy,
+    ) -> Result<Metadata, MetadataError> {
+        if self.records { parse_record(file, line, json, taxonomy) } else { Ok(title_of_record(json)) }
     }
 
     /// Metadata that cannot be used and belongs to no document: file and reason.

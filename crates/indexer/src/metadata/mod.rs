@@ -2,7 +2,8 @@
 //!
 //! - `NAME.meta.toml` beside the file, NAME being the file's name without its ending;
 //! - a folder's `manifest.toml`: `[[document]]` entries with a `file` key and the same keys;
-//! - a folder's `metadata.csv`: the same as a spreadsheet, one line a document ([`COLUMNS`]).
+//! - a folder's `metadata.csv`: the same as a spreadsheet, one line a document ([`COLUMNS`]);
+//! - in a record of JSON Lines, the same keys beside its text.
 //!
 //! A file of its own wins over an entry, an entry over a line of a list. A document whose metadata is wrong is not indexed: its collection may be one
 //! that not everyone may see.
@@ -11,6 +12,7 @@ mod check;
 mod file;
 mod folder;
 mod list;
+mod record;
 
 use std::collections::BTreeMap;
 
@@ -107,6 +109,28 @@ impl Metadata {
         self.concepts.contains_key(facet)
     }
 
+    /// This metadata where it says something, else that of `base`. An id and a title are those of one document.
+    pub(crate) fn over(self, base: Metadata) -> Metadata {
+        let mut concepts = base.concepts;
+        concepts.extend(self.concepts);
+        let mut sources = base.sources;
+        sources.extend(self.sources);
+        Metadata {
+            id: self.id,
+            title: self.title,
+            languages: self.languages.or(base.languages),
+            date: self.date.or(base.date),
+            year: self.year.or(base.year),
+            venue: self.venue.or(base.venue),
+            event: self.event.or(base.event),
+            concepts,
+            url: self.url.or(base.url),
+            work: self.work.or(base.work),
+            collection: self.collection.or(base.collection),
+            sources,
+        }
+    }
+
     fn evidence(&self, key: &str) -> Vec<Evidence> {
         let sources = self.sources.get(key).into_iter().flatten();
         sources.map(|source| Evidence { passage: None, span: None, surface: source.clone() }).collect()
@@ -127,4 +151,12 @@ pub struct MetadataError {
     pub message: String,
     /// Whether the file speaks of a collection, so that its documents may not be for everyone.
     pub names_collection: bool,
+}
+
+impl MetadataError {
+    /// What cannot be read may name a collection.
+    pub(crate) fn unreadable(file: &str, line: usize, error: &std::io::Error) -> MetadataError {
+        let (file, key, message) = (file.to_owned(), "file".to_owned(), error.to_string());
+        MetadataError { file, line, key, message, names_collection: true }
+    }
 }

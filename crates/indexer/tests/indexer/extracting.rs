@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rcp_indexer::extract::{Block, BlockKind, ExtractError, extract};
 
-fn shown(block: &Block) -> String {
+pub(crate) fn shown(block: &Block) -> String {
     let kind = match block.kind {
         BlockKind::Heading(level) => format!("h{level}"),
         BlockKind::Paragraph => "text".to_owned(),

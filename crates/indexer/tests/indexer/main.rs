@@ -7,11 +7,19 @@ mod corpus;
 #[cfg(test)]
 mod extracting;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod language;
 #[cfg(test)]
 mod metadata;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod passages;
+#[cfg(test)]
+mod records;
+#[cfg(test)]
+mod rich_text;
 #[cfg(test)]
 mod running;
 #[cfg(test)]

@@ -13,16 +13,16 @@ use crate::corpus::Corpus;
 const TEXT: &str =
     "Report of the meeting\n\nThe South American Conference on Migration met in Lima, Peru, for two days.\n";
 
-fn manifest(corpus: &Corpus) -> Manifest {
+pub(crate) fn manifest(corpus: &Corpus) -> Manifest {
     Store::new(corpus.index_folder()).current_manifest().unwrap().unwrap()
 }
 
-fn ids(corpus: &Corpus, collection: &str) -> Vec<String> {
+pub(crate) fn ids(corpus: &Corpus, collection: &str) -> Vec<String> {
     manifest(corpus).collections[collection].documents.keys().map(ToString::to_string).collect()
 }
 
 #[track_caller]
-fn check_failures(failures: &[FileFailure], expected: &[(&str, &str)]) {
+pub(crate) fn check_failures(failures: &[FileFailure], expected: &[(&str, &str)]) {
     let seen: Vec<&str> = failures.iter().map(|failure| failure.file.as_str()).collect();
     assert_eq!(seen, expected.iter().map(|(file, _)| *file).collect::<Vec<_>>(), "{failures:?}");
     for (failure, (_, why)) in failures.iter().zip(expected) {
@@ -95,7 +95,7 @@ fn one_bad_file_stops_nothing_and_is_told() {
         ("wrong.meta.toml", "rcps = [\"sacn\"]"),
         ("gone.meta.toml", "year = 2010"),
     ]);
-    corpus.write("latin.txt", b"migraci\xF3n");
+    corpus.write("noise.txt", b"\x01\x02\x03");
     corpus.write("large.txt", "word ".repeat(30_000));
     let report = corpus.run().unwrap();
     assert_eq!(report.documents, 1);
@@ -105,7 +105,7 @@ fn one_bad_file_stops_nothing_and_is_told() {
             ("empty.txt", "empty"),
             ("gone.meta.toml", "no document gone.*"),
             ("large.txt", "more than 100000 bytes"),
-            ("latin.txt", "not valid UTF-8"),
+            ("noise.txt", "neither a document nor a text"),
             ("scan.pdf", "PDF is not supported"),
             ("wrong.txt", "wrong.meta.toml:1: rcps: "),
         ],
