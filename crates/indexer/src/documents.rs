@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::io;
 
 use rcp_corpus::model::{DocumentId, Source};
+use rcp_corpus::settings::EXTRACTOR;
 
 use crate::IndexError;
 use crate::annotate::{Annotated, Annotator};
 use crate::cache::Cache;
 use crate::candidates::Candidate;
 use crate::contents::Failure;
-use crate::extract::EXTRACTOR;
 use crate::grouping::Kinship;
 use crate::run::Run;
 use crate::survey::Surveyed;
@@ -21,8 +21,8 @@ pub(crate) struct Documents<'a> {
     pub(crate) run: &'a Run<'a>,
     pub(crate) annotator: Annotator<'a>,
     pub(crate) cache: &'a Cache,
-    /// Documents with copies or language versions.
-    pub(crate) kinships: &'a BTreeMap<DocumentId, Kinship>,
+    /// What documents have in common with others, by their ids.
+    pub(crate) kinships: BTreeMap<DocumentId, Kinship>,
 }
 
 /// A candidate with what the survey knows of it.
@@ -63,8 +63,10 @@ impl Documents<'_> {
         };
         let mut annotated = self.annotator.annotate(id.clone(), source, reading, &metadata);
         if let Some(Kinship { same_text, work }) = self.kinships.get(id).cloned() {
-            annotated.document.same_text = same_text;
-            annotated.document.work = annotated.document.work.or(work);
+            let document = &mut annotated.document;
+            document.same_text = same_text;
+            // Where a curator named the work, that is it.
+            document.work = document.work.take().or(work);
         }
         match annotated.passages.is_empty() {
             true => failed(Unreadable::Failed("it has no text to index but headings and contact data".to_owned())),

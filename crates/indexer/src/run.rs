@@ -21,7 +21,7 @@ use crate::cache::Cache;
 use crate::candidates::{Candidate, candidates};
 use crate::contents::{Contents, Failure};
 use crate::documents::{Documents, SurveyedCandidate};
-use crate::grouping::{self, Kinship, Member};
+use crate::grouping::{Kinship, Member, group};
 use crate::metadata::{CuratedMetadata, Metadata};
 use crate::report::Groups;
 use crate::walk::{CorpusFile, walk};
@@ -61,12 +61,12 @@ pub fn index(
         .map_err(|source| run.cache_error(source))?;
     let surveyed = survey::survey(&run, &cache, progress)?;
     let files: Vec<_> = run.candidates.iter().zip(surveyed.iter().map(Option::as_ref)).collect();
+    let kinships = kinships(&run, &files);
+    let groups = Groups::of(&kinships);
 
     let matcher = Matcher::new(taxonomy);
     let annotator = Annotator { taxonomy, matcher: &matcher, index_contacts: settings.index.extraction.index_contacts };
-    let kinships = run.kinships(&files);
-    let groups = Groups::of(&kinships);
-    let documents = Documents { run: &run, annotator, cache: &cache, kinships: &kinships };
+    let documents = Documents { run: &run, annotator, cache: &cache, kinships };
     let unchanged = match &previous {
         Some(manifest) if run.may_be(manifest) => comparison::compare(&documents, &files, manifest, progress)?,
         _ => None,
@@ -84,6 +84,27 @@ pub fn index(
     let Contents { documents, passages, files, failures, unsearchable: _ } = contents;
     let took = start.elapsed();
     Ok(Report { generation, published, documents, passages, extracted, skipped, groups, files, failures, took })
+}
+
+/// What the documents have in common with each other, as far as their files can be read.
+fn kinships(run: &Run<'_>, files: &[SurveyedCandidate<'_>]) -> BTreeMap<DocumentId, Kinship> {
+    let readable = files.iter().filter_map(|(candidate, surveyed)| {
+        let summary = surveyed.as_ref()?.kept.outcome.as_ref().ok()?;
+        let (id, metadata) = run.metadata(candidate).ok()?;
+        Some((id, candidate, metadata.collection().to_owned(), metadata.work, summary))
+    });
+    let readable: Vec<_> = readable.collect();
+    let members: Vec<Member<'_>> = readable
+        .iter()
+        .map(|(id, candidate, collection, work, summary)| Member {
+            id,
+            file: &candidate.file.name,
+            collection,
+            work: work.as_deref(),
+            signature: &summary.signature,
+        })
+        .collect();
+    group(&members)
 }
 
 /// Length of all files together, as far as they can be seen.
@@ -129,23 +150,6 @@ impl Run<'_> {
                 Err(Failure { why: Unreadable::Failed(why), collection: Some(metadata.collection().to_owned()) })
             }
         }
-    }
-
-    /// Which of the files hold copies of one text, or language versions of one work.
-    fn kinships<'f>(&self, files: &[SurveyedCandidate<'f>]) -> BTreeMap<DocumentId, Kinship> {
-        let member = |&(candidate, surveyed): &SurveyedCandidate<'f>| {
-            let (id, metadata) = self.metadata(candidate).ok()?;
-            let summary = surveyed?.kept.outcome.as_ref().ok()?;
-            Some(Member {
-                id,
-                file: &candidate.file.name,
-                collection: metadata.collection().to_owned(),
-                work: metadata.work,
-                signature: &summary.signature,
-            })
-        };
-        let members: Vec<Member<'_>> = files.iter().filter_map(member).collect();
-        grouping::group(&members)
     }
 
     /// An error of the cache.

@@ -1,14 +1,14 @@
 //! [`SingleFiles`]: what is known about files, one at a time, without an index.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rcp_corpus::model::Source;
-use rcp_corpus::settings::Settings;
+use rcp_corpus::settings::{EXTRACTOR, Settings};
 use rcp_corpus::taxonomy::Matcher;
 
 use crate::annotate::{Annotated, Annotator};
-use crate::extract::{EXTRACTOR, ExtractError};
+use crate::extract::ExtractError;
 use crate::hash::sha256_of;
 use crate::ids::DocumentIds;
 use crate::metadata::{self, CuratedMetadata, Metadata, without_ending};
@@ -19,18 +19,19 @@ use crate::worker::{Extractor, Trouble, Worker};
 /// Reads and labels files as a run would, but keeps nothing.
 pub struct SingleFiles<'a> {
     settings: &'a Settings,
-    matcher: Matcher,
     extractor: Extractor<'a>,
+    matcher: Matcher,
     /// Whether curated metadata beside a file is used.
     manifests: bool,
 }
 
 impl<'a> SingleFiles<'a> {
-    /// With these settings and this place to read in; `manifests` says whether to use the curated metadata beside a file.
+    /// With these settings; `manifests` says whether to use the curated metadata beside a file, `worker` where files
+    /// are read.
     #[must_use]
-    pub fn new(settings: &'a Settings, worker: &'a Worker, manifests: bool) -> SingleFiles<'a> {
+    pub fn new(settings: &'a Settings, manifests: bool, worker: &'a Worker) -> SingleFiles<'a> {
         let extractor = Extractor::new(worker, &settings.index.extraction);
-        SingleFiles { settings, matcher: Matcher::new(&settings.taxonomy), extractor, manifests }
+        SingleFiles { settings, extractor, matcher: Matcher::new(&settings.taxonomy), manifests }
     }
 
     /// The document of a file. The error says why there is none, for the person who wants it read.
@@ -40,7 +41,7 @@ impl<'a> SingleFiles<'a> {
     pub fn annotate(&mut self, path: &Path) -> Result<Annotated, String> {
         let file = file_name(path);
         let metadata = if self.manifests { self.metadata(path, &file)? } else { Metadata::default() };
-        let (sha256, reading) = self.read(path)?;
+        let (sha256, reading) = self.reading(path)?;
         let source = Source {
             sha256,
             media_type: reading.media_type.clone(),
@@ -51,30 +52,34 @@ impl<'a> SingleFiles<'a> {
         };
         let id = metadata.id.clone().or_else(|| DocumentIds::default().of_path(&file));
         let id = id.ok_or_else(|| "no id can be made of its name; rename it".to_owned())?;
-        let (taxonomy, index_contacts) = (&self.settings.taxonomy, self.settings.index.extraction.index_contacts);
-        let annotator = Annotator { taxonomy, matcher: &self.matcher, index_contacts };
+        let taxonomy = &self.settings.taxonomy;
+        let annotator = Annotator {
+            taxonomy,
+            matcher: &self.matcher,
+            index_contacts: self.settings.index.extraction.index_contacts,
+        };
         Ok(annotator.annotate(id, source, reading, &metadata))
     }
 
-    /// Hash of a file and what is read in it.
-    fn read(&mut self, path: &Path) -> Result<(String, Reading), String> {
+    /// What is read in a file, with the hash of its bytes.
+    fn reading(&mut self, path: &Path) -> Result<(String, Reading), String> {
+        let cannot = |error: std::io::Error| format!("it cannot be read: {error}");
         let limit = self.settings.index.extraction.max_file_bytes;
-        let unreadable = |error: std::io::Error| format!("it cannot be read: {error}");
-        let about = fs::metadata(path).map_err(unreadable)?;
+        let about = path.metadata().map_err(cannot)?;
         if !about.is_file() {
             return Err("it is no file".to_owned());
         }
         if about.len() > limit {
             return Err(ExtractError::TooLarge { limit }.to_string());
         }
-        let sha256 = File::open(path).and_then(sha256_of).map_err(unreadable)?;
+        let sha256 = File::open(path).and_then(sha256_of).map_err(cannot)?;
         let extraction = self.extractor.extract(&sha256, || File::open(path)).map_err(|trouble| match trouble {
-            Trouble::File(error) => unreadable(error),
+            Trouble::File(error) => cannot(error),
             Trouble::Changed => "it changes while it is read; try again when it is complete".to_owned(),
-            Trouble::Worker(error) => format!("the process that reads files cannot be started: {error}"),
+            Trouble::Worker(error) => format!("no process can be started that reads it: {error}"),
         })?;
         extraction.outcome.map_err(|why| why.to_string())?;
-        let reading = serde_json::from_slice(&extraction.reading).map_err(|error| format!("its reading: {error}"))?;
+        let reading = serde_json::from_slice(&extraction.reading).map_err(|error| error.to_string())?;
         Ok((sha256, reading))
     }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::nearest::distance;
 use super::pattern::{Pattern, PatternError};
-use super::{Classification, Concept, NameGroup, Scheme};
+use super::{Belonging, Classification, Concept, NameGroup, Scheme};
 use crate::model::Language;
 
 /// Facets that every index has, whatever the schemes are.
@@ -164,9 +164,35 @@ fn check_own<'s>(scheme: &'s Scheme, at: &Place<'s>) -> Result<(), SchemeError> 
     }
     check_cycles(scheme, "broader", &positions, |concept| concept.broader.iter().collect())?;
     check_cycles(scheme, "replaced_by", &positions, |concept| concept.replaced_by.iter().collect())?;
+    for (language, cues) in &scheme.cues {
+        let at = at.key("cues").key(language.code());
+        let lists =
+            [("topic", &cues.topic), ("author", &cues.author), ("member", &cues.member), ("person", &cues.person)];
+        for (key, phrases) in lists {
+            check_list(phrases, &at.key(key), Pattern::phrase)?;
+        }
+    }
+    if let Some(belonging) = &scheme.belonging {
+        check_belonging(belonging, scheme, &at.key("belonging"))?;
+    }
     match &scheme.classification {
         Some(classification) => check_classification(classification, scheme, &at.key("classification"), &positions),
         None => Ok(()),
+    }
+}
+
+fn check_belonging(belonging: &Belonging, scheme: &Scheme, at: &Place<'_>) -> Result<(), SchemeError> {
+    let first = scheme.facets.first();
+    if first.is_none() || scheme.mentioned_as.is_none() || first == scheme.mentioned_as.as_ref() {
+        let message = "needs two facets, the first for what a document belongs to, another in mentioned_as";
+        return at.clone().fails(message.to_owned());
+    }
+    if !(belonging.dense_share.is_finite() && (0.0..=1.0).contains(&belonging.dense_share)) {
+        return at.key("dense_share").fails(format!("{} is out of range: use 0 to 1", belonging.dense_share));
+    }
+    match belonging.most {
+        0 => at.key("most").fails("must be 1 or more, or no title would count".to_owned()),
+        _ => Ok(()),
     }
 }
 
@@ -315,7 +341,7 @@ fn check_classification(
     for (position, id) in classification.background.iter().enumerate() {
         known(positions, id, || at.key("background").index(position))?;
     }
-    check_list(&classification.mask, &at.key("mask"), Pattern::name)
+    check_list(&classification.mask, &at.key("mask"), Pattern::phrase)
 }
 
 fn check_implies(concept: &Concept, at: &Place<'_>, facets: &HashMap<&str, &Scheme>) -> Result<(), SchemeError> {

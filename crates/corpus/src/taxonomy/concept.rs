@@ -31,6 +31,12 @@ pub struct Scheme {
     /// How wording assigns its concepts to a document; `None` where only names, curators or implication do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub classification: Option<Classification>,
+    /// How a document is told to belong to one of its concepts; `None` where only curators and implication do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub belonging: Option<Belonging>,
+    /// Wording around names and title phrases that tells how they are meant, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cues: BTreeMap<Language, Cues>,
     /// The concepts, in display order.
     #[serde(default, rename = "concept")]
     pub concepts: Vec<Concept>,
@@ -183,16 +189,18 @@ impl From<NameGroup> for NameGroupEntry {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
-    /// Phrases that name the concept.
+    /// Phrases that name the concept. In a scheme with `mentioned_as` they vouch for its weak names ("technical
+    /// secretariat of the RCM"); in a scheme that has neither that nor a classification they label a document whose
+    /// title has them, where nothing else feeds the facet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strong: Vec<String>,
-    /// Phrases that hint at it.
+    /// Phrases that hint at it; in a scheme with body phrases, headings that support it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weak: Vec<String>,
     /// Phrases that decide when they stand in a title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub title: Vec<String>,
-    /// Phrases that support the concept when several stand in the text.
+    /// Phrases that support the concept when several stand in the text; `^` binds one to the start of a passage.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub body: Vec<String>,
 }
@@ -220,7 +228,7 @@ pub struct Classification {
     pub primary_distinct: u32,
     /// Share of the highest density that a secondary concept needs.
     pub secondary_density: f32,
-    /// Strong hits that a secondary concept needs; one in a title or heading counts twice.
+    /// Strong hits that a secondary concept needs; one in a heading counts twice, one in the title is enough.
     pub secondary_hits: u32,
     /// Concepts that nearly every document touches: they need more to be assigned.
     #[serde(default)]
@@ -228,10 +236,50 @@ pub struct Classification {
     /// Share of the highest density that a background concept needs.
     #[serde(default)]
     pub background_density: f32,
-    /// Strong hits that a background concept needs.
+    /// Strong hits that a background concept needs; one in a title or heading counts twice.
     #[serde(default)]
     pub background_hits: u32,
-    /// Proper names that are blanked before matching: they name bodies, not topics.
+    /// Words of a document of ordinary length. In one of *n* times as many, the cap and the hits that a concept needs
+    /// are √*n* times as high: a long document touches everything. 0: they are the same for all.
+    #[serde(default)]
+    pub ordinary_words: u32,
+    /// Proper names that are blanked before matching: they name bodies, not topics. `*` as in phrases.
     #[serde(default)]
     pub mask: Vec<String>,
+}
+
+/// Wording around a name or title phrase, in one language: phrases of [`Phrases`]' form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cues {
+    /// Before it in a title: it is what the document speaks of, not what it is or whose it is ("contribution to").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topic: Vec<String>,
+    /// Before or after a name: who wrote or held it ("technical secretariat").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub author: Vec<String>,
+    /// Before a name: who speaks in the first sentence ("member countries").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub member: Vec<String>,
+    /// Before a name: it is a person's ("Mr").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub person: Vec<String>,
+}
+
+/// How a document is told to belong to a concept whose names stand in it. Every number is data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Belonging {
+    /// Concepts that a title may name: a document about more of them belongs to none.
+    pub most: usize,
+    /// How often a concept must stand beside words of authorship; once is enough for the only one that is named.
+    pub author_names: u32,
+    /// How often a concept must be named in the text that does not say so in its title.
+    pub names: u32,
+    /// How many times more often than any other.
+    pub dominance: u32,
+    /// How often it must be named where that is at least `dense_share` of the words.
+    pub dense_names: u32,
+    /// Names per word of a text that speaks of one concept all the time.
+    pub dense_share: f32,
 }

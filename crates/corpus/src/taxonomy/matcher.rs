@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::overlap::hidden;
 use super::pattern::Pattern;
 use super::trie::{Trie, TrieHit};
-use super::{Concept, Phrases, Scheme, Taxonomy};
+use super::{Concept, Scheme, Taxonomy};
 use crate::analysis::{Word, words};
 use crate::model::Language;
 
@@ -27,6 +27,14 @@ pub enum Role {
     Title,
     /// A body phrase.
     Body,
+    /// A cue of the scheme, of no concept: what follows is a topic.
+    Topic,
+    /// A cue: what it stands beside wrote or held it.
+    Author,
+    /// A cue: the members of what follows speak.
+    Member,
+    /// A cue: what follows is a person.
+    Person,
 }
 
 /// A name or phrase of a concept, found in a text.
@@ -34,7 +42,7 @@ pub enum Role {
 pub struct Occurrence<'m> {
     /// Id of the scheme.
     pub scheme: &'m str,
-    /// Id of the concept; where it was replaced, of the one that replaced it.
+    /// Id of the concept; where it was replaced, of the one that replaced it. Empty for a cue.
     pub concept: &'m str,
     /// What kind of wording it is.
     pub role: Role,
@@ -132,12 +140,27 @@ impl Matcher {
         for (scheme, concept, current) in taxonomy.concepts_with_current() {
             builder.add_names(scheme, concept, &current.id);
             for (&language, phrases) in &concept.phrases {
-                builder.add_phrases(scheme, phrases, Languages::reading(language), &current.id);
+                let lists = [
+                    (Role::Strong, &phrases.strong),
+                    (Role::Weak, &phrases.weak),
+                    (Role::Title, &phrases.title),
+                    (Role::Body, &phrases.body),
+                ];
+                builder.add_phrases(scheme, lists, Languages::reading(language), &current.id);
             }
         }
         for scheme in taxonomy.schemes() {
             for phrase in scheme.classification.iter().flat_map(|classification| &classification.mask) {
-                builder.add(Pattern::name(phrase).ok(), phrase, scheme, Meaning::Mask, Languages::ALL);
+                builder.add(Pattern::phrase(phrase).ok(), phrase, scheme, Meaning::Mask, Languages::ALL);
+            }
+            for (&language, cues) in &scheme.cues {
+                let lists = [
+                    (Role::Topic, &cues.topic),
+                    (Role::Author, &cues.author),
+                    (Role::Member, &cues.member),
+                    (Role::Person, &cues.person),
+                ];
+                builder.add_phrases(scheme, lists, Languages::reading(language), "");
             }
         }
         Matcher { trie: builder.trie, entries: builder.entries }
@@ -296,13 +319,7 @@ impl Builder {
         }
     }
 
-    fn add_phrases(&mut self, scheme: &Scheme, phrases: &Phrases, languages: Languages, id: &str) {
-        let lists = [
-            (Role::Strong, &phrases.strong),
-            (Role::Weak, &phrases.weak),
-            (Role::Title, &phrases.title),
-            (Role::Body, &phrases.body),
-        ];
+    fn add_phrases(&mut self, scheme: &Scheme, lists: [(Role, &Vec<String>); 4], languages: Languages, id: &str) {
         for (role, phrases) in lists {
             for phrase in phrases {
                 let meaning = Meaning::Concept { id: id.to_owned(), role, is_mention: false };

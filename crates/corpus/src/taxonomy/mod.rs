@@ -22,6 +22,6 @@ mod trie;
 
 pub(crate) use check::key_text;
 pub use check::{SchemeError, Step};
-pub use concept::{Classification, Concept, Labels, NameGroup, Phrases, Scheme};
+pub use concept::{Belonging, Classification, Concept, Cues, Labels, NameGroup, Phrases, Scheme};
 pub use matcher::{Matcher, Occurrence, Role};
 pub use schemes::{FacetDefinition, Taxonomy};

@@ -1,7 +1,7 @@
 //! Labels of documents and passages, from made-up texts.
 
 use rcp_corpus::model::{Label, Language, PassageId, Provenance};
-use rcp_corpus::taxonomy::classify::{MatchedText, Text, annotate, assignments};
+use rcp_corpus::taxonomy::classify::{MatchedText, Place, Rank, Text, annotate, assignments};
 use rcp_corpus::taxonomy::{Matcher, Taxonomy};
 
 use super::taxonomy;
@@ -68,12 +68,46 @@ weak_aliases = ["HP"]
 "#;
 
 fn text(text: &str) -> Text<'_> {
-    Text { text, language: Language::En, heading: false, passage: None }
+    Text { text, language: Language::En, place: Place::Body, passage: None }
 }
 
 fn heading(text: &str) -> Text<'_> {
-    Text { text, language: Language::En, heading: true, passage: None }
+    Text { text, language: Language::En, place: Place::Heading, passage: None }
 }
+
+const BELONGING: &str = r#"
+id = "rcp"
+label.en = "Process"
+facets = ["rcp", "mentions"]
+mentioned_as = "mentions"
+belonging = { most = 2, author_names = 2, names = 6, dominance = 3, dense_names = 3, dense_share = 0.1 }
+[cues.en]
+topic = ["contribution to"]
+author = ["secretariat"]
+member = ["members"]
+person = ["mr"]
+[[concept]]
+id = "hill"
+label.en = "Hill Process"
+weak_aliases = ["HP"]
+[[concept]]
+id = "harbour"
+label.en = "Harbour Process"
+[[concept]]
+id = "river"
+label.en = "River Process"
+[[concept]]
+id = "delta"
+label.en = "Delta Meeting"
+implies.rcp = ["harbour", "river"]
+[[concept]]
+id = "sea"
+label.en = "Contribution to Seas"
+[[concept]]
+id = "fund"
+label.en = "Hill Fund"
+attributes.is_iscm = false
+"#;
 
 fn both() -> Taxonomy {
     taxonomy(&[THEME, PROCESS])
@@ -173,7 +207,8 @@ fn check_mentions(texts: &[&str], known: &[Label], document: &[&str], of_texts: 
     let taxonomy = both();
     let matcher = Matcher::new(&taxonomy);
     let texts: Vec<Text<'_>> = texts.iter().map(|&one| text(one)).collect();
-    let annotation = annotate(&taxonomy, &matcher, &texts, known);
+    let matched: Vec<MatchedText<'_, '_>> = texts.iter().map(|&text| MatchedText::new(&matcher, text)).collect();
+    let annotation = annotate(&taxonomy, &matched, None, known);
     assert_eq!(show(&annotation.document), document);
     let found: Vec<Vec<String>> = annotation.texts.iter().map(|labels| show(labels)).collect();
     assert_eq!(found, of_texts);
@@ -228,13 +263,107 @@ fn a_definition_tells_shared_abbreviations_apart() {
     }
 }
 
+/// Tells what a document belongs to from the lines of its title page (`# line`), its first headings (`## line`) and
+/// passages.
+#[track_caller]
+fn check_belonging(lines: &[&str], file_title: Option<&str>, expected: &[&str]) {
+    let taxonomy = taxonomy(&[BELONGING]);
+    let matcher = Matcher::new(&taxonomy);
+    let texts = lines.iter().map(|line| {
+        let (place, text) = match (line.strip_prefix("# "), line.strip_prefix("## ")) {
+            (Some(title), _) => (Place::Title, title),
+            (_, Some(heading)) => (Place::FirstHeading, heading),
+            _ => (Place::Body, *line),
+        };
+        MatchedText::new(&matcher, Text { text, language: Language::En, place, passage: None })
+    });
+    let texts: Vec<MatchedText<'_, '_>> = texts.collect();
+    let file_title = file_title.map(|title| {
+        MatchedText::new(&matcher, Text { text: title, language: Language::En, place: Place::Title, passage: None })
+    });
+    let labels = annotate(&taxonomy, &texts, file_title.as_ref(), &[]).document;
+    let found: Vec<&str> =
+        labels.iter().filter(|label| label.facet == "rcp").map(|label| label.concept.as_str()).collect();
+    assert_eq!(found, expected, "{lines:?}");
+}
+
+#[test]
+fn a_document_belongs_to_what_its_title_names() {
+    check_belonging(&["# Report of the Hill Process", "The River Process came."], None, &["hill"]);
+    check_belonging(&["# Hill Process and Harbour Process"], None, &["harbour", "hill"]);
+    check_belonging(&["# Hill Process, Harbour Process, River Process"], None, &[]);
+    check_belonging(&["# Contribution to the Hill Process", "Nothing more."], None, &[]);
+    check_belonging(&["# Contribution to: the Hill Process"], None, &["hill"]);
+    check_belonging(&["# Contribution to Seas Hill Process"], None, &["hill", "sea"]);
+    check_belonging(&["# Delta Meeting"], None, &["harbour", "river"]);
+    check_belonging(&["# Workshop", "# Hill Process"], None, &["hill"]);
+    check_belonging(&["# Hill Process", "# River Process, Harbour Process"], None, &["hill"]);
+    check_belonging(&["# Hill Process", "# Secretariat of the River Process"], None, &["hill", "river"]);
+    check_belonging(&["# Hill Fund"], None, &["fund"]);
+    check_belonging(&["# Hill Fund of the River Process"], None, &["river"]);
+    check_belonging(&["## Hill Process", "The River Process came."], None, &["hill"]);
+    check_belonging(&["# HP"], None, &[]);
+    check_belonging(&["# HP", "It met, the Hill Process."], None, &["hill"]);
+    check_belonging(&["# Mr Hill Process"], None, &[]);
+}
+
+#[test]
+fn a_document_without_a_name_in_its_title_belongs_to_who_speaks() {
+    let filling = "Nothing is said here that would help anybody to tell whose text this is.";
+    let spoken = "We heard the Secretariat of the Hill Process.";
+    check_belonging(&[spoken, filling], None, &["hill"]);
+    check_belonging(&[filling, filling, spoken, filling, filling], None, &[]);
+    check_belonging(&[spoken, "So did we the River Process."], None, &[]);
+    check_belonging(&[spoken, "So did we the River Process.", spoken], None, &["hill"]);
+    check_belonging(&["We heard the Secretariat, of the Hill Process."], None, &[]);
+    check_belonging(&["Six times: Hill Process, Hill Process, Hill Process.", filling], None, &["hill"]);
+    check_belonging(&["We met: Hill Process, Hill Process, Hill Process, River Process, River Process."], None, &[]);
+    let once_in_a_while = "We know that the Hill Process is one of many things that people speak of.";
+    check_belonging(&[once_in_a_while; 5], None, &[]);
+    check_belonging(&[once_in_a_while; 6], None, &["hill"]);
+    check_belonging(&["Ministers of the members of the Hill Process met.", filling], None, &["hill"]);
+    check_belonging(&["The Hill Process is old.", filling], None, &["hill"]);
+    check_belonging(&["Of old, the Hill Process met.", filling], None, &[]);
+    check_belonging(&[filling], Some("Hill Process"), &["hill"]);
+    check_belonging(&["# Harbour Process", filling], Some("Hill Process"), &["harbour"]);
+}
+
+#[test]
+fn a_long_document_needs_more() {
+    let settings = THEME.replace("cap_per_phrase = 2", "cap_per_phrase = 2\nordinary_words = 100");
+    let taxonomy = taxonomy(&[&settings]);
+    let matcher = Matcher::new(&taxonomy);
+    let ranks = |words: usize| {
+        let long = format!("clinic clinic school school school school {}", "and ".repeat(words - 6));
+        let matched = [MatchedText::new(&matcher, text(&long))];
+        let found = assignments(&taxonomy, taxonomy.scheme("theme").unwrap(), &matched);
+        found.into_iter().map(|found| (found.concept, found.rank, found.score)).collect::<Vec<_>>()
+    };
+    let named = |name: &str, rank: Rank, score: f32| (name.to_owned(), rank, score);
+    assert_eq!(ranks(100), [named("health", Rank::Secondary, 6.0), named("school", Rank::Secondary, 6.0)]);
+    // Four times as long: the cap is 4, and so are the hits that a secondary theme needs.
+    assert_eq!(ranks(400), [named("school", Rank::Secondary, 12.0), named("health", Rank::Touched, 6.0)]);
+}
+
+#[test]
+fn a_theme_in_the_title_is_one_of_the_document() {
+    let title = Text { place: Place::Title, ..text("On clinics") };
+    let body = text("wages, fair pay, pay gap, wages, fair pay, pay gap, job offer, job offer");
+    check_ranks(&[title, body], &["Primary work", "Primary work.pay", "Primary work.jobs", "Secondary health"]);
+    check_ranks(
+        &[text("On clinics"), body],
+        &["Primary work", "Primary work.pay", "Primary work.jobs", "Touched health"],
+    );
+}
+
 #[test]
 fn evidence_points_into_the_passage() {
     let taxonomy = both();
     let matcher = Matcher::new(&taxonomy);
     let id = PassageId::new("p7").unwrap();
     let passage = Text { passage: Some(&id), ..text("Équité: fair pay for all") };
-    let annotation = annotate(&taxonomy, &matcher, &[heading("Fair pay"), passage], &[]);
+    let matched = [heading("Fair pay"), passage].map(|text| MatchedText::new(&matcher, text));
+    let annotation = annotate(&taxonomy, &matched, None, &[]);
     let label = &annotation.document[0];
     assert_eq!((label.facet.as_str(), label.concept.as_str()), ("theme", "work"));
     assert_eq!((label.provenance, label.confidence), (Provenance::TextRule, 0.7));

@@ -29,16 +29,16 @@ const LENGTH_RATIO: f32 = 1.7;
 const MAX_COMPARED: usize = 16;
 
 /// A document, as far as grouping looks at it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Member<'a> {
     /// Its id.
     pub(crate) id: &'a DocumentId,
     /// Its file's path in the corpus.
     pub(crate) file: &'a str,
     /// Its collection.
-    pub(crate) collection: String,
+    pub(crate) collection: &'a str,
     /// The work that a curator gave it.
-    pub(crate) work: Option<String>,
+    pub(crate) work: Option<&'a str>,
     /// What was read in it.
     pub(crate) signature: &'a Signature,
 }
@@ -83,7 +83,7 @@ pub(crate) fn group(members: &[Member<'_>]) -> BTreeMap<DocumentId, Kinship> {
         let of_group = || group.iter().filter_map(|&index| members.get(index));
         let languages: std::collections::BTreeSet<Language> =
             of_group().map(|member| member.signature.language).collect();
-        let curated = of_group().find_map(|member| member.work.as_deref());
+        let curated = of_group().find_map(|member| member.work);
         let Some(first) = of_group().next().filter(|_| languages.len() > 1) else { continue };
         for &index in &group {
             let Some(member) = members.get(index) else { continue };
@@ -110,7 +110,7 @@ fn join_copies(members: &[Member<'_>], texts: &mut Groups, works: &mut Groups) {
     let mut by_key: HashMap<(&str, usize, &[u32]), Vec<usize>> = HashMap::new();
     for (index, member) in members.iter().enumerate() {
         for (band, values) in member.signature.shingles.keys() {
-            let others = by_key.entry((&member.collection, band, values)).or_default();
+            let others = by_key.entry((member.collection, band, values)).or_default();
             for &other in others.iter() {
                 let resemble = |other: &Member<'_>| other.signature.shingles.resemblance(&member.signature.shingles);
                 if !texts.joined(index, other) && members.get(other).map_or(0.0, resemble) >= SAME_TEXT {
@@ -130,7 +130,7 @@ fn join_named(members: &[Member<'_>], works: &mut Groups, named: &mut [bool]) {
     for (index, member) in members.iter().enumerate() {
         let Some((name, marked)) = names::marked_name(member.file) else { continue };
         if marked == Language::Undetermined || marked == member.signature.language {
-            by_name.entry((&member.collection, name)).or_default().push(index);
+            by_name.entry((member.collection, name)).or_default().push(index);
         }
     }
     for group in by_name.into_values().filter(|group| group.len() > 1) {
@@ -153,7 +153,7 @@ fn join_by_numbers(members: &[Member<'_>], works: &mut Groups) {
             continue;
         }
         for &number in numbers.iter().rev().take(numbers.len() / 2) {
-            let others = by_number.entry((&member.collection, number)).or_default();
+            let others = by_number.entry((member.collection, number)).or_default();
             for &other in others.iter().rev().take(MAX_COMPARED) {
                 let versions = |other: &Member<'_>| are_versions(member.signature, other.signature);
                 if !works.joined(index, other) && members.get(other).is_some_and(versions) {

@@ -23,8 +23,8 @@ fn signature(text: &str) -> Signature {
         languages: Language::ANALYSED.to_vec(),
         index_contacts: false,
         max_file_bytes: 1_000_000,
-        max_memory_bytes: 0,
-        timeout_seconds: 0,
+        timeout_seconds: 30,
+        max_memory_bytes: 512 << 20,
     };
     Signature::of(&read(extracted, &settings))
 }
@@ -43,13 +43,7 @@ fn check(files: &[(&str, &str)], same_text: &[&[&str]], works: &[&[&str]]) {
         .collect();
     let members: Vec<Member<'_>> = described
         .iter()
-        .map(|(id, collection, file, signature)| Member {
-            id,
-            file,
-            collection: (*collection).to_owned(),
-            work: None,
-            signature,
-        })
+        .map(|(id, collection, file, signature)| Member { id, file, collection, work: None, signature })
         .collect();
     let kinships = group(&members);
     let grouped = |name: &dyn Fn(&Kinship) -> Option<String>| -> Vec<Vec<&str>> {
@@ -111,14 +105,8 @@ fn a_curated_work_names_its_versions() {
     let (en, es) = (signature(ENGLISH), signature(SPANISH));
     let (first, second) = (DocumentId::new("a").unwrap(), DocumentId::new("b").unwrap());
     let members = [
-        Member { id: &first, file: "a", collection: "public".to_owned(), work: None, signature: &en },
-        Member {
-            id: &second,
-            file: "b",
-            collection: "public".to_owned(),
-            work: Some("antigua-2011".to_owned()),
-            signature: &es,
-        },
+        Member { id: &first, file: "a", collection: "public", work: None, signature: &en },
+        Member { id: &second, file: "b", collection: "public", work: Some("antigua-2011"), signature: &es },
     ];
     let work =
         |id: &DocumentId| group(&members).get(id).and_then(|kinship| kinship.work.clone()).map(|fact| fact.value);

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rcp_corpus::model::{Language, State};
+use rcp_corpus::model::State;
 use rcp_corpus::settings::ExtractionSettings;
 use serde::{Deserialize, Serialize};
 
@@ -34,9 +34,7 @@ pub(crate) struct Summary {
     pub(crate) media_type: String,
     /// Number of pages, where the format has pages.
     pub(crate) pages: Option<u32>,
-    /// Languages of the passages, the most used first.
-    pub(crate) languages: Vec<Language>,
-    /// By which its relatives are recognised.
+    /// What tells its relatives.
     pub(crate) signature: Signature,
 }
 
@@ -97,13 +95,9 @@ fn try_read(bytes: &[u8], settings: &ExtractionSettings) -> Result<(Summary, Vec
 
 impl Summary {
     fn of(reading: &Reading) -> Summary {
-        let Reading { media_type, pages, languages, .. } = reading;
-        Summary {
-            media_type: media_type.clone(),
-            pages: *pages,
-            languages: languages.clone(),
-            signature: Signature::of(reading),
-        }
+        let Reading { media_type, pages, .. } = reading;
+        let signature = Signature::of(reading);
+        Summary { media_type: media_type.clone(), pages: *pages, signature }
     }
 }
 

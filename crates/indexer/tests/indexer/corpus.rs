@@ -16,6 +16,7 @@ const SCHEMES: [&str; 5] = [
     label = { en = "Process" }
     facets = ["rcp", "mentions"]
     mentioned_as = "mentions"
+    belonging = { most = 2, author_names = 2, names = 10, dominance = 5, dense_names = 4, dense_share = 0.01 }
     [[concept]]
     id = "sacm"
     label = { en = "South American Conference on Migration", es = "Conferencia Suramericana sobre Migraciones" }

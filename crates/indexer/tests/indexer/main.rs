@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod annotating;
 #[cfg(test)]
+mod concepts;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod extracting;
+#[cfg(test)]
+mod facts;
 #[cfg(test)]
 mod html;
 #[cfg(test)]

@@ -13,7 +13,7 @@ use page::Page;
 pub(crate) fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     let settings = settings(&args.config)?;
     let worker = extract_worker::this_program()?;
-    let mut files = SingleFiles::new(&settings, &worker, !args.no_manifest);
+    let mut files = SingleFiles::new(&settings, !args.no_manifest, &worker);
     let page = Page { style: Style::stdout(), taxonomy: &settings.taxonomy, text: args.text };
     let mut outcome = Outcome::Done;
     for (index, path) in args.files.iter().enumerate() {

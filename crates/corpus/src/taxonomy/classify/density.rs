@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::overlap::counted;
 use super::super::{Classification, Concept, Occurrence, Role, Scheme, Taxonomy};
-use super::{MAX_EVIDENCE, MatchedText, text_label};
+use super::{MAX_EVIDENCE, MatchedText, Place, text_label};
 use crate::model::{Evidence, Label};
 
 /// Confidence of a concept that a passage touches: one strong phrase stands in it.
@@ -55,6 +55,8 @@ pub struct Assignment {
     pub raised_hits: u32,
     /// Different strong phrases.
     pub distinct: u32,
+    /// Whether a strong phrase stands in the title.
+    pub in_title: bool,
     /// Its strong phrases, the first ones of the text.
     pub evidence: Vec<Evidence>,
 }
@@ -77,10 +79,13 @@ impl Assignment {
 /// - *D* = the highest density among the roots that are not background;
 /// - **primary**: density ≥ `primary_density` × D, at least `primary_hits` strong occurrences of at least
 ///   `primary_distinct` phrases; only the `primary_limit` densest;
-/// - **secondary**: density ≥ `secondary_density` × D and at least `secondary_hits` strong occurrences, those in a
-///   title or heading counted twice;
-/// - **background** concepts: density ≥ `background_density` × D and at least `background_hits` strong occurrences;
+/// - **secondary**: density ≥ `secondary_density` × *D* and at least `secondary_hits` strong occurrences, those in a
+///   heading counted twice; or one in the title;
+/// - **background** concepts: density ≥ `background_density` × D and at least `background_hits` strong occurrences,
+///   counted like those;
 /// - what else has a strong phrase is **touched**.
+///
+/// In a document longer than `ordinary_words` the cap and the hits are higher, by the square root of its length.
 ///
 /// The square root makes documents of different length comparable: a long one repeats itself. Example: 3 strong
 /// phrases (weight 3) in 400 words have density 9 / √4 = 4.5.
@@ -94,6 +99,7 @@ pub fn assignments(taxonomy: &Taxonomy, scheme: &Scheme, texts: &[MatchedText<'_
         return Vec::new();
     };
     let words: usize = texts.iter().map(|text| text.words).sum();
+    let classification = &for_length(classification, words);
     let tallies = tallies(taxonomy, scheme, facet, texts);
     let assignment = |concept: &Concept| -> Option<Assignment> {
         let tally = tallies.get(&concept.id)?;
@@ -140,6 +146,22 @@ fn strong_of<'s>(scheme: &'s Scheme, text: &'s MatchedText<'_, '_>) -> impl Iter
     text.occurrences.iter().filter(|found| found.role == Role::Strong && found.scheme == scheme.id)
 }
 
+/// The rule for a document of so many words: in one longer than ordinary, the cap and the hits grow with the square
+/// root of its length.
+fn for_length(rule: &Classification, words: usize) -> Classification {
+    let times = words as f32 / rule.ordinary_words as f32;
+    let factor = if rule.ordinary_words > 0 && times > 1.0 { times.sqrt() } else { 1.0 };
+    // Counts below the checked limits times the root of a word count: far inside the range of the type.
+    let grown = |count: u32| (count as f32 * factor).round() as u32;
+    Classification {
+        cap_per_phrase: grown(rule.cap_per_phrase),
+        primary_hits: grown(rule.primary_hits),
+        secondary_hits: grown(rule.secondary_hits),
+        background_hits: grown(rule.background_hits),
+        ..rule.clone()
+    }
+}
+
 fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
     let is_background = |root: &Assignment| rule.background.contains(&root.concept);
     let highest = roots.iter().filter(|root| !is_background(root)).map(|root| root.density).fold(0.0, f32::max);
@@ -148,7 +170,7 @@ fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
     for root in roots {
         let dense = |share: f32| root.density >= share * highest;
         root.rank = if is_background(root) {
-            let enough = dense(rule.background_density) && root.strong_hits >= rule.background_hits;
+            let enough = dense(rule.background_density) && root.raised_hits >= rule.background_hits;
             if enough { Rank::Background } else { Rank::Touched }
         } else if primaries < rule.primary_limit
             && dense(rule.primary_density)
@@ -157,7 +179,7 @@ fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
         {
             primaries += 1;
             Rank::Primary
-        } else if dense(rule.secondary_density) && root.raised_hits >= rule.secondary_hits {
+        } else if root.in_title || (dense(rule.secondary_density) && root.raised_hits >= rule.secondary_hits) {
             Rank::Secondary
         } else {
             Rank::Touched
@@ -172,6 +194,7 @@ struct Tally<'m> {
     counts: BTreeMap<(Role, &'m str, &'m str), u32>,
     strong_hits: u32,
     raised_hits: u32,
+    in_title: bool,
     evidence: Vec<Evidence>,
 }
 
@@ -187,7 +210,8 @@ impl<'m> Tally<'m> {
             *self.counts.entry((found.role, found.concept, found.phrase)).or_default() += 1;
             if found.role == Role::Strong {
                 self.strong_hits += 1;
-                self.raised_hits += if text.source.heading { 2 } else { 1 };
+                self.in_title |= text.source.place == Place::Title;
+                self.raised_hits += if text.source.place == Place::Body { 1 } else { 2 };
                 if self.evidence.len() < MAX_EVIDENCE {
                     self.evidence.push(text.evidence(found));
                 }
@@ -210,6 +234,7 @@ impl<'m> Tally<'m> {
             strong_hits: self.strong_hits,
             raised_hits: self.raised_hits,
             distinct: u32::try_from(distinct).unwrap_or(u32::MAX),
+            in_title: self.in_title,
             evidence: self.evidence.clone(),
         }
     }

@@ -45,8 +45,13 @@ impl<'m> Mentions<'m> {
             .collect();
         let mut defined: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
         for text in texts {
-            let names = text.occurrences.iter().filter(|found| found.role == Role::Name);
-            established.extend(names.map(|found| (found.scheme.to_owned(), found.concept.to_owned())));
+            for found in text.occurrences.iter().filter(|found| matches!(found.role, Role::Name | Role::Strong)) {
+                let scheme = facets.get_key_value(found.scheme).map(|(scheme, _)| scheme);
+                let Some(scheme) = scheme else { continue };
+                let belongs_with = implied(taxonomy, scheme, found.concept);
+                let concepts = belongs_with.iter().map(String::as_str).chain([found.concept]);
+                established.extend(concepts.map(|concept| (scheme.clone(), concept.to_owned())));
+            }
             for weak in definitions(text) {
                 defined.entry((weak.scheme, weak.phrase)).or_default().insert(weak.concept);
             }
@@ -75,7 +80,8 @@ impl<'m> Mentions<'m> {
         found.into_iter().filter_map(label).collect()
     }
 
-    fn counts(&self, occurrence: &Occurrence<'_>) -> bool {
+    /// Whether an occurrence is a mention.
+    pub(super) fn counts(&self, occurrence: &Occurrence<'_>) -> bool {
         let elsewhere = || {
             let concepts = self.defined.get(&(occurrence.scheme, occurrence.phrase));
             concepts.is_some_and(|concepts| !concepts.contains(occurrence.concept))
@@ -85,7 +91,7 @@ impl<'m> Mentions<'m> {
             _ if !self.facets.contains_key(occurrence.scheme) => false,
             Role::Name => true,
             Role::WeakName => established() && !elsewhere(),
-            Role::Strong | Role::Weak | Role::Title | Role::Body => false,
+            _ => false,
         }
     }
 }
@@ -102,6 +108,13 @@ fn definitions<'o, 'm>(text: &'o MatchedText<'m, '_>) -> impl Iterator<Item = &'
                 .range(near(start.saturating_sub(MAX_DEFINITION_GAP))..near(start))
                 .any(|&(.., end)| is_definition_gap(text.source.text.get(end..start)))
     })
+}
+
+/// Concepts of the same scheme that a concept implies: a joint meeting names those that meet.
+fn implied<'t>(taxonomy: &'t Taxonomy, scheme: &str, concept: &str) -> &'t [String] {
+    let facet = taxonomy.scheme(scheme).and_then(|scheme| scheme.facets.first());
+    let implies = facet.and_then(|facet| taxonomy.concept(facet, concept)?.implies.get(facet));
+    implies.map_or(&[], Vec::as_slice)
 }
 
 fn is_definition_gap(between: Option<&str>) -> bool {

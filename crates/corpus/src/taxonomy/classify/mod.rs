@@ -4,17 +4,22 @@
 //!
 //! - A scheme with a [`super::Classification`] assigns concepts by the density of their phrases: [`assignments`].
 //! - A scheme with `mentioned_as` labels the names that stand in running text: [`Mentions`].
+//! - A scheme with a [`super::Belonging`] tells which of them a document belongs to: [`belonging()`].
 //!
-//! [`annotate`] does both for a document and its passages.
+//! [`annotate`] does all of it for a document and its passages.
 
+mod belonging;
 mod density;
 mod mentions;
+
+use std::ops::Range;
 
 use crate::analysis::words;
 use crate::model::{Evidence, Label, Language, PassageId, Provenance};
 
-use super::{Matcher, Occurrence, Taxonomy};
+use super::{Matcher, Occurrence, Role, Taxonomy};
 
+pub use belonging::belonging;
 pub use density::{Assignment, Rank, assignments};
 pub use mentions::Mentions;
 
@@ -28,11 +33,33 @@ pub struct Text<'t> {
     pub text: &'t str,
     /// Language it is written in.
     pub language: Language,
-    /// Whether it is a heading or the title; a phrase there counts double.
-    pub heading: bool,
+    /// Where it stands.
+    pub place: Place,
     /// The passage it is; `None` for headings and titles.
     pub passage: Option<&'t PassageId>,
 }
+
+/// Where a piece of a document stands. A phrase outside the body counts double.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The title, or another line of the title page.
+    Title,
+    /// A heading above the first passage.
+    FirstHeading,
+    /// A later heading.
+    Heading,
+    /// A passage.
+    Body,
+}
+
+/// Most words between a name and the cue that tells how it is meant: "secretariat (of the) RCM".
+const MAX_CUE_GAP: usize = 2;
+
+/// Most bytes that so many words have.
+const MAX_CUE_GAP_BYTES: usize = 60;
+
+/// Most words between a person's cue and the family name: "Mr (Michael) Jordan".
+const MAX_FIRST_NAMES: usize = 1;
 
 /// A piece of a document with what was found in it.
 #[derive(Debug, Clone)]
@@ -41,7 +68,7 @@ pub struct MatchedText<'m, 't> {
     pub source: Text<'t>,
     /// Its number of words.
     pub words: usize,
-    /// Names and phrases in it, as [`Matcher::find`] gives them.
+    /// Names and phrases in it, as [`Matcher::find`] gives them, without the names of persons.
     pub occurrences: Vec<Occurrence<'m>>,
 }
 
@@ -50,15 +77,55 @@ impl<'m, 't> MatchedText<'m, 't> {
     #[must_use]
     pub fn new(matcher: &'m Matcher, source: Text<'t>) -> MatchedText<'m, 't> {
         let words = words(source.text);
-        let occurrences = matcher.find_in(source.text, &words, source.language);
+        let found = matcher.find_in(source.text, &words, source.language);
+        let is_person = |name: &Occurrence<'_>| {
+            let person = |cue: &&Occurrence<'_>| cue.role == Role::Person && cue.scheme == name.scheme;
+            let mut gaps = found.iter().filter(person).filter_map(|cue| words_between(source.text, cue, name));
+            name.role == Role::Name && gaps.any(|gap| gap <= MAX_FIRST_NAMES)
+        };
+        let occurrences = found.iter().filter(|found| !is_person(found)).cloned().collect();
         MatchedText { source, words: words.len(), occurrences }
     }
 
-    fn evidence(&self, occurrence: &Occurrence<'_>) -> Evidence {
+    /// Whether a cue of the scheme stands right before an occurrence, at most two words away.
+    #[must_use]
+    pub fn follows(&self, occurrence: &Occurrence<'_>, cue: Role) -> bool {
+        let near = |cue: &Occurrence<'_>| {
+            words_between(self.source.text, cue, occurrence).is_some_and(|gap| gap <= MAX_CUE_GAP)
+        };
+        self.has_cue(occurrence, cue, near)
+    }
+
+    /// Whether a cue stands right before or after an occurrence: "RCM Technical Secretariat".
+    fn is_beside(&self, occurrence: &Occurrence<'_>, cue: Role) -> bool {
+        let after = |cue: &Occurrence<'_>| words_between(self.source.text, occurrence, cue) == Some(0);
+        self.follows(occurrence, cue) || self.has_cue(occurrence, cue, after)
+    }
+
+    /// Whether the scheme of an occurrence has a cue that is near it and no part of a name ("Conference on
+    /// Migration").
+    fn has_cue(&self, occurrence: &Occurrence<'_>, role: Role, near: impl Fn(&Occurrence<'_>) -> bool) -> bool {
+        let in_name = |cue: &Occurrence<'_>| {
+            let holds = |span: &Range<usize>| span.start <= cue.span.start && cue.span.end <= span.end;
+            self.occurrences.iter().any(|found| found.role == Role::Name && holds(&found.span))
+        };
+        let cues = self.occurrences.iter().filter(|cue| cue.role == role && cue.scheme == occurrence.scheme);
+        cues.filter(|cue| near(cue)).any(|cue| !in_name(cue))
+    }
+
+    /// The words of an occurrence, and where they stand.
+    #[must_use]
+    pub fn evidence(&self, occurrence: &Occurrence<'_>) -> Evidence {
+        self.at(occurrence.span.clone())
+    }
+
+    /// The words in a byte range of the text, and where they stand; none for a range that cuts a letter.
+    #[must_use]
+    pub fn at(&self, span: Range<usize>) -> Evidence {
         Evidence {
             passage: self.source.passage.cloned(),
-            span: self.source.passage.map(|_| occurrence.span.clone()),
-            surface: self.source.text[occurrence.span.clone()].to_owned(),
+            surface: self.source.text.get(span.clone()).unwrap_or_default().to_owned(),
+            span: self.source.passage.map(|_| span),
         }
     }
 }
@@ -74,12 +141,13 @@ pub struct Annotation {
 
 /// Labels a document and each of its passages by what their text says.
 ///
-/// `texts` is the whole document in reading order: title, headings, passages. `known` are labels that it has from
-/// elsewhere (its curated metadata): a process that they name may be mentioned by its abbreviation alone.
+/// `texts` is the whole document in reading order: title, headings, passages; `file_title` the title in the file's own
+/// properties. `known` are labels that it has from elsewhere (its curated metadata): a process that they name may be
+/// mentioned by its abbreviation alone.
 ///
 /// ```
 /// use rcp_corpus::model::Language;
-/// use rcp_corpus::taxonomy::classify::{Text, annotate};
+/// use rcp_corpus::taxonomy::classify::{MatchedText, Place, Text, annotate};
 /// use rcp_corpus::taxonomy::{Matcher, Scheme, Taxonomy};
 ///
 /// let scheme: Scheme = toml::from_str(r#"
@@ -94,33 +162,48 @@ pub struct Annotation {
 /// "#)?;
 /// let taxonomy = Taxonomy::new(vec![scheme])?;
 /// let matcher = Matcher::new(&taxonomy);
-/// let text = |text| Text { text, language: Language::En, heading: false, passage: None };
+/// let text = |text| {
+///     MatchedText::new(&matcher, Text { text, language: Language::En, place: Place::Body, passage: None })
+/// };
 ///
-/// let alone = annotate(&taxonomy, &matcher, &[text("A CSM for every site")], &[]);
+/// let alone = annotate(&taxonomy, &[text("A CSM for every site")], None, &[]);
 /// assert!(alone.document.is_empty());
 ///
 /// let texts = [text("The South American Conference on Migration met."), text("The CSM agreed.")];
-/// let annotation = annotate(&taxonomy, &matcher, &texts, &[]);
+/// let annotation = annotate(&taxonomy, &texts, None, &[]);
 /// assert_eq!(annotation.document[0].concept, "sacm");
 /// assert_eq!(annotation.texts[1][0].evidence[0].surface, "CSM");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn annotate(taxonomy: &Taxonomy, matcher: &Matcher, texts: &[Text<'_>], known: &[Label]) -> Annotation {
-    let matched: Vec<MatchedText<'_, '_>> = texts.iter().map(|&text| MatchedText::new(matcher, text)).collect();
-    let mentions = Mentions::new(taxonomy, &matched, known);
+pub fn annotate(
+    taxonomy: &Taxonomy,
+    texts: &[MatchedText<'_, '_>],
+    file_title: Option<&MatchedText<'_, '_>>,
+    known: &[Label],
+) -> Annotation {
+    let mentions = Mentions::new(taxonomy, texts, known);
     let mut document: Vec<Label> = Vec::new();
     for scheme in taxonomy.schemes() {
-        document.extend(assignments(taxonomy, scheme, &matched).iter().filter_map(Assignment::label));
+        document.extend(belonging(taxonomy, scheme, texts, file_title, &mentions));
+        document.extend(assignments(taxonomy, scheme, texts).iter().filter_map(Assignment::label));
     }
-    document.extend(mentions.labels(&matched));
+    document.extend(mentions.labels(texts));
     let of_text = |text: &MatchedText<'_, '_>| {
         let mut labels = density::touched(taxonomy, text);
         labels.extend(mentions.labels(std::slice::from_ref(text)));
         labels
     };
-    let texts = matched.iter().map(of_text).collect();
+    let texts = texts.iter().map(of_text).collect();
     Annotation { document, texts }
+}
+
+/// Words between two occurrences of one phrase; `None` where a sign parts them, where they are far apart or in the
+/// other order.
+fn words_between(text: &str, first: &Occurrence<'_>, second: &Occurrence<'_>) -> Option<usize> {
+    let between = text.get(first.span.end..second.span.start)?;
+    let parted = [',', ';', ':', '(', ')', '[', ']', '|', '–', '—', '"', '“', '”', '«', '»'];
+    (between.len() <= MAX_CUE_GAP_BYTES && !between.contains(parted)).then(|| words(between).len())
 }
 
 fn text_label(facet: &str, concept: &str, confidence: f32, evidence: Vec<Evidence>) -> Label {
