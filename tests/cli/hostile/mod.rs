@@ -16,7 +16,7 @@ use crate::sandbox::Sandbox;
 type Files = Vec<(String, Vec<u8>)>;
 
 /// Time that a file may take here, in seconds.
-const TIMEOUT: u64 = 4;
+const TIMEOUT: u64 = 8;
 
 /// By how much a run over such files may take more memory than one over a megabyte of honest ones, in kilobytes.
 const GROWTH: u64 = 50 << 10;
