@@ -286,6 +286,15 @@ fn the_title_comes_from_the_heading_wherever_it_stands() {
 }
 
 #[test]
+fn an_element_that_holds_little_of_the_text_does_not_enclose_it() {
+    let long = format!("text: {LONG}");
+    check(
+        &format!("<body><p>{LONG}</p><article><p>In short.</p></article><p>{LONG}</p>"),
+        &[&long, "text: In short.", &long],
+    );
+}
+
+#[test]
 fn pages_made_to_do_harm_are_refused() {
     let refused = |page: &str| extract(page.as_bytes(), 10_000_000).unwrap_err();
     assert!(matches!(refused(&format!("<html>{}", "<div>".repeat(100_000))), ExtractError::Bomb { .. }));
