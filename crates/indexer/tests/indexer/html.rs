@@ -135,6 +135,16 @@ fn footnotes_of_every_writer() {
 }
 
 #[test]
+fn notes_in_the_footer_of_a_page_are_notes() {
+    check(
+        &format!(
+            "<body><p>{LONG}<a role=doc-noteref href='#n1'>1</a></p><footer><div class=footnotes><p id=n1>See the annex.</p></div></footer>"
+        ),
+        &[&format!("text: {LONG}"), "note 1: See the annex."],
+    );
+}
+
+#[test]
 fn numbers_that_word_counted_stand_in_front() {
     check(
         "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>21.<span>&nbsp; \
