@@ -10,7 +10,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use rcp_corpus::settings::Settings;
-use rcp_index::generation::Steps;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::{AppState, ServerConfig};
@@ -83,13 +82,7 @@ fn build() -> Corpus {
     }
     let index = folder.path().join("index");
     let settings = Arc::new(Settings::load(&config()).unwrap());
-    let options = IndexOptions {
-        folders: vec![files],
-        index: index.clone(),
-        rebuild: false,
-        manifests: true,
-        steps: Steps::default(),
-    };
+    let options = IndexOptions::new(vec![files], index.clone());
     let report = rcp_indexer::index(&options, &settings, &mut |_| {}).unwrap();
     assert_eq!(report.documents, 4, "{:?}", report.failures);
     let searcher = Arc::new(Searcher::open(&index, settings).unwrap());

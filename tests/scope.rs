@@ -14,7 +14,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use rcp_corpus::settings::Settings;
-use rcp_index::generation::{Steps, Store};
+use rcp_index::generation::Store;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::{AppState, ServerConfig};
@@ -247,13 +247,7 @@ fn settings() -> Arc<Settings> {
 }
 
 fn index(files: &Path, index: &Path) -> rcp_indexer::Report {
-    let options = IndexOptions {
-        folders: vec![files.to_owned()],
-        index: index.to_owned(),
-        rebuild: false,
-        manifests: true,
-        steps: Steps::default(),
-    };
+    let options = IndexOptions::new(vec![files.to_owned()], index.to_owned());
     rcp_indexer::index(&options, &settings(), &mut |_| {}).unwrap()
 }
 

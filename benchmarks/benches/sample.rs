@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock};
 use rcp_benchmarks::corpus::{self, CorpusOptions};
 use rcp_benchmarks::records::{Records, records};
 use rcp_corpus::settings::Settings;
-use rcp_index::generation::Steps;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use tempfile::TempDir;
@@ -45,13 +44,7 @@ impl Sample {
         let options = CorpusOptions { passages: PASSAGES, seed: 7 };
         corpus::write(&documents, options, &settings.taxonomy, &mut |_| ())?;
         let made = records(&documents, &settings, PASSAGES)?;
-        let options = IndexOptions {
-            folders: vec![documents],
-            index: index.clone(),
-            rebuild: false,
-            manifests: true,
-            steps: Steps::default(),
-        };
+        let options = IndexOptions::new(vec![documents], index.clone());
         rcp_indexer::index(&options, &settings, &mut |_| ())?;
         let searcher = Searcher::open(&index, Arc::clone(&settings))?;
         Ok(Sample { settings, made, searcher, folder })

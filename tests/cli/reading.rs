@@ -151,11 +151,22 @@ fn a_report_is_also_a_file_whole_or_not_at_all() {
     assert!(run.out.starts_with("published generation 1: 1 document, "), "{}", run.out);
     assert!(run.out.contains("\n7 problems to look at:\n  7 files: the file is empty\n    1.txt\n"), "{}", run.out);
     assert!(run.out.ends_with(&format!("\n    and 2 more ({file} has all)\n")), "{}", run.out);
-    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    assert_eq!(written["failures"].as_array().unwrap().len(), 7);
+    let written = || -> Vec<serde_json::Value> {
+        let lines = std::fs::read_to_string(&file).unwrap();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let lines = written();
+    assert_eq!(lines.len(), 9, "a line for each file and one for the run");
+    assert_eq!((&lines[0]["file"], &lines[0]["state"]), (&"1.txt".into(), &"failed".into()));
+    assert_eq!((&lines[0]["why"], &lines[0]["passages"]), (&"the file is empty".into(), &0.into()));
+    let one = &lines[7];
+    assert_eq!((&one["id"], &one["state"], &one["passages"]), (&"one".into(), &"searchable".into(), &1.into()));
+    assert_eq!((&one["year"], &one["rcps"], &one["read_anew"]), (&false.into(), &false.into(), &true.into()));
+    assert!(one["media_type"].as_str().unwrap().starts_with("text/"));
+    assert_eq!(lines[8]["failures"].as_array().unwrap().len(), 7);
+    assert_eq!(lines[8]["states"], serde_json::json!({ "failed": 7, "searchable": 1 }));
     let printed = sandbox.run(&["index", &corpus, "--report", &file, "--json"]).expect(3).json();
-    let replaced: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    assert_eq!((&printed["published"], &printed), (&false.into(), &replaced));
+    assert_eq!((&printed["published"], Some(&printed)), (&false.into(), written().last()));
     let left: Vec<_> = std::fs::read_dir(sandbox.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 3, "corpus, index and report, nothing else: {left:?}");
 

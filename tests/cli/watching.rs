@@ -27,6 +27,9 @@ fn report(process: &Process) -> Value {
 #[test]
 fn a_change_is_indexed_and_a_failing_run_ends_nothing() {
     let (sandbox, process) = watched(&[]);
+    for left_behind in [".two.md.swp", "two.md~", "~$two.docx"] {
+        sandbox.write(&format!("corpus/{left_behind}"), "What an editor keeps beside the file.");
+    }
     sandbox.write("corpus/two.md", "# Two\n\nA text about xylophones.\n");
     let second = report(&process);
     assert_eq!((&second["generation"], &second["documents"], &second["extracted"]), (&2.into(), &2.into(), &1.into()));

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::Openapi => commands::openapi::run(),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),
+        Command::ExtractWorker => commands::extract_worker::run(),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

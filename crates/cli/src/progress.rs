@@ -9,51 +9,50 @@ use rcp_indexer::Progress;
 
 use crate::terminal;
 
-/// Files between two lines where there is no terminal. A run of fewer files is over before anyone wonders: it prints
-/// none.
-const LINE_EVERY: u64 = 500;
+/// Time between two lines where there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(5);
+
+/// Files, or else bytes, from which on a run prints lines. A smaller one is over before anyone wonders.
+const MANY: (u64, u64) = (500, 20 << 20);
 
 /// Shows how far a run is.
 pub(crate) struct ProgressView {
     bar: Option<ProgressBar>,
-    found: u64,
-    done: u64,
+    /// Files and bytes that were found.
+    found: (u64, u64),
+    /// Files and bytes that are done in this phase.
+    done: (u64, u64),
     /// What is done with the files.
     doing: &'static str,
+    since: Instant,
+    told: Instant,
 }
 
 impl ProgressView {
     /// A bar if standard error is a terminal.
     pub(crate) fn new() -> ProgressView {
-        ProgressView { bar: io::stderr().is_terminal().then(|| bar(FILES)), found: 0, done: 0, doing: "compared" }
+        let bar = io::stderr().is_terminal().then(|| bar(FILES));
+        let now = Instant::now();
+        ProgressView { bar, found: (0, 0), done: (0, 0), doing: READ, since: now, told: now }
     }
 
     pub(crate) fn show(&mut self, progress: &Progress) {
         match progress {
-            Progress::Found(files) => {
-                self.found = *files;
-                if let Some(bar) = &self.bar {
-                    bar.set_length(*files);
-                }
-                self.say(&format!("{files} files found"));
+            Progress::Found { files, bytes } => {
+                self.found = (*files, *bytes);
+                self.begin(READ);
+                self.say(&format!("{files} files found, {}", megabytes(*bytes)));
             }
+            Progress::Read { file, bytes } => self.count(file, *bytes),
             Progress::File { file } => {
-                self.done += 1;
-                if let Some(bar) = &self.bar {
-                    bar.set_position(self.done);
-                    bar.set_message(terminal::plain(file));
+                if self.doing == READ {
+                    self.begin(COMPARED);
                 }
-                if self.done.is_multiple_of(LINE_EVERY) {
-                    self.say(&format!("{} of {} files {}", self.done, self.found, self.doing));
-                }
+                self.count(file, 0);
             }
             Progress::Building => {
                 // From the first file on, whatever was compared before.
-                self.done = 0;
-                self.doing = "indexed";
-                if let Some(bar) = &self.bar {
-                    bar.set_position(0);
-                }
+                self.begin(INDEXED);
                 self.phase("writing the index");
             }
             Progress::Publishing => self.phase("verifying and publishing"),
@@ -67,6 +66,28 @@ impl ProgressView {
         }
     }
 
+    fn begin(&mut self, doing: &'static str) {
+        (self.doing, self.done, self.since) = (doing, (0, 0), Instant::now());
+        if let Some(bar) = &self.bar {
+            bar.reset();
+            bar.set_length(self.found.0);
+        }
+    }
+
+    fn count(&mut self, file: &str, bytes: u64) {
+        self.done.0 += 1;
+        self.done.1 += bytes;
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.done.0);
+            let speed = per_second(self.done.1, self.since.elapsed());
+            bar.set_prefix(if bytes > 0 { format!("  {}/s", megabytes(speed)) } else { String::new() });
+            bar.set_message(terminal::plain(file));
+        } else if self.told.elapsed() >= LINE_EVERY {
+            self.told = Instant::now();
+            self.say(&speed_line(self.doing, self.found.0, self.done, self.since.elapsed()));
+        }
+    }
+
     fn phase(&self, phase: &str) {
         if let Some(bar) = &self.bar {
             bar.set_message(phase.to_owned());
@@ -76,10 +97,33 @@ impl ProgressView {
 
     /// A line where there is no bar and much to do.
     fn say(&self, text: &str) {
-        if self.bar.is_none() && self.found >= LINE_EVERY {
+        if self.bar.is_none() && (self.found.0 >= MANY.0 || self.found.1 >= MANY.1) {
             terminal::note(text);
         }
     }
+}
+
+const READ: &str = "read";
+const COMPARED: &str = "compared";
+const INDEXED: &str = "indexed";
+
+/// How far a phase is, how fast, and how long it will take if it goes on like this.
+fn speed_line(doing: &str, found: u64, (files, bytes): (u64, u64), elapsed: Duration) -> String {
+    let mut line = format!("{files} of {found} files {doing}, {} files/s", per_second(files, elapsed));
+    if bytes > 0 {
+        line += &format!(", {}/s", megabytes(per_second(bytes, elapsed)));
+    }
+    let left = elapsed.as_secs_f64() * found.saturating_sub(files) as f64 / files.max(1) as f64;
+    line + &format!(", {left:.0} s left")
+}
+
+fn per_second(number: u64, elapsed: Duration) -> u64 {
+    // A speed that is shown needs no more digits than f64 has, and is never negative.
+    (number as f64 / elapsed.as_secs_f64().max(0.001)).round() as u64
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 /// Time between two lines of a check where there is no terminal. A check that takes less prints none.
@@ -120,7 +164,7 @@ impl CheckView {
     }
 }
 
-const FILES: &str = "{bar:30} {pos}/{len} files  {per_sec}  {eta} left  {wide_msg}";
+const FILES: &str = "{bar:30} {pos}/{len} files  {per_sec}{prefix}  {eta} left  {wide_msg}";
 const CHECK: &str = "{bar:30} {percent}%  {wide_msg}";
 
 fn bar(template: &str) -> ProgressBar {
@@ -131,4 +175,18 @@ fn bar(template: &str) -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_how_far_how_fast_and_how_long() {
+        let check = |done, seconds, expected: &str| {
+            assert_eq!(speed_line("read", 1_000, done, Duration::from_secs(seconds)), expected);
+        };
+        check((250, 5_000_000), 5, "250 of 1000 files read, 50 files/s, 1.0 MB/s, 15 s left");
+        check((1_000, 0), 10, "1000 of 1000 files read, 100 files/s, 0 s left");
+    }
 }

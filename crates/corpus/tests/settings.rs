@@ -14,6 +14,8 @@ const INDEX: &str = r#"
 languages = ["en", "es"]
 index_contacts = false
 max_file_bytes = 1000
+timeout_seconds = 30
+max_memory_bytes = 134217728
 
 [ranking]
 k1 = 1.2
@@ -134,7 +136,7 @@ fn check(file: &str, from: &str, to: &str, expected: &str) {
 
 #[test]
 fn a_file_that_is_not_toml() {
-    check("index.toml", "k1 = 1.2", "k1 = ", "FILE:8: not valid TOML: ");
+    check("index.toml", "k1 = 1.2", "k1 = ", "FILE:10: not valid TOML: ");
     check("schemes/rcp.toml", "id = \"rcp\"", "id = \"rcp", "FILE:2: not valid TOML: ");
     check("schemes/theme.toml", "primary_limit = 3", "primary_limit = 3\nweak = 2", "FILE:12: not valid TOML: ");
     check("analysis/stems.toml", "[en]", "[[[[[[", "FILE:1: not valid TOML: ");
@@ -294,12 +296,15 @@ fn numbers_out_of_range() {
     check("index.toml", "[\"en\", \"es\"]", "[]", "FILE:3: extraction.languages: name at least one");
     check("index.toml", "= 1000", "= 0", "FILE:5: extraction.max_file_bytes: must be 1 or more");
     check("index.toml", "= 1000", "= -1", "FILE:5: extraction.max_file_bytes: invalid value");
+    check("index.toml", "= 30", "= 0", "FILE:6: extraction.timeout_seconds: use a number from 1 to 3600");
+    check("index.toml", "= 30", "= 3601", "FILE:6: extraction.timeout_seconds: use a number from 1 to 3600");
+    check("index.toml", "= 134217728", "= 134217727", "FILE:7: extraction.max_memory_bytes: must be 134217728 or more");
     for (from, to, key) in [
-        ("k1 = 1.2", "k1 = -0.1", "8: ranking.k1"),
-        ("k1 = 1.2", "k1 = nan", "8: ranking.k1"),
-        ("b = 0.75", "b = 1.5", "9: ranking.b"),
-        ("title = 1.5", "title = inf", "10: ranking.documents.title"),
-        ("headings = 0.4", "headings = -1", "11: ranking.passages.headings"),
+        ("k1 = 1.2", "k1 = -0.1", "10: ranking.k1"),
+        ("k1 = 1.2", "k1 = nan", "10: ranking.k1"),
+        ("b = 0.75", "b = 1.5", "11: ranking.b"),
+        ("title = 1.5", "title = inf", "12: ranking.documents.title"),
+        ("headings = 0.4", "headings = -1", "13: ranking.passages.headings"),
     ] {
         check("index.toml", from, to, &format!("FILE:{key}: "));
     }

@@ -1,35 +1,39 @@
 //! Builds a generation of the files and publishes it.
 
-use std::sync::mpsc;
-use std::thread;
-
 use jiff::Timestamp;
 use rcp_corpus::analysis::Analyzer;
 use rcp_index::generation::{Build, BuildSettings, Manifest, WriteLock, carry_times};
+use rcp_index::record::DocumentRecord;
 
-use crate::candidates::Candidate;
-use crate::contents::Contents;
-use crate::documents::{DocumentReader, ReadFile};
+use crate::contents::{Contents, Failure};
+use crate::documents::{Documents, SurveyedCandidate};
+use crate::parallel::in_order;
 use crate::record::RecordMaker;
-use crate::run::Run;
 use crate::{IndexError, Progress};
 
-/// Documents that wait to be indexed: one, while one is being read and one is being indexed.
-const AHEAD: usize = 1;
-
-/// Reads every file and publishes a generation of the documents; answers its number and what was found. Where none of
-/// the files can be searched, nothing is written.
+/// Publishes a generation of the documents in the files; answers its number and what was found. Where none of the files
+/// can be searched, nothing is written.
 pub(crate) fn build(
-    run: &Run<'_>,
+    documents: &Documents<'_>,
+    files: &[SurveyedCandidate<'_>],
     lock: &WriteLock,
     previous: Option<&Manifest>,
-    reader: &mut DocumentReader<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(u64, Contents), IndexError> {
     progress(Progress::Building);
     let now = Timestamp::now();
+    let run = documents.run;
     let settings = run.settings;
     let maker = RecordMaker::new(Analyzer::new(&settings.analysis), &settings.taxonomy);
+    let make = |&file: &SurveyedCandidate<'_>| -> Result<Result<DocumentRecord, Failure>, IndexError> {
+        let mut annotated = match documents.read(file)? {
+            Ok(annotated) => annotated,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let document = &mut annotated.document;
+        (document.added, document.changed) = carry_times(previous, document, now)?;
+        Ok(Ok(maker.record(annotated)))
+    };
     let begin = || {
         let facets = settings.taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let build_settings = BuildSettings { fingerprints: settings.fingerprints.clone(), facets };
@@ -37,22 +41,20 @@ pub(crate) fn build(
     };
     let mut contents = Contents::new(&run.faults);
     let mut begun: Option<Build<'_>> = None;
-    read_ahead(reader, &run.candidates, |candidate, read| {
-        match read {
-            Err(failure) => contents.fail(&candidate.name(), failure),
-            Ok(mut annotated) => {
-                contents.count(&annotated);
-                let document = &mut annotated.document;
-                (document.added, document.changed) = carry_times(previous, document, now)?;
+    in_order(run.options.jobs, files, make, |&file, made| {
+        match made? {
+            Err(failure) => contents.fail(file, failure),
+            Ok(record) => {
+                contents.count(file, &record.document, record.passages.len());
                 let build = match &mut begun {
                     Some(build) => build,
                     None => begun.insert(begin()?),
                 };
-                build.add(&maker.record(annotated))?;
+                build.add(&record)?;
             }
         }
-        progress(Progress::File { file: candidate.name() });
-        Ok(())
+        progress(Progress::File { file: file.0.name() });
+        Ok::<(), IndexError>(())
     })?;
     let mut contents = contents.complete()?;
     // There is a document, so it was begun.
@@ -60,27 +62,4 @@ pub(crate) fn build(
     progress(Progress::Publishing);
     let manifest = build.publish(std::mem::take(&mut contents.unsearchable), Timestamp::now())?;
     Ok((manifest.generation, contents))
-}
-
-/// Reads the files in their order on a thread of its own, a little ahead of `take`, which is given each.
-fn read_ahead(
-    reader: &mut DocumentReader<'_>,
-    candidates: &[Candidate],
-    mut take: impl FnMut(&Candidate, ReadFile) -> Result<(), IndexError>,
-) -> Result<(), IndexError> {
-    thread::scope(|scope| {
-        let (sender, receiver) = mpsc::sync_channel(AHEAD);
-        scope.spawn(move || {
-            for candidate in candidates {
-                // Nobody receives any more when `take` has failed.
-                if sender.send(reader.read(candidate)).is_err() {
-                    break;
-                }
-            }
-        });
-        for (candidate, read) in candidates.iter().zip(receiver) {
-            take(candidate, read?)?;
-        }
-        Ok(())
-    })
 }

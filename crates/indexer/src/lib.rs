@@ -3,6 +3,8 @@
 //! ```text
 //! file --extract--> Vec<Block> --passages--> Vec<Passage> --annotate--> Document + labels --record--> DocumentRecord
 //! ```
+//!
+//! The first two steps see what strangers wrote. They run in processes of their own ([`Worker`]).
 
 pub mod annotate;
 mod building;
@@ -17,20 +19,27 @@ mod hash;
 mod ids;
 pub mod language;
 pub mod metadata;
+mod parallel;
 pub mod passages;
 pub mod record;
 mod records;
+mod report;
 mod run;
 pub mod single;
+mod survey;
 pub mod walk;
+pub mod worker;
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::thread;
 
 use rcp_index::generation::{GenerationError, Steps, remedy};
 
+pub use report::{FileFailure, FileReport, Groups, Known, Report};
 pub use run::index;
+use worker::Worker;
 
 /// What to index, and where to.
 #[derive(Debug, Clone)]
@@ -43,16 +52,49 @@ pub struct IndexOptions {
     pub rebuild: bool,
     /// Use curated metadata beside the files.
     pub manifests: bool,
+    /// Where files are read.
+    pub worker: Worker,
+    /// How many files are worked on at the same time.
+    pub jobs: NonZeroUsize,
     /// Is told of each step before it is taken; by default nobody is.
     pub steps: Steps,
+}
+
+impl IndexOptions {
+    /// These folders into this index, with all cores; what did not change is not read again, and what is read is read
+    /// in this process.
+    #[must_use]
+    pub fn new(folders: Vec<PathBuf>, index: PathBuf) -> IndexOptions {
+        IndexOptions {
+            folders,
+            index,
+            rebuild: false,
+            manifests: true,
+            worker: Worker::InProcess,
+            jobs: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            steps: Steps::default(),
+        }
+    }
 }
 
 /// Progress of a run, for a person who waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// So many files were found.
-    Found(u64),
-    /// One more file is done: compared with the published index or, after [`Progress::Building`], indexed.
+    Found {
+        /// Their number.
+        files: u64,
+        /// Their length together.
+        bytes: u64,
+    },
+    /// One more file is read, or found unchanged.
+    Read {
+        /// Path relative to its folder.
+        file: String,
+        /// Its length; 0 where it was not to be read, or could not be.
+        bytes: u64,
+    },
+    /// One more file is compared with the published index or, after [`Progress::Building`], indexed.
     File {
         /// Path relative to its folder.
         file: String,
@@ -61,34 +103,6 @@ pub enum Progress {
     Building,
     /// The new generation is being verified and published.
     Publishing,
-}
-
-/// What a run did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// Number of the generation that answers now.
-    pub generation: u64,
-    /// Whether this run published it; `false` when nothing had changed.
-    pub published: bool,
-    /// Documents in the index.
-    pub documents: u64,
-    /// Passages in the index.
-    pub passages: u64,
-    /// Files that were extracted, not taken from the cache.
-    pub extracted: u64,
-    /// Files that cannot be searched, with the reason.
-    pub failures: Vec<FileFailure>,
-    /// Time it took.
-    pub took: Duration,
-}
-
-/// A file that cannot be searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileFailure {
-    /// Path relative to its folder.
-    pub file: String,
-    /// Why, in words for the person who runs the indexer.
-    pub why: String,
 }
 
 /// A run that published nothing.
@@ -120,6 +134,12 @@ pub enum IndexError {
         /// The folder.
         folder: PathBuf,
         /// What the system said.
+        source: io::Error,
+    },
+    /// No process can be started that reads files.
+    #[error("files cannot be read apart from this program: {source}")]
+    Worker {
+        /// What the system or the worker said.
         source: io::Error,
     },
     /// The generation cannot be written or read.

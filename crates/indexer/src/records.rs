@@ -27,6 +27,11 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Number of its bytes.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
     /// Opens the bytes of the record in its file.
     pub(crate) fn open(&self, path: &Path) -> io::Result<io::Take<File>> {
         let mut file = File::open(path)?;

@@ -1,6 +1,7 @@
 //! Finds the files of a corpus.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub struct CorpusFiles {
     pub documents: Vec<CorpusFile>,
     /// Metadata files: `*.meta.toml`, `manifest.toml` and `metadata.csv`.
     pub metadata: Vec<CorpusFile>,
+    /// What is left aside unseen: hidden files, what programs leave behind, and what is no file: pipes, sockets, devices.
+    pub skipped: u64,
     /// Folders that could not be listed, and why.
     pub unreadable: Vec<(String, String)>,
 }
@@ -96,10 +99,12 @@ fn list(
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<_>>()?;
     names.sort();
     let mut folders = Vec::new();
+    let mut names_here = BTreeSet::new();
     for name in names {
         let path = folder.join(&name);
-        let name = name.to_string_lossy();
-        if name.starts_with('.') {
+        let name = text(&name);
+        if is_left_behind(&name) {
+            files.skipped += 1;
             continue;
         }
         let in_corpus = format!("{prefix}{name}");
@@ -112,7 +117,13 @@ fn list(
         };
         if real.is_dir() {
             folders.push((real, format!("{in_corpus}/")));
-        } else if real.is_file() && seen.insert(real) {
+        } else if !real.is_file() {
+            files.skipped += 1;
+        } else if seen.insert(real) {
+            if !names_here.insert(name.clone()) {
+                files.unreadable.push((in_corpus, "another file has this name, as far as it is text".to_owned()));
+                continue;
+            }
             let file = CorpusFile { name: in_corpus, path };
             if metadata::is_metadata(&name) {
                 files.metadata.push(file);
@@ -122,4 +133,48 @@ fn list(
         }
     }
     Ok(folders)
+}
+
+/// A file's name as text; bytes that are none, as U+FFFD with their hexadecimal digits.
+fn text(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("\u{FFFD}{byte:02x}")));
+    }
+    text
+}
+
+/// Whether a name is that of a hidden file, or of one that programs leave behind: locks, copies and halves of files, and
+/// what systems note about folders.
+fn is_left_behind(name: &str) -> bool {
+    const NAMES: [&str; 3] = ["Thumbs.db", "desktop.ini", "__MACOSX"];
+    const STARTS: [&str; 2] = [".", "~$"];
+    const ENDS: [&str; 6] = ["~", ".tmp", ".part", ".crdownload", ".swp", ".bak"];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+        || STARTS.iter().any(|start| name.starts_with(start))
+        || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_leave_behind_is_no_document() {
+        for name in [".DS_Store", "~$report.docx", "THUMBS.DB", "report.docx~", ".~lock.report.odt#", "a.pdf.part"] {
+            assert!(is_left_behind(name), "{name}");
+        }
+        for name in ["report.docx", "~report.txt", "thumbs.db.txt", "a.swp.md"] {
+            assert!(!is_left_behind(name), "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_text_has_a_name_of_its_own() {
+        use std::os::unix::ffi::OsStrExt;
+        assert_eq!(text(OsStr::from_bytes(b"informe\xF3n.txt")), "informe\u{FFFD}f3n.txt");
+        assert_eq!(text(OsStr::new("información.txt")), "información.txt");
+    }
 }

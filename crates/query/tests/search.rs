@@ -70,7 +70,13 @@ fn settings() -> Settings {
     let schemes = schemes.into_iter().map(|scheme| serde_json::from_value::<Scheme>(scheme).unwrap()).collect();
     let boosts = |facts| FieldBoosts { body: 1.0, title: 0.5, headings: 0.5, facts };
     let ranking = RankingSettings { k1: 1.2, b: 0.75, documents: boosts(0.5), passages: boosts(0.0) };
-    let extraction = ExtractionSettings { languages: Vec::new(), index_contacts: false, max_file_bytes: 1 };
+    let extraction = ExtractionSettings {
+        languages: Vec::new(),
+        index_contacts: false,
+        max_file_bytes: 1,
+        timeout_seconds: 1,
+        max_memory_bytes: 1,
+    };
     let [extraction_print, annotation, analysis, query] = ["e", "n", "a", "q"].map(str::to_owned);
     Settings {
         index: IndexSettings { extraction, ranking },

@@ -58,13 +58,9 @@ fn doomed() {
         }
         Ok(())
     });
-    let options = IndexOptions {
-        folders: vec![folder.join("corpus")],
-        index: folder.join("index"),
-        rebuild: rebuild == "true",
-        manifests: true,
-        steps,
-    };
+    let folders = vec![folder.join("corpus")];
+    let options =
+        IndexOptions { rebuild: rebuild == "true", steps, ..IndexOptions::new(folders, folder.join("index")) };
     let settings = Settings::load(&folder.join("config")).unwrap();
     index_when_free(&options, &settings).unwrap();
 }

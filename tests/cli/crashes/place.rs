@@ -147,7 +147,7 @@ impl Place {
     /// What a run of this place is asked for.
     pub(super) fn options(&self, steps: Steps) -> IndexOptions {
         let folders = vec![self.sandbox.path("corpus")];
-        IndexOptions { folders, index: self.index(), rebuild: false, manifests: true, steps }
+        IndexOptions { steps, ..IndexOptions::new(folders, self.index()) }
     }
 
     /// A run in this process.

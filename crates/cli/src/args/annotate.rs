@@ -11,7 +11,7 @@ use super::{OUTPUT, PLACES};
 Examples:
   rcp-search annotate report.pdf           what is known about a file, and why
   rcp-search annotate report.pdf --text    its text too, passage by passage
-  rcp-search annotate *.docx --no-manifest --json | jq '{file, title, year, rcps}'
+  rcp-search annotate *.docx --no-manifest --json | jq '{file, title, year}'
 
 Nothing is indexed. With --json there is one line a document: file, title, \
 doc_type, languages, year, date, rcps, mentions, regions, themes, countries, \

@@ -86,6 +86,9 @@ Examples:
     Completions(CompletionsArgs),
     /// Print a manual page, or write all of them into a folder.
     Man(ManArgs),
+    /// Read files for `index`, which starts this command by itself.
+    #[command(hide = true)]
+    ExtractWorker,
 }
 
 /// Where the index and its settings are.

@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use rcp_corpus::settings::Settings;
-use rcp_index::generation::Steps;
 use rcp_indexer::{IndexOptions, Report};
 
 use crate::args::IndexArgs;
 use crate::commands::watch::watch;
-use crate::commands::{Outcome, report, settings, wrong_usage};
+use crate::commands::{Outcome, extract_worker, report, settings, wrong_usage};
 use crate::progress::ProgressView;
 use crate::terminal;
 
@@ -24,12 +23,13 @@ pub(crate) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
 pub(super) fn once(args: &IndexArgs, settings: &Settings, rebuild: bool) -> anyhow::Result<Outcome> {
     let file = args.report.as_deref();
     file.map(report::check_writable).transpose()?;
+    let usual = IndexOptions::new(args.folders.clone(), args.places.index.clone());
     let options = IndexOptions {
-        folders: args.folders.clone(),
-        index: args.places.index.clone(),
         rebuild,
         manifests: !args.no_manifest,
-        steps: Steps::default(),
+        worker: extract_worker::this_program()?,
+        jobs: args.jobs.unwrap_or(usual.jobs),
+        ..usual
     };
     let report = index(&options, settings)?;
     file.map(|file| report::write(file, &report)).transpose()?;

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
-use rcp_index::generation::Steps;
 use rcp_indexer::IndexOptions;
 use rcp_query::{Scope, Searcher};
 use rcp_server::{AppState, ServerConfig};
@@ -16,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::args::ServeArgs;
 use crate::commands::signals::Signals;
-use crate::commands::{Outcome, index, report, settings};
+use crate::commands::{Outcome, extract_worker, index, report, settings};
 use crate::terminal::{self, Style};
 
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
@@ -66,14 +65,8 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
     match Searcher::open(index, Arc::clone(settings)) {
         Err(error) if error.is_no_index() => {
             terminal::note("no index yet: indexing the corpus first");
-            let folders = args.corpus.clone();
-            let options = IndexOptions {
-                folders,
-                index: index.clone(),
-                rebuild: false,
-                manifests: true,
-                steps: Steps::default(),
-            };
+            let worker = extract_worker::this_program()?;
+            let options = IndexOptions { worker, ..IndexOptions::new(args.corpus.clone(), index.clone()) };
             let report = index::index(&options, settings)?;
             report::failure_lines(&report.failures, None, Style::PLAIN).iter().for_each(|line| terminal::note(line));
             Ok(Searcher::open(index, Arc::clone(settings))?)

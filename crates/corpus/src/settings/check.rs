@@ -20,6 +20,12 @@ const MAX_BOOST: f32 = 100.0;
 /// Largest BM25 `k1`; from there on it is as good as none.
 const MAX_K1: f32 = 10.0;
 
+/// Longest time for one file, in seconds: an hour.
+const MAX_TIMEOUT: u64 = 3_600;
+
+/// Least memory for reading a file, in bytes: the program itself takes a good part of it.
+const MIN_MEMORY: u64 = 128 << 20;
+
 /// Checks the numbers of `index.toml`.
 pub(super) fn check_index(settings: &IndexSettings) -> Result<(), Fault> {
     let extraction = &settings.extraction;
@@ -28,6 +34,12 @@ pub(super) fn check_index(settings: &IndexSettings) -> Result<(), Fault> {
     }
     if extraction.max_file_bytes == 0 {
         return Err(fault(&["extraction", "max_file_bytes"], "must be 1 or more"));
+    }
+    if !(1..=MAX_TIMEOUT).contains(&extraction.timeout_seconds) {
+        return Err(fault(&["extraction", "timeout_seconds"], format!("use a number from 1 to {MAX_TIMEOUT}")));
+    }
+    if extraction.max_memory_bytes < MIN_MEMORY {
+        return Err(fault(&["extraction", "max_memory_bytes"], format!("must be {MIN_MEMORY} or more")));
     }
     let ranking = &settings.ranking;
     in_range(ranking.k1, MAX_K1, &["ranking", "k1"])?;

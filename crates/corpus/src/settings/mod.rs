@@ -129,6 +129,10 @@ pub struct ExtractionSettings {
     pub index_contacts: bool,
     /// Largest file that is read, in bytes.
     pub max_file_bytes: u64,
+    /// Longest time that reading one file may take, in seconds.
+    pub timeout_seconds: u64,
+    /// Most memory that reading one file may take, in bytes of address space.
+    pub max_memory_bytes: u64,
 }
 
 /// How hits are scored. A change takes effect at the next start; nothing is built again.

@@ -19,8 +19,9 @@ pub struct FileHashes {
     files: BTreeMap<String, Stamp>,
 }
 
+/// The hash of a file, with what tells that the file has not changed since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
+pub(crate) struct Stamp {
     size: u64,
     /// Nanoseconds since 1970.
     modified: u64,
@@ -35,7 +36,7 @@ impl FileHashes {
     }
 
     pub(super) fn write(&self, path: &Path) -> io::Result<()> {
-        write_atomically(path, &serde_json::to_vec(self)?)
+        write_atomically(path, &[&serde_json::to_vec(self)?])
     }
 
     /// The hash of a file that has not changed since it was hashed.
@@ -46,14 +47,21 @@ impl FileHashes {
         unchanged.then_some(&stamp.sha256)
     }
 
-    /// Notes the hash of a file, unless it changed so shortly ago that its time would not tell a further change.
-    pub fn insert(&mut self, path: &Path, metadata: &Metadata, sha256: &str) {
-        let Ok(modified) = metadata.modified() else { return };
-        let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > UNSURE);
-        if let (true, Some(path), Some(modified)) = (settled, path.to_str(), nanoseconds(modified)) {
-            let stamp = Stamp { size: metadata.len(), modified, sha256: sha256.to_owned() };
+    /// Notes the hash of a file.
+    pub(crate) fn insert(&mut self, path: &Path, stamp: Stamp) {
+        if let Some(path) = path.to_str() {
             self.files.insert(path.to_owned(), stamp);
         }
+    }
+}
+
+impl Stamp {
+    /// For a file with this hash; `None` where it changed so shortly ago that its time would not tell a further change.
+    pub(crate) fn new(metadata: &Metadata, sha256: &str) -> Option<Stamp> {
+        let modified = metadata.modified().ok()?;
+        let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > UNSURE);
+        let modified = nanoseconds(modified).filter(|_| settled)?;
+        Some(Stamp { size: metadata.len(), modified, sha256: sha256.to_owned() })
     }
 }
 

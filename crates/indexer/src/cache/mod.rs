@@ -6,25 +6,34 @@
 //! data/index/cache/readings/SHA256.json       what was read in a file with these bytes
 //! ```
 //!
-//! The cache can be deleted at any time. An entry that is damaged, or made with other settings, counts as absent.
+//! What was read is kept as it came from the worker: nothing is concluded from it here. The cache can be deleted at any time. An entry that is damaged, or made with other settings, counts as absent.
 
 mod entry;
 mod hashes;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rcp_index::generation::{Step, Steps};
+use serde::{Deserialize, Serialize};
 
 use crate::extract::EXTRACTOR;
 use crate::passages::Reading;
+use crate::worker::{Extraction, Summary, Unreadable};
 
 pub use hashes::FileHashes;
+pub(crate) use hashes::Stamp;
 
-/// What was read in a file, or why it could not be read.
-pub type Outcome = Result<Reading, String>;
+/// What the cache knows of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// What was read in it, in short, or why nothing was.
+    pub(crate) outcome: Result<Summary, Unreadable>,
+    /// How long that took, in milliseconds.
+    pub(crate) milliseconds: u64,
+}
 
 /// The extraction results of one index.
 #[derive(Debug)]
@@ -32,7 +41,6 @@ pub struct Cache {
     folder: PathBuf,
     /// Extraction settings and extractor: an entry made with others counts as absent.
     made_with: String,
-    used: BTreeSet<String>,
     steps: Steps,
 }
 
@@ -46,7 +54,7 @@ impl Cache {
         let folder = index.join("cache");
         fs::create_dir_all(folder.join("readings"))?;
         let made_with = format!("{EXTRACTOR} {extraction_fingerprint}");
-        Ok(Cache { folder, made_with, used: BTreeSet::new(), steps })
+        Ok(Cache { folder, made_with, steps })
     }
 
     /// The hashes of files as they were when they were last looked at.
@@ -55,34 +63,38 @@ impl Cache {
         FileHashes::read(&self.folder.join("files.json"))
     }
 
-    /// What was read in the file with this hash, if it was read with these settings.
+    /// What is known of the file with this hash, if it was read with these settings.
     #[must_use]
-    pub fn get(&mut self, sha256: &str) -> Option<Outcome> {
-        self.used.insert(sha256.to_owned());
+    pub(crate) fn get(&self, sha256: &str) -> Option<Kept> {
         entry::read(&self.entry(sha256), &self.made_with)
     }
 
-    /// Keeps what was read in the file with this hash.
+    /// What was read in the file with this hash, if anything was and with these settings.
+    #[must_use]
+    pub(crate) fn reading(&self, sha256: &str) -> Option<Reading> {
+        entry::reading(&self.entry(sha256), &self.made_with)
+    }
+
+    /// Keeps what was read in the file with this hash. Only one thread may do so for one hash at a time.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn put(&mut self, sha256: &str, outcome: &Outcome) -> io::Result<()> {
-        self.used.insert(sha256.to_owned());
+    pub(crate) fn put(&self, sha256: &str, kept: &Kept, extraction: &Extraction) -> io::Result<()> {
         self.steps.reach(Step::KeepReading)?;
-        entry::write(&self.entry(sha256), &self.made_with, outcome)
+        entry::write(&self.entry(sha256), &self.made_with, kept, extraction)
     }
 
-    /// Keeps the hashes of files, and deletes every entry that this run did not use.
+    /// Keeps the hashes of files, and deletes every entry that is not of a file with one of the hashes in `used`.
     ///
     /// # Errors
     /// When something cannot be written or deleted.
-    pub fn finish(self, hashes: &FileHashes) -> io::Result<()> {
+    pub(crate) fn finish(&self, hashes: &FileHashes, used: &BTreeSet<&str>) -> io::Result<()> {
         self.steps.reach(Step::KeepHashes)?;
         hashes.write(&self.folder.join("files.json"))?;
         self.steps.reach(Step::ClearCache)?;
         for file in fs::read_dir(self.folder.join("readings"))? {
             let path = file?.path();
-            let used = path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| self.used.contains(stem));
+            let used = path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| used.contains(stem));
             let whole = path.extension().is_some_and(|ending| ending == "json");
             if !(used && whole) {
                 fs::remove_file(&path)?;
@@ -97,9 +109,10 @@ impl Cache {
 }
 
 /// Writes a file beside its place, then puts it there in one step: a reader sees the old one or the new one.
-fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_atomically(path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
     let beside = path.with_extension("new");
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let write = |mut file: fs::File| pieces.iter().try_for_each(|piece| file.write_all(piece));
+    let written = fs::File::create(&beside).and_then(write).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // On a full disk a half-written file is in the way; where it stays, the next run overwrites or deletes it.
         let _ = fs::remove_file(&beside);

@@ -62,7 +62,7 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
     let number = number.map(|number| clean_line(&number).trim().to_owned()).filter(|number| !number.is_empty());
     let new = |kind, marker, text| Some(Draft { marker, notes, markup: false, ..Draft::new(kind, text, page) });
     if let Style::Row(cells) = style {
-        return row(cells).and_then(|(kind, text)| new(kind, None, text));
+        return row(&cells).and_then(|(kind, text)| new(kind, None, text));
     }
     if lines.is_empty() {
         return None;
@@ -91,7 +91,7 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
 }
 
 /// A row; one that has a single cell with text is a paragraph in a frame.
-fn row(cells: Vec<String>) -> Option<(BlockKind, String)> {
+fn row(cells: &[String]) -> Option<(BlockKind, String)> {
     let line =
         |cell: &String| cell.split('\n').map(|line| clean_line(line).trim().to_owned()).collect::<Vec<_>>().join(" ");
     let cells: Vec<String> =

@@ -19,8 +19,13 @@ puesto en marcha las ciudades, y pidieron a la secretaría que prepare una guía
 
 fn signature(text: &str) -> Signature {
     let extracted = extract(text.as_bytes(), 1_000_000).unwrap();
-    let settings =
-        ExtractionSettings { languages: Language::ANALYSED.to_vec(), index_contacts: false, max_file_bytes: 1_000_000 };
+    let settings = ExtractionSettings {
+        languages: Language::ANALYSED.to_vec(),
+        index_contacts: false,
+        max_file_bytes: 1_000_000,
+        timeout_seconds: 30,
+        max_memory_bytes: 512 << 20,
+    };
     Signature::of(&read(extracted, &settings))
 }
 

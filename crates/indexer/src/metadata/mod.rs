@@ -17,6 +17,7 @@ mod record;
 use std::collections::BTreeMap;
 
 use rcp_corpus::model::{DateRange, DocumentId, Event, Evidence, Fact, Label, Language, Provenance};
+use rcp_index::scope::PUBLIC;
 
 pub use file::{parse_manifest, parse_metadata};
 pub use folder::CuratedMetadata;
@@ -78,6 +79,11 @@ pub(crate) const CONCEPT_KEYS: [(&str, &str); 6] = [
 ];
 
 impl Metadata {
+    /// The collection that its document lives in.
+    pub(crate) fn collection(&self) -> &str {
+        self.collection.as_deref().unwrap_or(PUBLIC)
+    }
+
     /// A value of one of its keys as a fact, with its outside sources as evidence.
     pub(crate) fn fact<T>(&self, key: &str, value: T) -> Fact<T> {
         Fact { evidence: self.evidence(key), ..Fact::curated(value) }

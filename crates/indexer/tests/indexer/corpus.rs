@@ -7,7 +7,6 @@ use rcp_corpus::analysis::AnalysisSettings;
 use rcp_corpus::model::Language;
 use rcp_corpus::settings::{ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings};
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
-use rcp_index::generation::Steps;
 use rcp_indexer::{IndexError, IndexOptions, Report, index};
 use tempfile::TempDir;
 
@@ -106,6 +105,8 @@ pub(crate) fn extraction() -> ExtractionSettings {
         languages: vec![Language::En, Language::Es, Language::Fr],
         index_contacts: false,
         max_file_bytes: 100_000,
+        timeout_seconds: 30,
+        max_memory_bytes: 512 << 20,
     }
 }
 
@@ -169,12 +170,6 @@ impl Corpus {
     }
 
     pub(crate) fn options(&self) -> IndexOptions {
-        IndexOptions {
-            folders: vec![self.path("")],
-            index: self.index_folder(),
-            rebuild: false,
-            manifests: true,
-            steps: Steps::default(),
-        }
+        IndexOptions::new(vec![self.path("")], self.index_folder())
     }
 }

@@ -13,9 +13,13 @@ mod language;
 #[cfg(test)]
 mod metadata;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod passages;
 #[cfg(test)]
 mod records;
+#[cfg(test)]
+mod rich_text;
 #[cfg(test)]
 mod running;
 #[cfg(test)]

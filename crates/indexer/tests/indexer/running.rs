@@ -46,7 +46,7 @@ fn an_unchanged_corpus_is_not_read_and_publishes_nothing() {
     assert_eq!((second.generation, second.published, second.documents, second.extracted), (1, false, 2, 0));
     assert_eq!(ids(&corpus, "public"), ["a", "sub-b"]);
     let rebuilt = corpus.run_with(|options| options.rebuild = true).unwrap();
-    assert_eq!((rebuilt.generation, rebuilt.published, rebuilt.extracted), (2, true, 2));
+    assert_eq!((rebuilt.generation, rebuilt.published, rebuilt.extracted), (2, true, 1), "twins are read once");
 }
 
 #[test]
@@ -213,12 +213,13 @@ fn folders_of_one_name_do_not_share_metadata() {
     assert_eq!(ids(&corpus, "public"), ["reports-2-a"]);
 }
 
-/// What a run tells on its way, in short: `=` a file compared, `+` a file indexed.
+/// What a run tells on its way, in short: `.` a file read, `=` one compared, `+` one indexed.
 fn way(corpus: &Corpus) -> String {
     let mut way = String::new();
     let mut building = false;
     let mut report = |progress: Progress| match progress {
-        Progress::Found(files) => way.push_str(&format!("{files}:")),
+        Progress::Found { files, bytes: _ } => way.push_str(&format!("{files}:")),
+        Progress::Read { .. } => way.push('.'),
         Progress::File { .. } => way.push(if building { '+' } else { '=' }),
         Progress::Building => building = true,
         Progress::Publishing => way.push('!'),
@@ -230,19 +231,19 @@ fn way(corpus: &Corpus) -> String {
 #[test]
 fn files_are_compared_up_to_the_first_difference_and_indexed_from_the_first_file_on() {
     let mut corpus = Corpus::new(&[("a.txt", TEXT), ("b.txt", TEXT), ("c.txt", TEXT), ("empty.txt", "")]);
-    assert_eq!(way(&corpus), "4:++++!", "there is nothing to compare with");
-    assert_eq!(way(&corpus), "4:====");
+    assert_eq!(way(&corpus), "4:....++++!", "there is nothing to compare with");
+    assert_eq!(way(&corpus), "4:....====");
     corpus.write("b.txt", TEXT.replace("two", "three"));
-    assert_eq!(way(&corpus), "4:=++++!");
+    assert_eq!(way(&corpus), "4:....=++++!");
     corpus.write("b-2.txt", TEXT);
-    assert_eq!(way(&corpus), "5:==+++++!", "another document");
+    assert_eq!(way(&corpus), "5:.....==+++++!", "another document");
     fs::remove_file(corpus.path("c.txt")).unwrap();
-    assert_eq!(way(&corpus), "4:++++!", "its absence is seen before anything is read");
+    assert_eq!(way(&corpus), "4:....++++!", "its absence is seen before anything is read");
     corpus.write("unreadable.txt", "");
-    assert_eq!(way(&corpus), "5:=====+++++!", "another file that cannot be searched is a change of the coverage");
+    assert_eq!(way(&corpus), "5:.....=====+++++!", "another file that cannot be searched is a change of the coverage");
     corpus.settings.fingerprints.analysis = "other stop words".to_owned();
-    assert_eq!(way(&corpus), "5:+++++!");
-    assert_eq!(way(&corpus), "5:=====");
+    assert_eq!(way(&corpus), "5:.....+++++!");
+    assert_eq!(way(&corpus), "5:.....=====");
 }
 
 #[test]
@@ -302,4 +303,19 @@ fn a_failing_cache_ends_the_run() {
     let error = corpus.run_with(|options| options.steps = steps).unwrap_err();
     assert!(error.to_string().contains("make room on the disk"), "{error}");
     assert!(Store::new(corpus.index_folder()).current_manifest().unwrap().is_none());
+}
+
+#[test]
+fn copies_of_a_text_know_each_other() {
+    let long: String =
+        (0..60).map(|at| format!("Delegation {at} spoke of return and of protection at {at}00. ")).collect();
+    let other = long.replace("Delegation 7 ", "Nobody ");
+    let corpus = Corpus::new(&[("a.txt", long.as_str()), ("b.txt", TEXT), ("c.md", other.as_str())]);
+    let report = corpus.run().unwrap();
+    assert_eq!((report.groups.same_text, report.groups.works), (1, 0));
+    let published = || manifest(&corpus).collections["public"].documents.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(published().len(), 3, "grouped, not dropped");
+    assert!(!corpus.run().unwrap().published, "what the cache knows groups them alike");
+    corpus.write("c.md", TEXT.replace("two", "three"));
+    assert_eq!(corpus.run().unwrap().groups.same_text, 1, "b and c now");
 }

@@ -6,13 +6,14 @@ mod page;
 use rcp_indexer::single::SingleFiles;
 
 use crate::args::AnnotateArgs;
-use crate::commands::{Outcome, settings};
+use crate::commands::{Outcome, extract_worker, settings};
 use crate::terminal::{self, Style};
 use page::Page;
 
 pub(crate) fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     let settings = settings(&args.config)?;
-    let files = SingleFiles::new(&settings, !args.no_manifest);
+    let worker = extract_worker::this_program()?;
+    let mut files = SingleFiles::new(&settings, !args.no_manifest, &worker);
     let page = Page { style: Style::stdout(), taxonomy: &settings.taxonomy, text: args.text };
     let mut outcome = Outcome::Done;
     for (index, path) in args.files.iter().enumerate() {

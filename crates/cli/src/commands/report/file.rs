@@ -1,7 +1,7 @@
 //! The report as a file: whole or not at all.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use rcp_indexer::Report;
@@ -16,18 +16,23 @@ pub(in crate::commands) fn check_writable(path: &Path) -> anyhow::Result<()> {
     beside.map(drop).map_err(|error| unwritable(path, &error))
 }
 
-/// Writes the report as JSON: aside, to the disk, then under its name, so that a reader never sees half of it.
+/// Writes the report as JSON Lines, one for each file and a last one for the run: aside, to the disk, then under its name, so that a reader never sees half of it.
 ///
 /// # Errors
 /// When it cannot be written; an older report stays as it was.
 pub(in crate::commands) fn write(path: &Path, report: &Report) -> anyhow::Result<()> {
-    let text = format!("{:#}\n", super::json(report));
-    publish(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
+    publish(path, report).map_err(|error| unwritable(path, &error))
 }
 
-fn publish(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn publish(path: &Path, report: &Report) -> io::Result<()> {
     let mut file = temporary(path)?;
-    file.write_all(bytes)?;
+    let mut lines = BufWriter::new(file.as_file_mut());
+    let values = report.files.iter().map(super::file_json).chain(std::iter::once_with(|| super::json(report)));
+    for value in values {
+        writeln!(lines, "{value}")?;
+    }
+    lines.flush()?;
+    drop(lines);
     file.as_file().sync_all()?;
     file.persist(path)?;
     // Only Unix can sync a folder, and with it the new name.

@@ -2,11 +2,14 @@
 
 mod failures;
 mod file;
+mod overview;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use rcp_indexer::Report;
+use rcp_corpus::model::State;
+use rcp_indexer::{FileReport, Report};
 use serde_json::{Value, json};
 
 use crate::terminal::{self, Style};
@@ -22,24 +25,49 @@ pub(super) fn print(report: &Report, file: Option<&Path>) -> io::Result<()> {
     let documents = terminal::count(report.documents, "document");
     let passages = terminal::count(report.passages, "passage");
     terminal::line(&format!("{generation}: {documents}, {passages}"))?;
-    let read = terminal::count(report.extracted, "file");
-    let took = format!("{:.1} s", report.took.as_secs_f32());
-    for fact in terminal::facts(&[("read anew", &read), ("took", &took)]) {
-        terminal::line(&fact)?;
-    }
+    overview::lines(report, file).iter().try_for_each(|line| terminal::line(line))?;
     failure_lines(&report.failures, file, style).iter().try_for_each(|line| terminal::line(line))
 }
 
-/// The whole report for scripts.
+/// The report for scripts.
 pub(super) fn json(report: &Report) -> Value {
     let failures: Vec<_> = report.failures.iter().map(|f| json!({ "file": f.file, "why": f.why })).collect();
+    let without = overview::MISSING.map(|(what, knows)| (what, overview::without(report, knows).count()));
     json!({
         "generation": report.generation,
         "published": report.published,
         "documents": report.documents,
         "passages": report.passages,
         "extracted": report.extracted,
+        "skipped": report.skipped,
+        "groups": { "same_text": report.groups.same_text, "works": report.groups.works },
+        "states": overview::states(report),
+        "formats": overview::formats(report),
+        "without": BTreeMap::from(without),
         "seconds": report.took.as_secs_f64(),
         "failures": failures,
+    })
+}
+
+/// What became of a file, for scripts.
+fn file_json(file: &FileReport) -> Value {
+    let why = match &file.state {
+        State::Searchable => None,
+        State::NoText => Some("scan"),
+        State::Failed { why } => Some(why.as_str()),
+    };
+    json!({
+        "file": file.file,
+        "id": file.id,
+        "state": overview::state(file),
+        "why": why,
+        "media_type": file.media_type,
+        "pages": file.pages,
+        "passages": file.passages,
+        "milliseconds": file.milliseconds,
+        "read_anew": file.extracted,
+        "title": file.known.map(|known| known.title),
+        "year": file.known.map(|known| known.year),
+        "rcps": file.known.map(|known| known.rcps),
     })
 }
