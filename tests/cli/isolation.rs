@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
+use rcp_corpus::settings::EXTRACTOR;
 use rcp_corpus::settings::Settings;
-use rcp_indexer::extract::EXTRACTOR;
 use rcp_indexer::worker::Worker;
 use rcp_indexer::{IndexError, IndexOptions, Report};
 

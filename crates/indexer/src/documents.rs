@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::io;
 
 use rcp_corpus::model::{DocumentId, Source};
+use rcp_corpus::settings::EXTRACTOR;
 
 use crate::IndexError;
 use crate::annotate::{Annotated, Annotator};
 use crate::cache::Cache;
 use crate::candidates::Candidate;
 use crate::contents::Failure;
-use crate::extract::EXTRACTOR;
 use crate::grouping::Kinship;
 use crate::run::Run;
 use crate::survey::Surveyed;

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rcp_corpus::model::Source;
-use rcp_corpus::settings::Settings;
+use rcp_corpus::settings::{EXTRACTOR, Settings};
 use rcp_corpus::taxonomy::Matcher;
 
 use crate::annotate::{Annotated, Annotator};
-use crate::extract::{EXTRACTOR, ExtractError};
+use crate::extract::ExtractError;
 use crate::hash::sha256_of;
 use crate::ids::DocumentIds;
 use crate::metadata::{self, CuratedMetadata, Metadata, without_ending};

@@ -26,13 +26,16 @@ pub struct Passage {
     pub kind: PassageKind,
     /// Plain text in Unicode normal form C, conversion artefacts removed. Never contains markup.
     pub text: String,
+    /// Of a footnote: the passage that refers to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footnote_of: Option<PassageId>,
     /// The passage's own themes, countries and mentions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
 }
 
 impl Passage {
-    /// A passage of running text without printed number, headings, page and labels.
+    /// A passage of running text without printed number, headings, page, reference and labels.
     #[must_use]
     pub fn new(id: PassageId, ordinal: u32, language: Language, text: &str) -> Passage {
         Passage {
@@ -44,6 +47,7 @@ impl Passage {
             language,
             kind: PassageKind::Paragraph,
             text: text.to_owned(),
+            footnote_of: None,
             labels: Vec::new(),
         }
     }

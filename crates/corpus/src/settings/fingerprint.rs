@@ -7,13 +7,13 @@ use super::{Fingerprints, IndexSettings};
 use crate::analysis::AnalysisSettings;
 use crate::taxonomy::{NameGroup, Scheme};
 
-/// Version of the code that turns files into passages. Raise it when a change of that code changes passages, so
-/// that every file is extracted again.
-pub const EXTRACTION_VERSION: u32 = 1;
+/// Name and version of the code that turns files into passages: documents say it of themselves. Raise the version when
+/// a change of that code changes passages, so that every file is extracted again.
+pub const EXTRACTOR: &str = "rcp-search/2";
 
 /// Version of the code that attaches labels: matcher, classification, metadata rules. Raise it when a change of that
 /// code changes labels.
-pub const ANNOTATION_VERSION: u32 = 1;
+pub const ANNOTATION_VERSION: u32 = 2;
 
 /// Version of the code that turns text into tokens. Raise it when a change of that code changes tokens.
 pub const ANALYSIS_VERSION: u32 = 1;
@@ -43,14 +43,14 @@ pub(super) fn fingerprints(
     let annotation: Vec<Scheme> = schemes.iter().map(without_query_part).collect();
     let query: Vec<QueryPart<'_>> = schemes.iter().flat_map(query_parts).collect();
     Ok(Fingerprints {
-        extraction: fingerprint(EXTRACTION_VERSION, &index.extraction)?,
+        extraction: fingerprint(EXTRACTOR, &index.extraction)?,
         annotation: fingerprint(ANNOTATION_VERSION, &annotation)?,
         analysis: fingerprint(ANALYSIS_VERSION, analysis)?,
         query: fingerprint(QUERY_VERSION, &(&index.ranking, query))?,
     })
 }
 
-fn fingerprint(version: u32, part: &impl Serialize) -> Result<String, serde_json::Error> {
+fn fingerprint(version: impl Serialize, part: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut value = serde_json::to_value((version, part))?;
     // Objects are in order already, unless a crate of the build turns on `preserve_order` of serde_json.
     value.sort_all_objects();

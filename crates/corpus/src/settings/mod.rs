@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use fingerprint::{ANALYSIS_VERSION, ANNOTATION_VERSION, EXTRACTION_VERSION, QUERY_VERSION};
+pub use fingerprint::{ANALYSIS_VERSION, ANNOTATION_VERSION, EXTRACTOR, QUERY_VERSION};
 
 use crate::analysis::AnalysisSettings;
 use crate::model::Language;

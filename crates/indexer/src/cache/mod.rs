@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 use rcp_index::generation::{Step, Steps};
 use serde::{Deserialize, Serialize};
 
-use crate::extract::EXTRACTOR;
 use crate::passages::Reading;
 use crate::worker::{Extraction, Summary, Unreadable};
 
@@ -39,7 +38,7 @@ pub(crate) struct Kept {
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
-    /// Extraction settings and extractor: an entry made with others counts as absent.
+    /// Fingerprint of extraction settings and extractor: an entry made with others counts as absent.
     made_with: String,
     steps: Steps,
 }
@@ -53,7 +52,7 @@ impl Cache {
     pub fn open(index: &Path, extraction_fingerprint: &str, steps: Steps) -> io::Result<Cache> {
         let folder = index.join("cache");
         fs::create_dir_all(folder.join("readings"))?;
-        let made_with = format!("{EXTRACTOR} {extraction_fingerprint}");
+        let made_with = extraction_fingerprint.to_owned();
         Ok(Cache { folder, made_with, steps })
     }
 

@@ -1,7 +1,7 @@
 //! [`Draft`]: a block whose text is not clean yet. Every format ends here.
 
-use super::clean::{clean_markup, clean_plain, take_notes};
-use super::number::{Marker, MarkerStyle};
+use super::clean::{clean_noted, clean_plain, take_notes};
+use super::number::{Marker, MarkerStyle, split_number};
 use super::{Block, BlockKind, is_contact};
 
 /// Stands between the cells of a row.
@@ -10,6 +10,10 @@ pub(super) const CELL_SEPARATOR: &str = " | ";
 /// Signs that begin an item of a list.
 pub(super) const BULLETS: [char; 16] =
     ['·', '•', '-', '*', '–', '—', '▪', '‣', '◦', '●', '○', '■', '➢', '\u{F0B7}', '✓', '+'];
+
+/// Fewest words of a paragraph whose number has a cell of its own: beside `21.`, and beside a bare `21`, which may count
+/// the rows of a table.
+const MIN_ROW_WORDS: (usize, usize) = (5, 15);
 
 /// A block in the making.
 #[derive(Debug, Clone)]
@@ -36,8 +40,8 @@ impl Draft {
 pub(super) fn finish(draft: Draft) -> Vec<Block> {
     let Draft { kind, text, page, marker, mut notes, markup } = draft;
     let (text, inlined) = if markup {
-        let (body, inlined) = take_notes(&text);
-        (clean_markup(&body), inlined)
+        let (body, inlined) = take_notes(&text, &mut notes);
+        (clean_noted(&body, &mut notes), inlined)
     } else {
         (clean_plain(&text), Vec::new())
     };
@@ -46,8 +50,12 @@ pub(super) fn finish(draft: Draft) -> Vec<Block> {
         _ => text,
     };
     let contact = is_contact(&text) && matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow);
-    let kind = if contact { BlockKind::Contact } else { kind };
-    notes.extend(inlined.iter().map(|note| note.number.clone()));
+    let row = kind == BlockKind::Paragraph && text.matches(CELL_SEPARATOR).count() >= 2;
+    let kind = match (contact, row) {
+        (true, _) => BlockKind::Contact,
+        (false, true) => BlockKind::TableRow,
+        (false, false) => kind,
+    };
     let block = Block { kind, text, page, marker, notes };
     let notes = inlined.into_iter().map(|note| Block {
         kind: BlockKind::Footnote,
@@ -57,6 +65,20 @@ pub(super) fn finish(draft: Draft) -> Vec<Block> {
         notes: Vec::new(),
     });
     std::iter::once(block).chain(notes).filter(|block| !block.text.is_empty()).collect()
+}
+
+/// Number and text of a row that is a numbered paragraph: reports of the United Nations kind are laid out as a table
+/// with the number in a cell of its own.
+pub(super) fn numbered_row<T: AsRef<str>>(cells: &[T]) -> Option<(Marker, &str)> {
+    let [number, text] = cells else { return None };
+    let (number, text) = (number.as_ref().trim(), text.as_ref().trim());
+    let words = text.split_whitespace().count();
+    let punctuated = split_number(number).filter(|(_, rest)| rest.is_empty() && words >= MIN_ROW_WORDS.0);
+    let bare = || {
+        let digits = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        (digits && words >= MIN_ROW_WORDS.1).then(|| Marker { number: number.to_owned(), style: MarkerStyle::Dot })
+    };
+    punctuated.map(|(marker, _)| marker).or_else(bare).map(|marker| (marker, text))
 }
 
 /// The text behind a bullet.

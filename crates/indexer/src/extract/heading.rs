@@ -3,6 +3,8 @@
 //! Markdown says so; plain text shows it by capitals, by bold type, or by a short line without a full stop that
 //! stands alone in front of a longer text.
 
+use rcp_corpus::analysis::fold;
+
 use super::number::split_number;
 
 /// Longest heading, in characters.
@@ -16,6 +18,26 @@ const MAX_QUESTION: usize = 250;
 
 /// Most words of a heading that ends in a colon ("Challenges:"); longer ones introduce a list.
 const MAX_COLON_WORDS: usize = 2;
+
+/// Most words of a heading in capitals that ends in a colon; a longer one introduces what follows it.
+const MAX_CAPITALS_COLON_WORDS: usize = 12;
+
+/// Words with which the heading of an outermost part begins (folded): "ANNEX II", "Capítulo 3".
+const PARTS: [&str; 13] = [
+    "annex",
+    "annexe",
+    "anexo",
+    "apendice",
+    "appendice",
+    "appendix",
+    "capitulo",
+    "chapitre",
+    "chapter",
+    "part",
+    "parte",
+    "partie",
+    "titulo",
+];
 
 /// Words after which a line is not finished, in English, Spanish and French.
 const UNFINISHED: [&str; 44] = [
@@ -38,7 +60,24 @@ pub(super) fn is_capitals(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let lower = text.chars().any(char::is_lowercase);
     let cased = text.chars().any(char::is_uppercase);
-    letters >= 3 && cased && !lower && !is_longer(text, MAX_HEADING) && !text.ends_with(['.', ';', ','])
+    let introduces = text.ends_with(':') && text.split_whitespace().nth(MAX_CAPITALS_COLON_WORDS).is_some();
+    let ends = text.ends_with(['.', ';', ',']) || introduces;
+    letters >= 3 && cased && !lower && !is_longer(text, MAX_HEADING) && !ends
+}
+
+/// Whether a document is written in capitals, so that they tell no heading: most of its letters stand in such lines, and
+/// some of these end as sentences.
+pub(super) fn in_capitals<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let (mut all, mut capitals, mut sentences) = (0, 0, 0);
+    for line in lines {
+        let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+        all += letters;
+        if letters >= 3 && !line.chars().any(char::is_lowercase) {
+            capitals += letters;
+            sentences += usize::from(line.trim_end().ends_with(['.', ';']));
+        }
+    }
+    capitals * 10 >= all * 6 && sentences >= 2
 }
 
 /// Whether a line has the shape of a heading: short, begins with a capital, ends without punctuation.
@@ -78,6 +117,11 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', '…'])
 }
 
+/// The number in front of a heading: `II`, `3.2`, `A`.
+pub(crate) fn heading_number(text: &str) -> Option<String> {
+    split_number(text).map(|(marker, _)| marker.number)
+}
+
 /// Splits a run-in heading from its paragraph: "Highlight of Results:  The RCM can show". The two spaces tell it
 /// from a sentence with a colon.
 pub(super) fn split_run_in(text: &str) -> Option<(&str, &str)> {
@@ -87,9 +131,13 @@ pub(super) fn split_run_in(text: &str) -> Option<(&str, &str)> {
     (title_like && !rest.trim().is_empty()).then(|| (heading, rest.trim_start()))
 }
 
-/// Level of a heading without a Markdown level: capitals, then bold or title-like lines, then questions. Each further
-/// part of its number ("II.3") goes one deeper, so that "2.1 Return" stands below "2. Results".
+/// Level of a heading without a Markdown level: annexes, chapters and capitals, then bold or title-like lines, then
+/// questions. Each further part of its number ("II.3") goes one deeper, so that "2.1 Return" stands below "2. Results".
 pub(super) fn level(text: &str) -> u8 {
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if PARTS.contains(&fold(first).as_str()) {
+        return 1;
+    }
     let parts = split_number(text).map_or(1, |(marker, _)| marker.number.split('.').count());
     let shape = match (is_capitals(text), is_question(text)) {
         (true, _) => 1,
@@ -102,6 +150,13 @@ pub(super) fn level(text: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_in_capitals_is_told_by_its_sentences() {
+        assert!(in_capitals(["REPORT", "THE STATES MET.", "THEY AGREED ON DATA.", "Page one"].into_iter()));
+        assert!(!in_capitals(["REPORT ON MIGRATION", "CONCEPT NOTE", "BACKGROUND", "It was short."].into_iter()));
+        assert!(!in_capitals(["NOTE.", "END.", "The States met and agreed on a number of things."].into_iter()));
+    }
 
     #[test]
     fn shapes_of_headings() {
@@ -121,6 +176,10 @@ mod tests {
                 && !is_capitals("12")
         );
         assert!(is_question("¿Qué sigue?") && !is_question("and why?"));
+        let long =
+            "LOS REPRESENTANTES DE LOS GOBIERNOS DE LOS PAÍSES MIEMBROS, REUNIDOS EN LIMA, ACUERDAN LO SIGUIENTE:";
+        assert!(is_capitals("ACUERDAN:") && !is_capitals(long) && !is_capitals("THE STATES AGREE."));
+        assert_eq!(["ANNEX II", "Anexo 1: Lista", "Annexe", "Partnerships"].map(level), [1, 1, 1, 2]);
         assert_eq!(marked_heading("## Scope ##"), Some((2, "Scope")));
         assert_eq!(marked_heading("#1 of 2"), None);
         assert_eq!(marked_heading("####### seven"), None);

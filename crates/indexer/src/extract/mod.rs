@@ -11,6 +11,7 @@ mod encoding;
 mod format;
 mod heading;
 mod html;
+mod hyphen;
 mod number;
 mod office;
 mod paragraphs;
@@ -26,10 +27,9 @@ use format::Format;
 
 pub use clean::clean;
 pub use contact::is_contact;
+pub(crate) use contact::without_addresses;
+pub(crate) use heading::heading_number;
 pub use number::{Marker, MarkerStyle};
-
-/// Name and version of this extractor. A change of the version extracts every file again.
-pub const EXTRACTOR: &str = "rcp-text/1";
 
 /// Most lines or paragraphs of a file: some 5,000 pages.
 const MAX_BLOCKS: usize = 300_000;

@@ -5,10 +5,11 @@
 //! only a bold line, contact data.
 
 use super::clean::clean_line;
-use super::draft::{CELL_SEPARATOR, Draft, finish, without_bullet};
+use super::contact::is_contact_block;
+use super::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use super::heading::{self, ends_sentence};
 use super::number::{Marker, MarkerStyle, split_number};
-use super::{Block, BlockKind, is_contact};
+use super::{Block, BlockKind};
 
 /// Longest heading that a style makes, in characters: headings are copied to every passage below them.
 const MAX_STYLED_HEADING: usize = 400;
@@ -51,23 +52,24 @@ pub(super) enum Style {
 
 /// Makes blocks of paragraphs, in their order.
 pub(super) fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Block> {
-    paragraphs.into_iter().filter_map(draft).flat_map(finish).collect()
+    let capitals = heading::in_capitals(paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
+    paragraphs.into_iter().filter_map(|paragraph| draft(paragraph, capitals)).flat_map(finish).collect()
 }
 
-/// `None` for a paragraph without text.
-fn draft(paragraph: Paragraph) -> Option<Draft> {
+/// `None` for a paragraph without text. In a document in `capitals` they tell no heading.
+fn draft(paragraph: Paragraph, capitals: bool) -> Option<Draft> {
     let Paragraph { style, text, number, emphasis, page, notes } = paragraph;
     let lines: Vec<String> =
         text.split('\n').map(|line| clean_line(line).trim().to_owned()).filter(|line| !line.is_empty()).collect();
     let number = number.map(|number| clean_line(&number).trim().to_owned()).filter(|number| !number.is_empty());
     let new = |kind, marker, text| Some(Draft { marker, notes, markup: false, ..Draft::new(kind, text, page) });
     if let Style::Row(cells) = style {
-        return row(&cells).and_then(|(kind, text)| new(kind, None, text));
+        return row(&cells).and_then(|(kind, marker, text)| new(kind, marker, text));
     }
     if lines.is_empty() {
         return None;
     }
-    if lines.len() > 1 && lines.iter().any(|line| is_contact(line)) {
+    if lines.len() > 1 && is_contact_block(&lines) {
         return new(BlockKind::Contact, None, lines.join(", "));
     }
     let text = lines.join(" ");
@@ -80,7 +82,7 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
             let number = number.map(|number| Marker { number, style: MarkerStyle::Brackets });
             new(BlockKind::Footnote, number, text)
         }
-        _ if number.is_none() && is_heading(&text, emphasis) => {
+        _ if number.is_none() && is_heading(&text, emphasis, capitals) => {
             new(BlockKind::Heading(heading::level(&text)), None, text)
         }
         style => {
@@ -90,16 +92,20 @@ fn draft(paragraph: Paragraph) -> Option<Draft> {
     }
 }
 
-/// A row; one that has a single cell with text is a paragraph in a frame.
-fn row(cells: &[String]) -> Option<(BlockKind, String)> {
+/// A row; one that has a single cell with text is a paragraph in a frame, one of a number and a text a numbered
+/// paragraph.
+fn row(cells: &[String]) -> Option<(BlockKind, Option<Marker>, String)> {
     let line =
         |cell: &String| cell.split('\n').map(|line| clean_line(line).trim().to_owned()).collect::<Vec<_>>().join(" ");
     let cells: Vec<String> =
         cells.iter().map(line).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect();
-    match cells.len() {
-        0 => None,
-        1 => Some((BlockKind::Paragraph, cells.concat())),
-        _ => Some((BlockKind::TableRow, cells.join(CELL_SEPARATOR))),
+    if let Some((marker, text)) = numbered_row(&cells) {
+        return Some((BlockKind::ListItem, Some(marker), text.to_owned()));
+    }
+    match cells.as_slice() {
+        [] => None,
+        [cell] => Some(item(&Style::Text, None, cell)),
+        cells => Some((BlockKind::TableRow, None, cells.join(CELL_SEPARATOR))),
     }
 }
 
@@ -128,9 +134,9 @@ fn split_number_owned(number: &str) -> Option<(Marker, &str)> {
 }
 
 /// Whether a paragraph without the style of a heading is one: a bold line that is no sentence, or a line in capitals.
-fn is_heading(text: &str, emphasis: bool) -> bool {
+fn is_heading(text: &str, emphasis: bool, capitals: bool) -> bool {
     let short = text.chars().nth(MAX_BOLD_HEADING).is_none();
     let bold =
         emphasis && short && text.chars().any(char::is_alphabetic) && (!ends_sentence(text) || text.ends_with(':'));
-    bold || heading::is_capitals(text)
+    bold || (!capitals && heading::is_capitals(text))
 }

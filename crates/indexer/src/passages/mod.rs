@@ -1,9 +1,13 @@
 //! Blocks to [`Reading`]: what a document says, in the pieces that people cite.
 
+mod declaration;
+mod declaration_words;
+mod footnotes;
 mod ids;
 mod numbering;
 mod opening;
 mod opening_words;
+mod outline;
 mod people;
 mod sentences;
 
@@ -13,10 +17,14 @@ use rcp_corpus::model::{Language, Passage, PassageKind};
 use rcp_corpus::settings::ExtractionSettings;
 use serde::{Deserialize, Serialize};
 
-use crate::extract::{Block, BlockKind, Extracted, Properties};
+use crate::extract::{Block, BlockKind, Extracted, Properties, without_addresses};
 use crate::language::{self, LanguageDetector};
 
+use declaration::Clause;
+pub(crate) use opening::is_date_line;
 pub use opening::{Opening, is_generic_heading};
+pub(crate) use opening_words::{JOINING, MEETINGS, REMOTE, TITLE_WORDS};
+use outline::HeadingPath;
 use people::People;
 
 /// Longest passage, in characters; a longer text is split at the end of a sentence.
@@ -42,62 +50,93 @@ pub struct Reading {
     pub passages: Vec<Passage>,
 }
 
-/// Makes passages of blocks: headings become heading paths, numbers of paragraphs are told from those of lists,
-/// over-long texts are split, each passage gets its id and language.
+/// Makes passages of blocks: headings become heading paths, numbers of paragraphs are told from those of lists, the
+/// clauses of declarations from other paragraphs, over-long texts are split, footnotes are tied to their paragraphs, each
+/// passage gets its id and language.
 #[must_use]
 pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
     let Extracted { media_type, pages, properties, blocks } = extracted;
     let (opening, blocks) = opening::split_opening(blocks);
-    let blocks = numbering::join_numbered(blocks);
+    let blocks = numbering::join_numbered(numbering::headings_of_parts(blocks));
     let numbered = numbering::numbered_paragraphs(&blocks);
-    let mut pieces = Vec::new();
-    let mut headings: Vec<String> = Vec::new();
+    let clauses = declaration::clauses(&opening, &blocks);
+    let mut pieces: Vec<Piece> = Vec::new();
+    // Each heading with the section that it opens.
+    let mut headings: Vec<(String, usize)> = Vec::new();
     let mut path = HeadingPath::default();
     let mut people = People::default();
     let mut section = 0;
-    for (block, &numbered) in blocks.into_iter().zip(&numbered) {
+    let mut above = Clause::None;
+    for ((block, numbered), clause) in blocks.into_iter().zip(numbered).zip(clauses) {
         if let BlockKind::Heading(level) = block.kind {
             path.enter(level, &block.text);
             people.enter(level, &block.text);
             section += 1;
-            headings.push(block.text);
+            above = Clause::None;
+            headings.push((block.text, section));
             continue;
         }
-        let kind = if people.hide(&block.text) { PassageKind::Contact } else { kind(block.kind, numbered) };
+        // Decisions count from 1 again after the reasons: a section of their own, with or without a heading.
+        section += usize::from(above == Clause::Preambular && clause == Clause::Operative);
+        above = if clause == Clause::None { above } else { clause };
+        let numbered = numbered || (clause != Clause::None && block.marker.is_some());
+        let block =
+            if settings.index_contacts { block } else { Block { text: without_addresses(block.text), ..block } };
+        let kind = if people.hide(&block) { PassageKind::Contact } else { kind(block.kind, numbered, clause) };
         pieces.extend(split(&block, kind, numbered, section, &path));
     }
     ids::assign(&mut pieces);
+    footnotes::tie(&mut pieces);
     let detector = LanguageDetector::new(&settings.languages);
     let languages = language::assign(&detector, &mut pieces);
+    let headings = with_languages(headings, &pieces, &detector, &languages);
+    let passages = pieces.into_iter().map(|piece| piece.passage).collect();
+    Reading { media_type, pages, properties, opening, headings, languages, passages }
+}
+
+/// Every heading once, with its own language, else that of the text below it.
+fn with_languages(
+    headings: Vec<(String, usize)>,
+    pieces: &[Piece],
+    detector: &LanguageDetector,
+    languages: &[Language],
+) -> Vec<(String, Language)> {
     let mut below: BTreeMap<usize, Language> = BTreeMap::new();
-    for piece in &pieces {
+    for piece in pieces {
         below.entry(piece.section).or_insert(piece.passage.language);
     }
     let document = languages.first().copied().unwrap_or(Language::Undetermined);
-    let heading_languages = headings.iter().enumerate().map(|(index, heading)| {
-        detector.detect(heading).or_else(|| below.get(&(index + 1)).copied()).unwrap_or(document)
-    });
     let mut seen = BTreeSet::new();
-    let headings =
-        headings.iter().cloned().zip(heading_languages).filter(|(heading, _)| seen.insert(heading.clone())).collect();
-    let passages = pieces.into_iter().map(|piece| piece.passage).collect();
-    Reading { media_type, pages, properties, opening, headings, languages, passages }
+    let first = headings.into_iter().filter(|(heading, _)| seen.insert(heading.clone()));
+    first
+        .map(|(heading, section)| {
+            let language = detector.detect(&heading).or_else(|| below.get(&section).copied()).unwrap_or(document);
+            (heading, language)
+        })
+        .collect()
 }
 
 /// A passage in the making.
 #[derive(Debug, Clone)]
 pub(crate) struct Piece {
     pub(crate) passage: Passage,
-    /// Headings before it.
+    /// Headings before it, and bodies of decisions that begin without one.
     pub(crate) section: usize,
     /// Whether its number is that of a paragraph, not of an item.
     pub(crate) numbered_paragraph: bool,
     /// Whether it goes on with the passage before it.
     pub(crate) continuation: bool,
+    /// Numbers of the footnotes it refers to.
+    pub(crate) notes: Vec<String>,
 }
 
 /// The kind of passage that a block makes.
-fn kind(block: BlockKind, numbered: bool) -> PassageKind {
+fn kind(block: BlockKind, numbered: bool, clause: Clause) -> PassageKind {
+    match clause {
+        Clause::Preambular => return PassageKind::Preambular,
+        Clause::Operative => return PassageKind::Operative,
+        Clause::None => {}
+    }
     match block {
         BlockKind::ListItem if numbered => PassageKind::Paragraph,
         BlockKind::ListItem => PassageKind::ListItem,
@@ -124,23 +163,7 @@ fn split(block: &Block, kind: PassageKind, numbered: bool, section: usize, path:
             section,
             numbered_paragraph: numbered,
             continuation: part > 0,
+            notes: if part == 0 { block.notes.clone() } else { Vec::new() },
         })
         .collect()
-}
-
-/// The headings above the current place, outermost first.
-#[derive(Debug, Default)]
-struct HeadingPath {
-    headings: Vec<(u8, String)>,
-}
-
-impl HeadingPath {
-    fn enter(&mut self, level: u8, text: &str) {
-        self.headings.retain(|(outer, _)| *outer < level);
-        self.headings.push((level, text.to_owned()));
-    }
-
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        self.headings.iter().map(|(_, text)| text.as_str())
-    }
 }

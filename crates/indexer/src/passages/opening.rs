@@ -1,28 +1,46 @@
 //! The opening of a document: letterhead, title, subtitle, place and date, before the body begins.
 
 use rcp_corpus::analysis::fold;
-use rcp_corpus::model::{Language, month_name};
+use rcp_corpus::model::Language;
 use serde::{Deserialize, Serialize};
 
-use super::opening_words::{KINDS, ORGANISATIONS, OTHER_MONTHS, SECTIONS};
+use super::opening_words::{
+    ARTICLES, BODIES, JOINING, KINDS, MEETINGS, ORGANISATIONS, REMOTE, SECTIONS, SUBJECTS, TITLE_WORDS, VERSIONS,
+};
+use crate::dates::{self, When};
 use crate::extract::{Block, BlockKind};
 
 /// What stands before the body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
-    /// Names of organisations, document symbols: they vote for neither title nor language.
+    /// Names of organisations, document symbols, notes on the version: they vote for neither title nor language.
     pub letterhead: Vec<String>,
-    /// The first line that says what this document is.
+    /// What this document calls itself, its lines joined.
     pub title: Option<String>,
     /// The other lines: subtitle, kind of document, place and date.
     pub lines: Vec<String>,
 }
 
-/// Most blocks of an opening; more short lines are no title page.
-const MAX_BLOCKS: usize = 16;
+/// Most lines of an opening; more short lines are no title page.
+const MAX_LINES: usize = 24;
 
 /// Longest line of an opening, in characters.
-const MAX_LINE: usize = 220;
+const MAX_LINE: usize = 300;
+
+/// Longest line of an opening that ends with a comma, in characters: a longer one goes on as a sentence.
+const MAX_CLAUSE: usize = 60;
+
+/// Most cells of a row that belongs to a title page.
+const MAX_CELLS: usize = 2;
+
+/// Most lines that make up one title.
+const MAX_TITLE_LINES: usize = 5;
+
+/// Most words beside the date in a line that tells place and date.
+const MAX_BESIDE_DATE: usize = 8;
+
+/// Blocks among which a title that stands below some text is looked for.
+const NEAR_TOP: usize = 8;
 
 /// Whether a heading says nothing about its document: "Background", "Antecedentes", "CONCEPT NOTE".
 #[must_use]
@@ -31,77 +49,172 @@ pub fn is_generic_heading(heading: &str) -> bool {
     SECTIONS.contains(&folded.as_str()) || KINDS.contains(&folded.as_str())
 }
 
+/// A short line at the top: a block, or a cell of a row.
+struct Line {
+    /// Block it is of.
+    block: usize,
+    heading: bool,
+    text: String,
+}
+
 /// Takes the opening off the blocks of a document.
 ///
 /// The opening ends before the first text, and before the heading under which that text stands: the first that is
 /// generic or numbered, else the last that neither is the title nor tells kind, place or date. Where no text would be
 /// left, only lines that tell kind, place and date belong to it.
 pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
-    let leading = blocks.iter().take(MAX_BLOCKS).take_while(|block| is_short(block)).count();
-    if leading == MAX_BLOCKS {
-        return (Opening::default(), blocks);
-    }
-    let texts: Vec<&str> = blocks.iter().take(leading).map(|block| block.text.as_str()).collect();
-    let section = blocks.iter().take(leading).position(opens_section);
-    let above_text = texts.get(..section.unwrap_or(leading)).unwrap_or_default();
-    let dated_title = || above_text.iter().position(|text| is_dated_title(text));
-    let Some(title) = above_text.iter().position(|text| is_title(text)).or_else(dated_title) else {
+    let lines = leading_lines(&blocks);
+    let goes_on = |at: usize| at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| ends_open(&line.text));
+    let section = (0..lines.len())
+        .find(|&at| lines.get(at).is_some_and(|line| opens_section(line.heading, &line.text)) && !goes_on(at));
+    let above_text = lines.get(..section.unwrap_or(lines.len())).unwrap_or_default();
+    let Some(title) = title_lines(above_text) else {
         // Without a title only a letterhead is taken off, so that no heading is lost.
-        let letterhead = texts.iter().take_while(|text| is_letterhead(text)).count();
-        let body = blocks.split_off(letterhead);
-        let letterhead = blocks.into_iter().map(|block| block.text).collect();
-        return (Opening { letterhead, title: None, lines: Vec::new() }, body);
+        let letterhead = lines.iter().take_while(|line| is_letterhead(&line.text)).count();
+        let body = blocks.split_off(lines.get(letterhead).map_or(letterhead.min(blocks.len()), |line| line.block));
+        let title = only_heading(&body);
+        let letterhead = lines.into_iter().take(letterhead).map(|line| line.text).collect();
+        return (Opening { letterhead, title, lines: Vec::new() }, body);
     };
-    let tells_more = |text: &str| is_date_line(text) || is_letterhead(text) || tells_kind(text);
-    let last_heading = texts
-        .iter()
-        .enumerate()
-        .skip(title + 1)
-        .rfind(|(index, text)| {
-            let heading = blocks.get(*index).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)));
-            heading && !tells_more(text)
-        })
-        .filter(|(index, _)| index + 1 == leading)
-        .map(|(index, _)| index);
-    let text_follows = blocks.iter().skip(leading).any(|block| !matches!(block.kind, BlockKind::Heading(_)));
-    let known = || title + 1 + texts.iter().skip(title + 1).take_while(|text| tells_more(text)).count();
-    let end = section.or(last_heading).unwrap_or_else(|| if text_follows { leading } else { known() });
-    let body = blocks.split_off(end);
+    let end = end_of_opening(&blocks, &lines, section, title.end);
+    let block = lines.get(end).map_or_else(|| lines.last().map_or(0, |line| line.block + 1), |line| line.block);
+    let body = blocks.split_off(block);
     let mut opening = Opening::default();
-    for (index, block) in blocks.into_iter().enumerate() {
-        if index == title {
-            opening.title = Some(block.text);
-        } else if is_letterhead(&block.text) {
-            opening.letterhead.push(block.text);
+    let mut parts: Vec<String> = Vec::new();
+    for (index, line) in lines.into_iter().enumerate().take_while(|(_, line)| line.block < block) {
+        if title.contains(&index) {
+            parts.push(line.text);
+        } else if is_letterhead(&line.text) {
+            opening.letterhead.push(line.text);
         } else {
-            opening.lines.push(block.text);
+            opening.lines.push(line.text);
         }
     }
+    opening.title = Some(parts.join(" "));
     (opening, body)
 }
 
-fn is_short(block: &Block) -> bool {
-    let kind = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Contact);
-    kind && block.text.chars().count() <= MAX_LINE && !block.text.ends_with(['.', ':', ';'])
+/// The short lines before the first text.
+fn leading_lines(blocks: &[Block]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let cells: Vec<&str> = match block.kind {
+            BlockKind::TableRow => block.text.split(" | ").map(str::trim).filter(|cell| !cell.is_empty()).collect(),
+            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Contact => vec![block.text.as_str()],
+            BlockKind::ListItem | BlockKind::Footnote => break,
+        };
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        if cells.len() > MAX_CELLS
+            || lines.len() + cells.len() > MAX_LINES
+            || !cells.iter().all(|cell| is_short(cell, heading))
+        {
+            break;
+        }
+        lines.extend(cells.into_iter().map(|cell| Line { block: index, heading, text: cell.to_owned() }));
+    }
+    lines
+}
+
+fn is_short(text: &str, heading: bool) -> bool {
+    let length = text.chars().count();
+    let ends = text.ends_with([':', ';'])
+        || (text.ends_with(',') && length > MAX_CLAUSE)
+        || (text.ends_with('.') && !heading && !is_date_line(text));
+    length <= MAX_LINE && !ends
+}
+
+/// The lines of the title: the first that says what the document is, with those that go on with it. A line with the
+/// date of its event is a title where no heading is.
+fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
+    // Below the name of a body stands what it wrote: "PLAN DE TRABAJO 2011".
+    let titles = || lines.iter().enumerate().filter(|(_, line)| is_title(&line.text));
+    let written = || titles().find(|(_, line)| names_kind(&line.text)).map(|(at, _)| at);
+    let plain = match titles().next() {
+        Some((at, line)) if names_body(&line.text) => written().or(Some(at)),
+        first => first.map(|(at, _)| at),
+    };
+    let dated = lines.iter().position(|line| is_dated_title(&line.text));
+    let first = match (plain, dated) {
+        (Some(plain), Some(dated)) if dated < plain && !lines.get(plain).is_some_and(|line| line.heading) => dated,
+        (plain, dated) => plain.or(dated)?,
+    };
+    let goes_on = |&at: &usize| {
+        let (Some(line), Some(next)) = (lines.get(at - 1), lines.get(at)) else { return false };
+        is_continued(&line.text, &next.text)
+    };
+    let joined = (first + 1..lines.len().min(first + MAX_TITLE_LINES)).take_while(goes_on).count();
+    Some(first..first + 1 + joined)
+}
+
+/// Whether a title goes on in the next line: one ends with, or the other begins with, a word that joins.
+fn is_continued(line: &str, next: &str) -> bool {
+    let says_more = is_date_line(next) || is_letterhead(next) || next.contains('@');
+    let first = fold(next).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    let joins = JOINING.contains(&first.as_str()) && !ARTICLES.contains(&first.as_str());
+    let goes_on = joins || next.starts_with(char::is_lowercase);
+    !says_more && (ends_open(line) || (goes_on && !is_generic_heading(next)))
+}
+
+/// Whether a line ends in the middle of a title: with a word that joins, a comma, an open parenthesis.
+fn ends_open(line: &str) -> bool {
+    let folded = fold(line);
+    let last = folded.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let parenthesis = line.matches('(').count() > line.matches(')').count();
+    JOINING.contains(&last) || parenthesis || line.ends_with(['-', '–', '&', ','])
+}
+
+/// Line before which the body begins.
+fn end_of_opening(blocks: &[Block], lines: &[Line], section: Option<usize>, after_title: usize) -> usize {
+    let tells_place = |text: &str| has_date(text) || is_date_line(text) || is_venue(text);
+    let tells_more = |text: &str| tells_place(text) || is_letterhead(text) || tells_kind(text);
+    let below = lines.get(after_title..).unwrap_or_default();
+    let last_heading = below
+        .iter()
+        .rposition(|line| line.heading && !tells_more(&line.text))
+        .map(|index| after_title + index)
+        .filter(|index| index + 1 == lines.len());
+    let last_block = lines.last().map_or(0, |line| line.block + 1);
+    let text_follows = blocks.iter().skip(last_block).any(|block| !matches!(block.kind, BlockKind::Heading(_)));
+    let is_page = lines.len() + MAX_CELLS <= MAX_LINES;
+    let known = || after_title + below.iter().take_while(|line| tells_more(&line.text)).count();
+    section.or(last_heading).unwrap_or_else(|| if text_follows && is_page { lines.len() } else { known() })
+}
+
+/// The one heading of the first level, near the top, where the other headings are below it: a title under some text.
+fn only_heading(body: &[Block]) -> Option<String> {
+    let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
+    let mut first_level = body.iter().enumerate().filter(|(_, block)| level(block) == Some(1));
+    let (place, block) = first_level.next()?;
+    let others = body.iter().any(|block| level(block).is_some_and(|level| level > 1));
+    let only = first_level.next().is_none() && others && place < NEAR_TOP;
+    (only && is_title(&block.text) && !opens_section(true, &block.text)).then(|| block.text.clone())
 }
 
 fn is_title(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    words >= 2 && !is_letterhead(text) && !is_date_line(text) && !is_generic_heading(text) && !text.contains('@')
+    let undated = !is_date_line(text) && !is_dated_title(text) && !begins_day(&fold(text));
+    // "SOM Summary" says no more than "Summary".
+    let spelled: Vec<&str> = text.split_whitespace().filter(|word| !is_abbreviation(word)).collect();
+    let mixed = text.contains(char::is_lowercase);
+    let generic = is_generic_heading(text) || (mixed && is_generic_heading(&spelled.join(" ")));
+    words >= 2 && undated && !is_letterhead(text) && !generic && !text.contains('@') && !is_venue(text)
 }
 
 /// Whether a line with a date begins with a title: "Workshop on Migration Data, Nairobi, 3-4 March 2016". A place has
-/// fewer words.
+/// fewer words, or none of those that titles are made of.
 fn is_dated_title(text: &str) -> bool {
     let name = text.split([',', ';']).next().unwrap_or(text);
     let words = name.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).count();
-    is_date_line(text) && !is_letterhead(text) && words >= 4 && !name.contains(|c: char| c.is_ascii_digit())
+    has_date(text)
+        && !is_date_line(text)
+        && !is_letterhead(text)
+        && words >= 4
+        && !name.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a block is a heading inside a document: a generic or a numbered one.
-fn opens_section(block: &Block) -> bool {
-    let numbered = matches!(block.kind, BlockKind::Heading(_)) && unnumbered(&fold(&block.text)).is_some();
-    numbered || SECTIONS.contains(&bare(&block.text).as_str())
+/// Whether a line begins a section inside a document: a generic heading or a numbered one.
+fn opens_section(heading: bool, text: &str) -> bool {
+    (heading && unnumbered(&fold(text)).is_some()) || SECTIONS.contains(&bare(text).as_str())
 }
 
 /// Whether a line begins with the kind of the document: "CONCEPT NOTE", "DECLARACIÓN DE ASUNCIÓN".
@@ -113,7 +226,7 @@ fn tells_kind(text: &str) -> bool {
 
 /// Folded, without a leading number ("1. Introduction", "II. ANTECEDENTES") and closing signs.
 pub(super) fn bare(text: &str) -> String {
-    let folded = fold(text);
+    let folded = fold(text).replace('’', "'");
     let text = unnumbered(&folded).unwrap_or(&folded);
     text.trim().trim_end_matches([':', '.', ' ']).to_owned()
 }
@@ -125,39 +238,81 @@ fn unnumbered(folded: &str) -> Option<&str> {
     (digits_or_roman && number.len() <= 6 && number.contains(['.', ')'])).then_some(rest)
 }
 
-/// A line that consists of the name of an organisation, or of a document symbol (`MC/INF/266`).
+/// Whether a word is an abbreviation, as organisations have them: "IOM", "IOM-OIM".
+fn is_abbreviation(word: &str) -> bool {
+    (2..=6).contains(&word.len()) && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '•')
+}
+
+/// A line that consists of the name of an organisation, of a document symbol (`MC/INF/266`), or of a note on the
+/// version ("Draft, revised 20 July 2009").
 fn is_letterhead(text: &str) -> bool {
     let symbol = !text.contains(' ') && text.contains('/') && text.chars().any(char::is_uppercase);
-    let is_abbreviation =
-        |word: &&str| (2..=6).contains(&word.len()) && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '•');
-    let abbreviated = text.split_whitespace().take_while(is_abbreviation).count();
+    let abbreviated = text.split_whitespace().take_while(|word| is_abbreviation(word)).count();
     let rest: Vec<&str> = text.split_whitespace().skip(abbreviated).collect();
-    let named = [fold(text), fold(&rest.join(" "))].into_iter().any(|folded| {
-        ORGANISATIONS.iter().any(|name| {
-            folded
-                .strip_prefix(name)
-                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && rest.split_whitespace().count() <= 3)
-        })
-    });
-    symbol || named
-}
-
-/// A line with a year and a month or day, and few other words: "Bangkok, Thailand, 4-5 June 2009".
-fn is_date_line(text: &str) -> bool {
+    let begins = |folded: &str, name: &str, most: usize| {
+        let rest = folded.strip_prefix(name);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && rest.split_whitespace().count() <= most)
+    };
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_year =
-        |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word);
-    let year = words.iter().any(is_year);
-    let month = words.iter().any(|word| is_month(word));
-    let others = words.iter().filter(|word| !is_number(word) && !is_month(word)).count();
-    others <= 8 && ((year && month) || (others == 0 && !words.is_empty()))
+    let names_title = folded.split(|c: char| !c.is_alphanumeric()).any(|word| MEETINGS.contains(&word));
+    let named = [folded.clone(), fold(&rest.join(" "))]
+        .into_iter()
+        .filter(|_| !names_title)
+        .any(|folded| ORGANISATIONS.iter().any(|name| begins(&folded, name, 3)));
+    let version = VERSIONS.iter().any(|version| begins(&folded, version, 6)) && !KINDS.contains(&folded.as_str());
+    symbol || named || version
 }
 
-/// Whether a folded word is the name of a month.
-fn is_month(word: &str) -> bool {
-    let names = (1..=12).flat_map(|month| Language::ANALYSED.map(|language| month_name(month, language)));
-    OTHER_MONTHS.contains(&word) || names.flatten().any(|name| fold(name) == word)
+/// Whether a line is the name of a body and of nothing that it wrote.
+fn names_body(text: &str) -> bool {
+    fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| BODIES.contains(&word)) && !names_kind(text)
+}
+
+/// Whether a line names a kind of document or meeting.
+fn names_kind(text: &str) -> bool {
+    let names = |word: &str| TITLE_WORDS.contains(&word) && !SUBJECTS.contains(&word);
+    fold(text).split(|c: char| !c.is_alphanumeric()).any(names)
+}
+
+/// A line that tells place and date: a date and few other words, none of those that titles are made of.
+pub(crate) fn is_date_line(text: &str) -> bool {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let others = words.clone().filter(|word| !is_number(word) && dates::month(word).is_none());
+    let (others, digits) = (others.count(), words.clone().count() > 0);
+    let names_kind = || words.clone().any(|word| TITLE_WORDS.contains(&word));
+    let remote = || words.clone().any(|word| REMOTE.contains(&word));
+    let dated = has_date(text) && (!names_kind() || remote());
+    !begins_day(&folded) && others <= MAX_BESIDE_DATE && (dated || (others == 0 && digits))
+}
+
+/// A line that tells where an event is held: "Venue: …", "Modalidad virtual", or, by its shape, "Almaty, Kazakhstan".
+fn is_venue(text: &str) -> bool {
+    let folded = fold(text);
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let capitals = words.all(|word| {
+        let small = JOINING.contains(&word) || word.starts_with(char::is_uppercase);
+        small && !TITLE_WORDS.contains(&fold(word).as_str()) && !MEETINGS.contains(&fold(word).as_str())
+    });
+    let shaped = text.contains(", ") && capitals && folded.split_whitespace().count() <= 5 && !is_generic_heading(text);
+    let label = ["venue:", "lugar:", "lieu:", "place:", "date:", "fecha:", "sede:"];
+    let mixed = text.contains(char::is_lowercase);
+    (shaped && mixed)
+        || label.iter().any(|label| folded.starts_with(label))
+        || (folded.split_whitespace().count() <= 4 && REMOTE.iter().any(|word| folded.ends_with(word)))
+}
+
+fn has_date(text: &str) -> bool {
+    let is_date = |found: &dates::WrittenDate| matches!(found.when, When::Date(_) | When::Days(..));
+    dates::find(text, Language::Undetermined).iter().any(is_date)
+}
+
+/// Whether a line is one of an agenda: "Day 1 – Tuesday, 5 March".
+fn begins_day(folded: &str) -> bool {
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let numbered = ["day", "dia", "jour"].contains(&first) && words.next().is_some_and(is_number);
+    numbered || first == "day" && folded.starts_with("day one")
 }
 
 fn is_number(word: &str) -> bool {

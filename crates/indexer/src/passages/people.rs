@@ -1,6 +1,9 @@
 //! Sections that list people: what stands in them is personal data, unless it is running text.
 
+use rcp_corpus::analysis::fold;
+
 use super::opening::{bare, is_generic_heading};
+use crate::extract::{Block, BlockKind};
 
 /// Parts of headings over a list of people (folded). Such a list has headings of its own: countries, delegations.
 const LISTS: [&str; 10] = [
@@ -19,6 +22,48 @@ const LISTS: [&str; 10] = [
 /// Headings over people, or over a text that says who takes part (folded).
 const SECTIONS: [&str; 7] =
     ["participants", "participantes", "contacts", "contact", "contact details", "contactos", "coordonnees"];
+
+/// Heads of the columns with the names of people, and of those that only a table of people has beside them (folded).
+const NAME_COLUMNS: [&str; 14] = [
+    "delegate",
+    "delegado",
+    "full name",
+    "name",
+    "name and title",
+    "names",
+    "nom",
+    "nom et prenom",
+    "noms",
+    "nombre",
+    "nombre completo",
+    "nombre y apellido",
+    "nombre y apellidos",
+    "nombres",
+];
+const PEOPLE_COLUMNS: [&str; 22] = [
+    "cargo",
+    "contact",
+    "contact details",
+    "contacto",
+    "coordonnees",
+    "correo",
+    "correo electronico",
+    "courriel",
+    "designation",
+    "e-mail",
+    "e-mail address",
+    "email",
+    "email address",
+    "fonction",
+    "phone",
+    "position",
+    "tel",
+    "telefono",
+    "telephone",
+    "title",
+    "titre",
+    "puesto",
+];
 
 /// Words with which the heading of another annex begins (folded).
 const ANNEXES: [&str; 6] = ["annex", "annexe", "annexes", "anexo", "anexos", "appendix"];
@@ -39,13 +84,15 @@ pub(super) enum People {
         /// Whether other headings have followed: the list, or what comes after it.
         headings_below: bool,
     },
+    /// In a table whose first row has columns for names and what they are reached by.
+    Table,
 }
 
 impl People {
     /// Goes on to a heading.
     pub(super) fn enter(&mut self, level: u8, heading: &str) {
         let heading = bare(heading);
-        let annex = ANNEXES.iter().any(|annex| heading.split_whitespace().next() == Some(annex));
+        let annex = begins_annex(&heading);
         *self = match *self {
             _ if LISTS.iter().any(|name| heading.contains(name)) => People::List { headings_below: false },
             _ if SECTIONS.contains(&heading.as_str()) => People::Section(level),
@@ -57,13 +104,33 @@ impl People {
 
     /// Whether a text is personal data by its place. Running text is none, and behind a later heading it shows that
     /// the list has ended.
-    pub(super) fn hide(&mut self, text: &str) -> bool {
-        let running = is_running_text(text);
+    pub(super) fn hide(&mut self, block: &Block) -> bool {
+        let row = block.kind == BlockKind::TableRow;
+        match self {
+            People::Elsewhere if row && heads_people(&block.text) => *self = People::Table,
+            People::Table if !row => *self = People::Elsewhere,
+            _ => {}
+        }
+        let running = !row && is_running_text(&block.text);
         if running && matches!(self, People::List { headings_below: true }) {
             *self = People::Elsewhere;
         }
         !running && !matches!(self, People::Elsewhere)
     }
+}
+
+/// Whether a heading begins another annex.
+pub(super) fn begins_annex(heading: &str) -> bool {
+    let heading = bare(heading);
+    ANNEXES.iter().any(|annex| heading.split_whitespace().next() == Some(annex))
+}
+
+/// Whether a row is the head of a table of people.
+fn heads_people(row: &str) -> bool {
+    let folded = fold(row);
+    let cells: Vec<&str> = folded.split('|').map(|cell| cell.trim().trim_end_matches([':', '.'])).collect();
+    let has = |columns: &[&str]| cells.iter().any(|cell| columns.contains(cell));
+    cells.len() <= 8 && has(&NAME_COLUMNS) && has(&PEOPLE_COLUMNS)
 }
 
 /// Whether a text is a sentence and not an entry of a list: it ends as one, its second word is no name, and at least
@@ -92,7 +159,9 @@ mod tests {
             } else if let Some(heading) = line.strip_prefix("# ") {
                 people.enter(1, heading);
             } else {
-                let hidden = people.hide(line.trim_start_matches("- "));
+                let text = line.trim_start_matches("- ").to_owned();
+                let kind = if text.contains('|') { BlockKind::TableRow } else { BlockKind::Paragraph };
+                let hidden = people.hide(&Block { kind, text, page: None, marker: None, notes: Vec::new() });
                 assert_eq!(hidden, line.starts_with("- "), "{line}");
             }
         }
@@ -116,6 +185,17 @@ mod tests {
             "- Primero",
             "La reunión acordó un plan de acción para los próximos dos años.",
             "Segundo",
+        ]);
+    }
+
+    #[test]
+    fn a_table_of_people_is_told_by_its_columns() {
+        check(&[
+            "- Nombre | País | Correo electrónico",
+            "- Ana Pérez | Chile | Directora",
+            "La reunión acordó un plan de acción para los próximos dos años.",
+            "Name | Year of creation",
+            "Puebla Process | 1996",
         ]);
     }
 

@@ -1,9 +1,13 @@
 //! Splits over-long texts at the end of sentences.
 
-/// Words whose full stop ends no sentence.
-const ABBREVIATIONS: [&str; 28] = [
-    "al", "art", "arts", "cf", "chap", "dr", "dra", "ed", "etc", "fig", "ibid", "inc", "lic", "mr", "mrs", "ms", "no",
-    "nos", "nº", "núm", "op", "p", "para", "paras", "pp", "prof", "sr", "vol",
+/// Words whose full stop ends no sentence, in English, Spanish and French. Single letters ("M.", "p. ej.") and words with
+/// a full stop inside ("S.E.") need no entry.
+const ABBREVIATIONS: [&str; 75] = [
+    "add", "al", "apdo", "approx", "art", "arts", "av", "bd", "cap", "cf", "ch", "chap", "cit", "col", "dept", "depto",
+    "dr", "dra", "ed", "ej", "etc", "ex", "excma", "excmo", "fig", "gen", "govt", "gral", "hon", "ibid", "inc", "ing",
+    "jr", "lic", "lit", "ltd", "mlle", "mm", "mme", "mr", "mrs", "ms", "no", "nos", "nro", "n°", "nº", "núm", "op",
+    "ord", "p", "par", "para", "paras", "pp", "prof", "pág", "págs", "párr", "párrs", "rev", "sec", "secc", "sr",
+    "sra", "sres", "srta", "st", "sta", "ste", "sto", "vol", "vols", "vs", "éd",
 ];
 
 /// Parts of a text, each of at most `limit` characters, together the whole text but for the spaces between them.
@@ -61,6 +65,16 @@ mod tests {
         check("One. Two.", 50, &["One. Two."]);
         check("It was first. Then it ended there.", 24, &["It was first.", "Then it ended there."]);
         check("As Mr. Paiva of the I.O.M. Office said so.", 30, &["As Mr. Paiva of the I.O.M.", "Office said so."]);
+        check(
+            "Según el Art. 5 y el Sr. Juan Soto, p. ej. S.E. Ana.",
+            50,
+            &["Según el Art. 5 y el Sr. Juan Soto, p. ej. S.E.", "Ana."],
+        );
+        check(
+            "Avec Mme. Diop, M. Diallo et S.E. Ba. Puis le no. 4.",
+            40,
+            &["Avec Mme. Diop, M. Diallo et S.E. Ba.", "Puis le no. 4."],
+        );
         check("“It is so.” ¿Qué sigue ahora?", 18, &["“It is so.”", "¿Qué sigue ahora?"]);
         check("abcdefghij", 4, &["abcd", "efgh", "ij"]);
         check("", 4, &[]);

@@ -4,29 +4,7 @@ use jiff::civil::Date;
 use rcp_corpus::model::{DateRange, Document, Event, Language, Precision, month_name};
 use rcp_corpus::taxonomy::Taxonomy;
 
-/// Ordinals as words, from the first to the twentieth.
-const ORDINALS: [(&str, &str, &str); 20] = [
-    ("first", "primera", "première"),
-    ("second", "segunda", "deuxième"),
-    ("third", "tercera", "troisième"),
-    ("fourth", "cuarta", "quatrième"),
-    ("fifth", "quinta", "cinquième"),
-    ("sixth", "sexta", "sixième"),
-    ("seventh", "séptima", "septième"),
-    ("eighth", "octava", "huitième"),
-    ("ninth", "novena", "neuvième"),
-    ("tenth", "décima", "dixième"),
-    ("eleventh", "undécima", "onzième"),
-    ("twelfth", "duodécima", "douzième"),
-    ("thirteenth", "decimotercera", "treizième"),
-    ("fourteenth", "decimocuarta", "quatorzième"),
-    ("fifteenth", "decimoquinta", "quinzième"),
-    ("sixteenth", "decimosexta", "seizième"),
-    ("seventeenth", "decimoséptima", "dix-septième"),
-    ("eighteenth", "decimoctava", "dix-huitième"),
-    ("nineteenth", "decimonovena", "dix-neuvième"),
-    ("twentieth", "vigésima", "vingtième"),
-];
+use crate::ordinals::{in_roman, in_words};
 
 /// Texts of the `facts` field with their languages, one value each.
 pub(super) fn facts(document: &Document, taxonomy: &Taxonomy) -> Vec<(String, Language)> {
@@ -57,9 +35,8 @@ pub(super) fn facts(document: &Document, taxonomy: &Taxonomy) -> Vec<(String, La
 fn event_texts(event: &Event, language: Language) -> Vec<(String, Language)> {
     let mut texts = vec![(event.name.clone(), language)];
     if let Some(ordinal) = event.ordinal {
-        let roman = roman(ordinal);
-        let word = ORDINALS.get(usize::from(ordinal).wrapping_sub(1));
-        let (en, es, fr) = word.copied().unwrap_or_default();
+        let roman = in_roman(ordinal);
+        let [en, es, fr] = in_words(ordinal).unwrap_or_default();
         let masculine = es.strip_suffix('a').map(|stem| format!("{stem}o")).unwrap_or_default();
         let french = if ordinal == 1 { "1re 1er" } else { "" };
         texts.push((format!("{ordinal} {} {roman} {en}", english_ordinal(ordinal)), Language::En));
@@ -79,34 +56,6 @@ fn english_ordinal(number: u16) -> String {
         _ => "th",
     };
     format!("{number}{suffix}")
-}
-
-/// Roman number up to 3999; empty above.
-fn roman(number: u16) -> String {
-    const DIGITS: [(u16, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut roman = String::new();
-    let mut rest = if number < 4_000 { number } else { 0 };
-    for (value, digits) in DIGITS {
-        while rest >= value {
-            roman.push_str(digits);
-            rest -= value;
-        }
-    }
-    roman
 }
 
 /// A date as written, and its days with the month's name in each language, to the precision it has.
@@ -145,7 +94,7 @@ mod tests {
         let texts: Vec<String> = event_texts(&event, Language::En).into_iter().map(|(text, _)| text).collect();
         assert_eq!(texts, ["Global meeting", "4 4th IV fourth", "4ª 4º cuarta cuarto", "4e 4ème  quatrième"]);
         assert_eq!([1, 2, 3, 11, 22, 113].map(english_ordinal), ["1st", "2nd", "3rd", "11th", "22nd", "113th"]);
-        assert_eq!([1, 4, 9, 26, 49, 1994, 4000].map(roman), ["I", "IV", "IX", "XXVI", "XLIX", "MCMXCIV", ""]);
+        assert_eq!([1, 4, 9, 26, 49, 1994, 4000].map(in_roman), ["I", "IV", "IX", "XXVI", "XLIX", "MCMXCIV", ""]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use rcp_corpus::settings::ExtractionSettings;
 
 use super::extraction::{Extraction, MAX_READING};
 use super::protocol::{Answer, MAX_MESSAGE, Orders, Ready, read_frame, read_message, write_file, write_message};
-use crate::extract::EXTRACTOR;
+use rcp_corpus::settings::EXTRACTOR;
 
 /// Files that one worker reads: what leaks in a reader ends with it.
 const MAX_FILES: u32 = 200;

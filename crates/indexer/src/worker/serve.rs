@@ -9,7 +9,7 @@ use std::thread;
 use super::extraction::Extraction;
 use super::limits::limit_this_process;
 use super::protocol::{Answer, Orders, Ready, read_file, read_message, write_frame, write_message};
-use crate::extract::EXTRACTOR;
+use rcp_corpus::settings::EXTRACTOR;
 
 /// A worker that cannot work.
 #[derive(Debug, thiserror::Error)]

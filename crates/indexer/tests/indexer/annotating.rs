@@ -125,3 +125,13 @@ fn a_record_holds_the_whole_text_and_every_ancestor() {
     assert_eq!(first.facets["rcp"], ["sacm"]);
     assert_eq!(record.passages[1].facets["country"], ["pe"]);
 }
+
+#[test]
+fn a_date_of_another_year_than_the_curated_one_is_none() {
+    let text =
+        "Seminar on visas\n\nLima, Peru, 4 May 2010\n\nExperts compared their rules and found that they differ little.";
+    let date = |metadata| annotate(text, metadata).document.date.map(|date| date.value.to_string());
+    assert_eq!(date(""), Some("2010-05-04".to_owned()));
+    assert_eq!(date("year = 2010"), Some("2010-05-04".to_owned()));
+    assert_eq!(date("year = 2011"), None);
+}

@@ -36,6 +36,10 @@ fn headings_of_markdown_and_of_plain_text() {
         &["h2: Report", &format!("text: {LONG}"), "h2: Next steps", &format!("text: {LONG}")],
     );
     check(&format!("What was achieved?\n\n4. {LONG}"), &["h3: What was achieved?", &format!("item 4: {LONG}")]);
+    check(
+        "Text.\n\n2. Principios\n\na) No dañar.\n\nb) Informar.",
+        &["text: Text.", "h2: 2. Principios", "item a: No dañar.", "item b: Informar."],
+    );
     check(&format!("II. ANTECEDENTES\n\n{LONG}"), &["h1: II. ANTECEDENTES", &format!("text: {LONG}")]);
     check(&format!("Main results:  {LONG}"), &["h2: Main results", &format!("text: {LONG}")]);
 }
@@ -102,6 +106,68 @@ fn a_page_break_cuts_no_paragraph() {
 }
 
 #[test]
+fn page_furniture_cuts_no_paragraph() {
+    let page = |number: u32, text: &str| format!("{text}\n\n- {number} -\n\u{C}RCM/2010/{number}\n\n");
+    let text = [
+        page(1, "The delegations of the member countries met in the capital of the host, where the delegate of"),
+        page(2, "Costa Rica presented the study that the secretariat had prepared for the members of the group from"),
+        page(3, "Honduras. They discussed it at length and with care, and they thanked all who had been in the city"),
+        "Madrid that day. It ended.".to_owned(),
+    ]
+    .concat();
+    check(
+        &text,
+        &[
+            "text: The delegations of the member countries met in the capital of the host, where the delegate of Costa Rica \
+           presented the study that the secretariat had prepared for the members of the group from Honduras. They \
+           discussed it at length and with care, and they thanked all who had been in the city Madrid that day. It ended.",
+        ],
+    );
+}
+
+#[test]
+fn words_that_the_end_of_a_line_cuts_are_joined() {
+    check(
+        "The States of the region recognise the contribution of migra-\ntion to development and will follow inter-\n\
+         governmental work on return and on labour mobility closely.",
+        &["text: The States of the region recognise the contribution of migration to development and will follow \
+           inter-governmental work on return and on labour mobility closely."],
+    );
+}
+
+#[test]
+fn a_soft_hyphen_at_the_end_of_a_line_joins() {
+    check(
+        "The States recog\u{AD}\nnise migra\u{AD}tion.\n\nIt was\u{AD}",
+        &["text: The States recognise migration.", "text: It was"],
+    );
+}
+
+#[test]
+fn in_a_text_of_capitals_they_tell_no_heading() {
+    let asks = "THE STATES ASK THE SECRETARIAT TO WRITE A REPORT ON THE RETURN OF MIGRANTS AND TO SEND IT TO ALL";
+    check(
+        &format!("THE STATES AGREE TO SHARE DATA.\n\n{asks}\n\nTHEY WILL MEET AGAIN IN LIMA NEXT YEAR."),
+        &[
+            "text: THE STATES AGREE TO SHARE DATA.",
+            &format!("text: {asks}"),
+            "text: THEY WILL MEET AGAIN IN LIMA NEXT YEAR.",
+        ],
+    );
+    check(
+        &format!("It was short.\n\n{asks}\n\n{LONG}"),
+        &["text: It was short.", &format!("h1: {asks}"), &format!("text: {LONG}")],
+    );
+}
+
+#[test]
+fn a_number_in_a_cell_of_its_own_is_that_of_a_paragraph() {
+    check(&format!("| 21. | {LONG} |\n| 22 | {LONG} |"), &[&format!("item 21: {LONG}"), &format!("item 22: {LONG}")]);
+    check("| 1 | Chile |\n\n| 1. | Chile |", &["row: 1 | Chile", "row: 1. | Chile"]);
+    check(&format!("\t21.\t{LONG}\n"), &[&format!("item 21: {LONG}")]);
+}
+
+#[test]
 fn footnotes_in_their_forms() {
     check(
         "Text.<sup>1</sup>\n\n---\n\n<sup>1</sup> First.\n\n2 Second.\n\n[^3]: Third.",
@@ -121,6 +187,11 @@ fn tables_keep_their_cells_apart() {
         &["row: Schedule | Activity", "row: 9:00 | Opening", "item: Welcome"],
     );
     check("Chile\t2010\tLima", &["row: Chile | 2010 | Lima"]);
+    check("Chile | 2010 | Lima\n\nRcm | Sacm.", &["row: Chile | 2010 | Lima", "text: Rcm | Sacm."]);
+    check(
+        "  Country  Since\n  -------- ------\n  Chile    2010\n\nIt ended.",
+        &["row: Country | Since", "row: Chile | 2010", "text: It ended."],
+    );
 }
 
 #[test]

@@ -59,3 +59,30 @@ fn a_document_of_another_language_is_not_taken_for_its_neighbour() {
     assert_eq!(languages(portuguese), [Language::Undetermined]);
     assert_eq!(languages(&format!("{portuguese}\n\n# Declaración\n\n{SPANISH}\n\n{SPANISH}")).len(), 2);
 }
+
+#[test]
+fn names_rows_and_notes_do_not_vote() {
+    let rows = "| Regional Conference on Migration of the States of the region | 1996 |\n".repeat(30);
+    let text = format!("# Informe\n\n{SPANISH}\n\n{rows}\n{SPANISH} {SPANISH}\n\n¹ {ENGLISH}\n");
+    let reading = read(extract(text.as_bytes(), 10_000).unwrap(), &extraction());
+    assert_eq!(reading.languages, [Language::Es]);
+    assert_eq!(reading.passages.last().unwrap().language, Language::En, "a note has its own language all the same");
+}
+
+#[test]
+fn translations_below_each_other_are_told_apart() {
+    let pairs = "The States will share data.\n\nLos Estados compartirán los datos.\n\nThe host will report to the group.\n\n\
+                 El país anfitrión informará al grupo.\n\nLes États se partagent les données.";
+    let reading = read(extract(format!("{pairs}\n").as_bytes(), 10_000).unwrap(), &extraction());
+    let languages: Vec<Language> = reading.passages.iter().map(|passage| passage.language).collect();
+    use Language::{En, Es, Fr};
+    assert_eq!(languages, [En, Es, En, Es, Fr]);
+}
+
+#[test]
+fn a_quotation_makes_no_bilingual_document() {
+    let text = format!("{}\n\n“{ENGLISH}”\n\n{SPANISH}", [SPANISH; 25].join("\n\n"));
+    let reading = read(extract(text.as_bytes(), 10_000).unwrap(), &extraction());
+    assert_eq!(reading.languages, [Language::Es]);
+    assert_eq!(reading.passages.iter().filter(|passage| passage.language == Language::En).count(), 1);
+}

@@ -7,6 +7,8 @@ mod corpus;
 #[cfg(test)]
 mod extracting;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod html;
 #[cfg(test)]
 mod language;

@@ -47,7 +47,6 @@ fn check(file: &str, title: Option<&str>, document_type: &[&str], rcps: &[&str],
     assert_eq!(document.concepts("rcp").collect::<Vec<_>>(), rcps, "rcp");
     assert_eq!(document.concepts("region").collect::<Vec<_>>(), regions, "region");
     assert_eq!(document.languages.iter().map(|language| language.code()).collect::<Vec<_>>(), ["en"]);
-    assert!(document.year.is_none(), "no rule reads a year yet");
 }
 
 #[test]
@@ -77,6 +76,38 @@ fn the_text_alone_tells_what_it_says_and_no_more() {
         &["concept-note"],
         &["rcm", "sacm"],
         &["north-america", "central-america", "south-america"],
+    );
+}
+
+/// Date, venue and event that the text of a seed tells, without its curated metadata.
+#[track_caller]
+fn check_facts(file: &str, date: Option<&str>, venue: Option<&str>, event: &[Option<&str>]) {
+    let document = inferred(file).document;
+    assert_eq!(document.date.map(|date| date.value.to_string()).as_deref(), date);
+    let year = date.and_then(|date| date.get(..4)).and_then(|year| year.parse().ok());
+    assert_eq!(document.year.map(|year| year.value), year);
+    assert_eq!(document.venue.map(|venue| venue.value).as_deref(), venue);
+    let found = document.event.map(|event| event.value.id());
+    assert!(event.contains(&found.as_deref()), "{found:?}");
+}
+
+#[test]
+fn the_text_alone_tells_when_and_where_its_own_meeting_was() {
+    check_facts("gcim-iom-workshop-2005-report.txt", Some("2005-04-14/2005-04-15"), Some("Geneva"), &[Some("grcp")]);
+    check_facts(
+        "global-rcp-meeting-2009-background.md",
+        Some("2009-06-04/2009-06-05"),
+        Some("Bangkok, Thailand"),
+        &[Some("grcp")],
+    );
+    // It tells of the meetings before and of a dialogue to come, and of its own the ordinal only.
+    check_facts("global-rcp-meeting-2013-rcm-report.txt", None, None, &[None, Some("grcp-4")]);
+    check_facts("rcm-overview-2004.txt", None, None, &[None]);
+    check_facts(
+        "rcm-sacm-plenary-2022-concept-note.txt",
+        Some("2022-05-31"),
+        Some("virtual (Zoom)"),
+        &[Some("rcm-sacm-plenary-3")],
     );
 }
 

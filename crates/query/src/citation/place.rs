@@ -56,6 +56,12 @@ fn number(passage: &Passage, ui: Language) -> Option<String> {
     if number.is_empty() {
         return None;
     }
+    // "Article 5" and "PRIMERO" say themselves what they number.
+    let has_word = number.split(' ').next().is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2)
+        && !number.chars().all(|c| "IVXLivxl.".contains(c));
+    if has_word && passage.kind != PassageKind::Footnote {
+        return Some(number);
+    }
     let is_letter = number.chars().all(char::is_alphabetic);
     let item = match (ui, is_letter) {
         (Language::Es | Language::Fr, true) => format!("{number})"),

@@ -147,6 +147,8 @@ fn labels_hold_the_printed_number_or_tell_the_place_otherwise() {
     check(Paragraph, "p21", Some("21"), heading, Some(4), ["para. 21", "párr. 21", "par. 21"]);
     check(Paragraph, "s3-p1", Some("1"), heading, None, ["Results, para. 1", "Results, párr. 1", "Results, par. 1"]);
     check(Operative, "pii-3", Some("II.3"), None, None, ["para. II.3", "párr. II.3", "par. II.3"]);
+    check(Operative, "articulo-5", Some("Artículo 5"), heading, None, ["Artículo 5"; 3]);
+    check(Paragraph, "pxviii", Some("XVIII"), None, None, ["para. XVIII", "párr. XVIII", "par. XVIII"]);
     check(Preambular, "p2", Some("2"), None, None, ["preamble, para. 2", "preámbulo, párr. 2", "préambule, par. 2"]);
     check(ListItem, "s1-p3", Some("3"), heading, None, ["Results, item 3", "Results, punto 3", "Results, point 3"]);
     check(ListItem, "s1-pa", Some("a"), None, None, ["item (a)", "punto a)", "point a)"]);

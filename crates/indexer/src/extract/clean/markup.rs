@@ -1,5 +1,7 @@
 //! Inline markup of Markdown and HTML: the text of it stays.
 
+use unicode_normalization::char::decompose_compatible;
+
 use super::{MAX_ARTEFACT, find_within};
 
 /// Inline tags that Markdown and converted pages leave in running text.
@@ -8,8 +10,8 @@ const INLINE_TAGS: [&str; 18] = [
     "mark",
 ];
 
-/// `<http://…>` becomes the address; inline tags go; a superscript of digits goes with its content.
-pub(super) fn without_tags(text: &str) -> String {
+/// `<http://…>` becomes the address; inline tags go; a superscript of digits goes with its content, into `marks`.
+pub(super) fn without_tags(text: &str, marks: &mut Vec<String>) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
@@ -29,8 +31,9 @@ pub(super) fn without_tags(text: &str) -> String {
             rest = after_tag;
         } else if inner == "sup"
             && let Some(end) = find_within(after_tag, "</sup>", 8)
-            && after_tag.get(..end).is_some_and(is_footnote_mark)
+            && let Some(mark) = after_tag.get(..end).filter(|mark| is_footnote_mark(mark))
         {
+            marks.extend(mark.split([',', ' ']).filter(|number| !number.is_empty()).map(str::to_owned));
             rest = after_tag.get(end + "</sup>".len()..).unwrap_or("");
         } else if is_inline_tag(inner) {
             if matches!(tag_name(inner), "br" | "p" | "div") {
@@ -59,8 +62,8 @@ fn is_footnote_mark(text: &str) -> bool {
     (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || b"*, ".contains(&byte))
 }
 
-/// `[text](address)` becomes `text (address)`, `![text](address)` its text; `[^1]` goes.
-pub(super) fn without_links(text: &str) -> String {
+/// `[text](address)` becomes `text (address)`, `![text](address)` its text; `[^1]` goes into `marks`.
+pub(super) fn without_links(text: &str, marks: &mut Vec<String>) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('[') {
@@ -72,7 +75,10 @@ pub(super) fn without_links(text: &str) -> String {
             continue;
         };
         let following = following.strip_prefix(']').unwrap_or(following);
-        if label.starts_with('^') && label.len() <= 12 && !label.contains(char::is_whitespace) {
+        if let Some(mark) =
+            label.strip_prefix('^').filter(|_| label.len() <= 12 && !label.contains(char::is_whitespace))
+        {
+            marks.push(mark.to_owned());
             rest = following;
             continue;
         }
@@ -157,14 +163,15 @@ pub(super) fn without_emphasis(text: &str) -> String {
     chars.iter().zip(&dropped).filter(|(_, dropped)| !**dropped).map(|(c, _)| *c).collect()
 }
 
-/// Drops superscript digits, which are footnote marks unless they make a unit (`km²`).
-pub(super) fn without_superscripts(text: &str) -> String {
+/// Drops superscript digits, which are footnote marks unless they make a unit (`km²`); the marks go into `marks`.
+pub(super) fn without_superscripts(text: &str, marks: &mut Vec<String>) -> String {
     let is_superscript = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     if !text.contains(is_superscript) {
         return text.to_owned();
     }
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
+    let mut mark = String::new();
     while let Some(c) = chars.next() {
         if !is_superscript(c) {
             clean.push(c);
@@ -177,6 +184,11 @@ pub(super) fn without_superscripts(text: &str) -> String {
         if matches!(word, "m" | "km" | "cm" | "mm" | "dm") {
             clean.push(c);
             continue;
+        }
+        // Superscript digits are the compatibility form of plain ones.
+        decompose_compatible(c, |digit| mark.push(digit));
+        if !chars.peek().is_some_and(|&next| is_superscript(next)) {
+            marks.push(std::mem::take(&mut mark));
         }
         // "¹,²" is two marks, and the comma between them is theirs.
         let mut ahead = chars.clone();

@@ -97,10 +97,15 @@ fn without_link_names(text: &str) -> String {
 
 /// Second step, on a whole paragraph: markup, footnote marks, ligatures, spaces, normal form C.
 pub(super) fn clean_markup(text: &str) -> String {
-    let text = without_tags(text);
-    let text = without_links(&text);
+    clean_noted(text, &mut Vec::new())
+}
+
+/// As [`clean_markup`]; the numbers in the footnote marks that it removes go into `marks`.
+pub(super) fn clean_noted(text: &str, marks: &mut Vec<String>) -> String {
+    let text = without_tags(text, marks);
+    let text = without_links(&text, marks);
     let text = without_emphasis(&text);
-    let text = without_superscripts(&text);
+    let text = without_superscripts(&text, marks);
     // Last of all, so that `&lt;b&gt;` is text and no tag.
     let text = without_references(&text);
     clean_plain(&text)
@@ -117,6 +122,7 @@ pub(super) fn clean_plain(text: &str) -> String {
             'ﬃ' => clean.push_str("ffi"),
             'ﬄ' => clean.push_str("ffl"),
             'ﬅ' | 'ﬆ' => clean.push_str("st"),
+            '\u{AD}' => {}
             _ if c.is_whitespace() => {
                 if !clean.is_empty() && !clean.ends_with(' ') {
                     clean.push(' ');
@@ -193,12 +199,27 @@ mod tests {
 
     #[test]
     fn an_inlined_note_is_taken_out() {
+        let mut marks = Vec::new();
         let (body, notes) =
-            take_notes("documents[footnoteRef:2], among others: [2:  See [1] at <https://example.org>] ");
+            take_notes("documents[footnoteRef:2], among others: [2:  See [1] at <https://example.org>] ", &mut marks);
         assert_eq!(clean(&body), "documents, among others:");
         assert_eq!(notes, [Note { number: "2".to_owned(), text: "See [1] at https://example.org".to_owned() }]);
-        let (body, notes) = take_notes("at [2: 30] sharp");
+        let (body, notes) = take_notes("at [2: 30] sharp", &mut marks);
         assert_eq!((body.as_str(), notes.len()), ("at [2: 30] sharp", 0));
+        assert_eq!(marks, ["2"]);
+    }
+
+    #[test]
+    fn the_numbers_of_footnote_marks_are_told() {
+        for (text, expected) in [
+            ("websites.¹²,³ A list", vec!["12", "3"]),
+            ("meeting.<sup>1, 2</sup> Then[^note] it", vec!["1", "2", "note"]),
+            ("1 km² of land [2] and 5", vec![]),
+        ] {
+            let mut marks = Vec::new();
+            clean_noted(text, &mut marks);
+            assert_eq!(marks, expected, "{text}");
+        }
     }
 
     fn alphanumeric(text: &str) -> String {

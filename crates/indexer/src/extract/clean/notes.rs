@@ -14,8 +14,9 @@ pub(in crate::extract) struct Note {
     pub(in crate::extract) text: String,
 }
 
-/// Takes `[footnoteRef:2]` and the note `[2: …]` that it announces out of a paragraph.
-pub(in crate::extract) fn take_notes(text: &str) -> (String, Vec<Note>) {
+/// Takes `[footnoteRef:2]` and the note `[2: …]` that it announces out of a paragraph; the numbers of the references go
+/// into `marks`.
+pub(in crate::extract) fn take_notes(text: &str, marks: &mut Vec<String>) -> (String, Vec<Note>) {
     const REFERENCE: &str = "[footnoteRef:";
     if !text.contains(REFERENCE) {
         return (text.to_owned(), Vec::new());
@@ -37,6 +38,7 @@ pub(in crate::extract) fn take_notes(text: &str) -> (String, Vec<Note>) {
         }
     }
     without_references.push_str(rest);
+    marks.extend(numbers.iter().map(|&number| number.to_owned()));
 
     let mut body = without_references;
     let mut notes = Vec::new();

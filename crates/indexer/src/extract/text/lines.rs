@@ -9,6 +9,8 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Page, where the file has page breaks.
     pub(super) page: Option<u32>,
+    /// Whether the end of a page, a page number or a running header stands here: no text.
+    pub(super) furniture: bool,
 }
 
 impl Line {
@@ -17,6 +19,9 @@ impl Line {
         self.text.trim().is_empty() && !self.text.starts_with('\t')
     }
 }
+
+/// Stays at the end of lines alone.
+pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 
 /// Lines longer than this are whole paragraphs: nobody wraps text so wide.
 const WIDEST_WRAP: usize = 160;
@@ -39,14 +44,18 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Option<u32>) {
         if index > 0 {
             page = page.saturating_add(1);
             // A page break ends a block; the halves of a paragraph that it cuts are joined as any others.
-            lines.push(Line { text: String::new(), page: Some(page) });
+            lines.push(Line { text: String::new(), page: Some(page), furniture: true });
         }
         for line in sheet.replace("\r\n", "\n").split(ENDS) {
             let mut text = clean_line(without_quote_marks(line));
             // A tab stays even on an empty line: it is a cell.
             let kept = if text.starts_with('\t') { text.trim_end().len().max(1) } else { text.trim_end().len() };
             text.truncate(kept);
-            lines.push(Line { text, page: paged.then_some(page) });
+            // A soft hyphen that shows is one at the end of a line: what follows goes on with the word.
+            if line.trim_end().ends_with(SOFT_HYPHEN) {
+                text.push(SOFT_HYPHEN);
+            }
+            lines.push(Line { text, page: paged.then_some(page), furniture: false });
         }
     }
     (lines, paged.then_some(page))

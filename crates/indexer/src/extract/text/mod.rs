@@ -1,19 +1,30 @@
 //! Plain text and Markdown.
 
 mod blocks;
+mod front;
+mod furniture;
 mod lines;
+mod ruled;
 mod table;
 
-use super::{ExtractError, Extracted, MAX_BLOCKS, Properties};
+use super::{Block, BlockKind, ExtractError, Extracted, MAX_BLOCKS};
+use front::split_front;
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Result<Extracted, ExtractError> {
     if lines::count_ends(text) > MAX_BLOCKS {
         return Err(ExtractError::TooLong { limit: MAX_BLOCKS });
     }
-    let (lines, pages) = lines::lines(text);
-    let blocks = blocks::blocks(&lines);
-    Ok(Extracted { media_type: media_type(text).to_owned(), pages, properties: Properties::default(), blocks })
+    let front = split_front(text);
+    let (mut lines, pages) = lines::lines(front.text);
+    furniture::clear(&mut lines);
+    let page = pages.map(|_| 1);
+    let visible = front.visible.into_iter().enumerate().map(|(index, text)| {
+        let kind = if index == 0 { BlockKind::Heading(1) } else { BlockKind::Paragraph };
+        Block { kind, text: super::clean(&text), page, marker: None, notes: Vec::new() }
+    });
+    let blocks = visible.filter(|block| !block.text.is_empty()).chain(blocks::blocks(&lines)).collect();
+    Ok(Extracted { media_type: media_type(text).to_owned(), pages, properties: front.properties, blocks })
 }
 
 /// `text/markdown` if at least two lines show Markdown, else `text/plain`.

@@ -3,9 +3,9 @@
 use super::super::lines::Line;
 use super::Reader;
 use crate::extract::BlockKind;
-use crate::extract::draft::Draft;
+use crate::extract::draft::{CELL_SEPARATOR, Draft};
 use crate::extract::heading::{self, ends_sentence};
-use crate::extract::number::split_number;
+use crate::extract::number::{Marker, MarkerStyle, split_number};
 
 /// Longest heading that a mark makes, in characters: headings are copied to every passage below them.
 const MAX_MARKED_HEADING: usize = 400;
@@ -84,7 +84,7 @@ impl Reader<'_> {
         let lone_above = match (above, self.width) {
             (None, _) => true,
             (Some(above), None) => above.text.chars().count() >= MIN_BODY_LINE && ends_sentence(&above.text),
-            (Some(above), Some(_)) => heading::is_capitals(text) && !self.runs_on(position) && !above.text.is_empty(),
+            (Some(above), Some(_)) => self.is_capitals(text) && !self.runs_on(position) && !above.text.is_empty(),
         };
         let lone_below = match below {
             None => true,
@@ -93,46 +93,73 @@ impl Reader<'_> {
         if !lone_above || !lone_below {
             return false;
         }
+        if text.matches(CELL_SEPARATOR).count() >= 2 {
+            return false;
+        }
         let numbered = split_number(text);
-        if let Some((_, title)) = &numbered {
-            return self.is_numbered_heading(position, title, above.is_none() && below.is_none());
+        if let Some((marker, title)) = &numbered {
+            return self.is_numbered_heading(position, marker.style, title, above.is_none() && below.is_none());
         }
         if self.item(text).is_some() {
             return false;
         }
-        if heading::is_capitals(text) {
+        if self.is_capitals(text) {
             return true;
         }
         let alone = below.is_none() || self.width.is_none();
         alone && (heading::is_title_like(text) || heading::is_question(text)) && self.stands_over_text(position)
     }
 
+    /// Whether a line is in capitals, in a document that is not.
+    fn is_capitals(&self, text: &str) -> bool {
+        !self.in_capitals && heading::is_capitals(text)
+    }
+
     /// "II. BACKGROUND", "3.2 Scope": a number with a title, alone on its line, that no item of the same list
     /// precedes or follows.
-    fn is_numbered_heading(&self, position: usize, title: &str, alone: bool) -> bool {
+    fn is_numbered_heading(&self, position: usize, style: MarkerStyle, title: &str, alone: bool) -> bool {
         if !alone || title.is_empty() || title.ends_with(':') {
             return false;
         }
-        if heading::is_capitals(title) {
+        if self.is_capitals(title) {
             return true;
         }
-        let short_item =
-            |line: &Line| split_number(line.text.trim()).is_some_and(|(_, rest)| rest.chars().count() < MIN_BODY_LINE);
+        let short_item = |line: &Line| {
+            let item = split_number(line.text.trim());
+            // Items with letters stand below a heading with a number, not beside it.
+            let beside = |marker: &Marker| marker.style == style || marker.number.bytes().any(|b| b.is_ascii_digit());
+            item.is_some_and(|(marker, rest)| beside(&marker) && rest.chars().count() < MIN_BODY_LINE)
+        };
         let above = self.lines.get(..position).unwrap_or_default().iter().rev().find(|line| !line.is_blank());
         let below = self.lines.get(position + 1..).unwrap_or_default().iter().find(|line| !line.is_blank());
         let in_list = above.is_some_and(short_item) || below.is_some_and(short_item);
         heading::is_title_like(title) && !in_list && self.stands_over_text(position)
     }
 
-    /// Whether the next text after a line is a longer one, a numbered one or a list: what headings stand over.
+    /// Whether the next text after a line is a longer one, a numbered one or a list: what headings stand over. One
+    /// further heading may stand between.
     fn stands_over_text(&self, position: usize) -> bool {
-        let mut below = self.lines.get(position + 1..).unwrap_or_default().iter().filter(|line| !line.is_blank());
-        let Some(next) = below.next() else { return false };
-        let text = next.text.trim();
+        let mut below = self.lines.iter().enumerate().skip(position + 1).filter(|(_, line)| !line.is_blank());
+        let Some((place, next)) = below.next() else { return false };
+        let heading = self.is_apart(place) && heading::is_title_like(next.text.trim());
+        let text = if heading { below.next().map(|(_, line)| line) } else { None };
+        self.is_text(next) || text.is_some_and(|text| self.is_text(text))
+    }
+
+    /// Whether a line has blank ones around it.
+    fn is_apart(&self, position: usize) -> bool {
+        let blank =
+            |position: Option<usize>| position.and_then(|position| self.lines.get(position)).is_none_or(Line::is_blank);
+        blank(position.checked_sub(1)) && blank(position.checked_add(1))
+    }
+
+    /// Whether a line is the first of a text that a heading can stand over.
+    fn is_text(&self, line: &Line) -> bool {
+        let text = line.text.trim();
         let long = match self.width {
             None => text.chars().count() >= MIN_BODY_LINE,
             Some(width) => text.chars().count() * 10 >= width * 6 || ends_sentence(text),
         };
-        long || self.item(text).is_some() || next.text.starts_with('|') || heading::is_question(text)
+        long || self.item(text).is_some() || line.text.starts_with('|') || heading::is_question(text)
     }
 }

@@ -8,12 +8,15 @@ mod headings;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::lines::{Line, wrap_width};
+use super::lines::{Line, SOFT_HYPHEN, wrap_width};
+use super::ruled::ruled_table;
 use super::table::{pipe_row, tab_row, tabbed_row};
-use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, without_bullet};
+use crate::extract::contact::is_contact_block;
+use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use crate::extract::heading::{self, ends_sentence};
+use crate::extract::hyphen::Words;
 use crate::extract::number::{Marker, MarkerStyle, split_number};
-use crate::extract::{Block, BlockKind, is_contact};
+use crate::extract::{Block, BlockKind};
 
 /// Longest line of a contact block or a letterhead, in characters.
 const MAX_SHORT_LINE: usize = 90;
@@ -21,12 +24,28 @@ const MAX_SHORT_LINE: usize = 90;
 /// Most footnotes at the end of a page that can stand between the halves of a paragraph.
 const MAX_FOOTNOTES: usize = 30;
 
+/// Signs of marks that refer to footnotes.
+const MARKS: [&str; 12] = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "<sup>", "[^", "[footnoteRef:"];
+
 /// Reads lines to blocks.
 pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
-    let mut reader = Reader { lines, width: wrap_width(lines), drafts: Vec::new(), after_rule: false };
+    let texts = || lines.iter().map(|line| line.text.as_str());
+    let width = wrap_width(lines);
+    let words = if width.is_some() { Words::of(texts()) } else { Words::default() };
+    let in_capitals = heading::in_capitals(texts());
+    let has_marks = texts().any(|text| MARKS.iter().any(|mark| text.contains(mark)));
+    let mut reader = Reader { lines, width, words, in_capitals, has_marks, drafts: Vec::new(), after_rule: false };
     let mut position = 0;
     while position < lines.len() {
         let Some(run) = lines.get(position..) else { break };
+        if let Some(table) = ruled_table(run) {
+            let page = run.first().and_then(|line| line.page);
+            for row in &table.rows {
+                reader.push_row(&row.iter().map(String::as_str).collect::<Vec<_>>(), page);
+            }
+            position += table.taken;
+            continue;
+        }
         let length = run.iter().take_while(|line| !line.is_blank()).count();
         if length > 0 {
             reader.read_run(position, position + length);
@@ -40,6 +59,12 @@ struct Reader<'a> {
     lines: &'a [Line],
     /// Width of wrapped lines; `None` where each line is a paragraph.
     width: Option<usize>,
+    /// The words of wrapped lines, to tell hyphens apart.
+    words: Words,
+    /// Whether the document is written in capitals.
+    in_capitals: bool,
+    /// Whether any mark of a footnote is in the text.
+    has_marks: bool,
     drafts: Vec<Draft>,
     /// Whether a rule stood above: numbered texts below it are footnotes, until the next heading.
     after_rule: bool,
@@ -73,10 +98,18 @@ impl<'a> Reader<'a> {
             }
             cells => {
                 let cells: Vec<&str> = cells.iter().map(|cell| without_bullet(cell).unwrap_or(cell)).collect();
-                let text = cells.join(CELL_SEPARATOR);
-                self.drafts.push(Draft::new(BlockKind::TableRow, text, page));
+                self.push_row(&cells, page);
                 true
             }
+        }
+    }
+
+    /// A row of a table, or a paragraph whose number has a cell of its own.
+    fn push_row(&mut self, cells: &[&str], page: Option<u32>) {
+        if let Some((marker, text)) = numbered_row(cells) {
+            self.drafts.push(Draft { marker: Some(marker), ..Draft::new(BlockKind::ListItem, text.to_owned(), page) });
+        } else if !cells.is_empty() {
+            self.drafts.push(Draft::new(BlockKind::TableRow, cells.join(CELL_SEPARATOR), page));
         }
     }
 
@@ -84,10 +117,10 @@ impl<'a> Reader<'a> {
     fn read_contacts(&mut self, run: &[Line]) -> bool {
         let short = run.len() > 1 && run.iter().all(|line| line.text.chars().count() <= MAX_SHORT_LINE);
         let listed = run.iter().any(|line| self.item(line.text.trim()).is_some() || line.text.starts_with(['|', '#']));
-        if !short || listed || run.len() > 12 || !run.iter().any(|line| is_contact(&line.text)) {
+        let lines: Vec<&str> = run.iter().map(|line| line.text.trim().trim_end_matches(',')).collect();
+        if !short || listed || run.len() > 12 || !is_contact_block(&lines) {
             return false;
         }
-        let lines: Vec<&str> = run.iter().map(|line| line.text.trim().trim_end_matches(',')).collect();
         let page = run.first().and_then(|line| line.page);
         self.drafts.push(Draft::new(BlockKind::Contact, lines.join(", "), page));
         true
@@ -110,10 +143,7 @@ impl<'a> Reader<'a> {
             return taken;
         }
         if let Some(cells) = pipe_row(text).or_else(|| tabbed_row(&line.text)) {
-            if !cells.is_empty() {
-                let text = cells.join(CELL_SEPARATOR);
-                self.drafts.push(Draft::new(BlockKind::TableRow, text, page));
-            }
+            self.push_row(&cells, page);
             return 1;
         }
         if let Some((number, text)) = self.footnote(text) {
@@ -151,7 +181,7 @@ impl<'a> Reader<'a> {
             let (number, rest) = text.split_at_checked(superscript)?;
             return Some((number, rest.trim_start()));
         }
-        if !self.after_rule {
+        if !self.after_rule || !self.has_marks || self.counts_on(text) {
             return None;
         }
         if let Some((marker, rest)) = split_number(text) {
@@ -161,6 +191,17 @@ impl<'a> Reader<'a> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let (number, rest) = text.split_at_checked(digits)?;
         ((1..=3).contains(&digits) && rest.starts_with(' ')).then(|| (number, rest.trim_start()))
+    }
+
+    /// Whether the number in front of a text follows that of the last numbered paragraph: a rule may stand between two
+    /// of them.
+    fn counts_on(&self, text: &str) -> bool {
+        let value = |marker: &Marker| marker.value();
+        let numbered =
+            self.drafts.iter().rev().find(|draft| draft.kind == BlockKind::ListItem && draft.marker.is_some());
+        let last = numbered.and_then(|draft| draft.marker.as_ref()).and_then(value);
+        let next = split_number(text).and_then(|(marker, _)| marker.value());
+        next.is_some() && last.and_then(|last| last.checked_add(1)) == next
     }
 
     /// Kind, printed number and text of an item of a list or a numbered paragraph.
@@ -182,15 +223,12 @@ impl<'a> Reader<'a> {
     fn read_text(&mut self, position: usize, first: bool) {
         let Some(line) = self.lines.get(position) else { return };
         let text = line.text.trim();
-        if first {
-            if let Some(draft) = self.cut_paragraph(text) {
-                join(&mut draft.text, text);
-                return;
-            }
-        } else if self.continues(position, text)
-            && let Some(draft) = self.drafts.last_mut()
-        {
-            join(&mut draft.text, text);
+        let above = match first {
+            true => self.cut_paragraph(position, text),
+            false => self.drafts.len().checked_sub(1).filter(|_| self.continues(position, text)),
+        };
+        if let Some(draft) = above.and_then(|above| self.drafts.get_mut(above)) {
+            join(&mut draft.text, text, &self.words);
             return;
         }
         let (heading, text) = match heading::split_run_in(text).filter(|_| first) {
@@ -222,18 +260,32 @@ impl<'a> Reader<'a> {
             || indented
             || draft.text.is_empty()
             || heading::is_unfinished(above)
-            || above.ends_with([',', '-'])
+            || above.ends_with([',', '-', SOFT_HYPHEN])
             || self.width.map_or(listed, |width| above.chars().count() * 10 >= width * 6)
     }
 
-    /// The paragraph that a page break cut: the last one, if it does not end as a sentence ends and either asks for
-    /// more or the text goes on in lower case. Footnotes may stand between. A number that stands alone takes the next text in any case.
-    fn cut_paragraph(&mut self, text: &str) -> Option<&mut Draft> {
-        let draft = self.drafts.iter_mut().rev().take(MAX_FOOTNOTES).find(|draft| draft.kind != BlockKind::Footnote)?;
+    /// Place of the paragraph that a page break cut: the last one, if it does not end as a sentence ends and asks for
+    /// more, or the text goes on in lower case, or its last line is full and the page ends behind it. Footnotes may stand
+    /// between. A number that stands alone takes the next text in any case.
+    fn cut_paragraph(&self, position: usize, text: &str) -> Option<usize> {
+        let last = self.drafts.iter().rev().take(MAX_FOOTNOTES).position(|draft| draft.kind != BlockKind::Footnote)?;
+        let place = self.drafts.len().checked_sub(last + 1)?;
+        let draft = self.drafts.get(place)?;
         let text_kind = matches!(draft.kind, BlockKind::Paragraph | BlockKind::ListItem);
-        let goes_on = text.starts_with(char::is_lowercase) || heading::is_unfinished(&draft.text);
+        let goes_on = text.starts_with(char::is_lowercase)
+            || heading::is_unfinished(&draft.text)
+            || (last == 0 && self.page_ends_in_text(position));
         let cut = goes_on && !ends_sentence(&draft.text);
-        (text_kind && (cut || (draft.text.is_empty() && draft.marker.is_some()))).then_some(draft)
+        (text_kind && (cut || (draft.text.is_empty() && draft.marker.is_some()))).then_some(place)
+    }
+
+    /// Whether nothing but the end of a page stands between a line and a full line of wrapped text above it.
+    fn page_ends_in_text(&self, position: usize) -> bool {
+        let lines = self.lines.get(..position).unwrap_or_default();
+        let between = lines.iter().rev().take_while(|line| line.is_blank());
+        let Some(above) = lines.iter().rev().find(|line| !line.is_blank()) else { return false };
+        let full = self.width.is_some_and(|width| above.text.chars().count() * 10 >= width * 8);
+        full && between.clone().any(|line| line.furniture)
     }
 }
 
@@ -250,8 +302,14 @@ fn indent(line: &str) -> usize {
     line.bytes().take_while(|&byte| byte == b' ').count()
 }
 
-/// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental").
-fn join(text: &mut String, line: &str) {
+/// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental"); the hyphen of a
+/// word that the line end cut goes.
+fn join(text: &mut String, line: &str, words: &Words) {
+    if text.ends_with(SOFT_HYPHEN) || words.rejoin(text, line) {
+        text.pop();
+        text.push_str(line);
+        return;
+    }
     let hyphenated = text.ends_with('-') && !text.ends_with(" -") && line.starts_with(char::is_alphanumeric);
     if !hyphenated && !text.is_empty() {
         text.push(' ');

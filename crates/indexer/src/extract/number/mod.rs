@@ -1,12 +1,14 @@
-//! Printed numbers: `21.`, `21)`, `(a)`, `II.3`, `1.-`, `1º.`, `§ 4`. They are what people cite, so they are kept as
-//! printed and never counted again.
+//! Printed numbers: `21.`, `21)`, `(a)`, `[21]`, `II.3`, `1.-`, `1º`, `§ 4`, `Article 5.`, `PRIMERO:`. They are what
+//! people cite, so they are kept as printed and never counted again.
+
+mod worded;
 
 use serde::{Deserialize, Serialize};
 
 /// The number in front of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marker {
-    /// As printed, without its punctuation: `21`, `II.3`, `a`.
+    /// As printed, without its punctuation: `21`, `II.3`, `a`, `Article 5`.
     pub number: String,
     /// Its punctuation. Numbers of different styles never belong to one run.
     pub style: MarkerStyle,
@@ -24,17 +26,35 @@ pub enum MarkerStyle {
     Bracket,
     /// `(21)`
     Brackets,
+    /// `[21]`
+    Square,
     /// `II.3`, `3.2.1`: more than one part.
     Parts,
-    /// `§ 4`
+    /// `§ 4`, `Párrafo 4:`
     Section,
+    /// `Article 5.`, `Recomendación 2:`; the word belongs to the number.
+    Article,
+    /// `N° 4.`
+    Numero,
+    /// `PRIMERO:`, `Segundo.-`
+    Ordinal,
 }
 
 impl Marker {
-    /// The value of a plain arabic number; `None` for letters, roman numbers and numbers of several parts.
+    /// The value of a plain arabic number or an ordinal; `None` for letters, roman numbers and numbers of several parts.
     #[must_use]
     pub fn value(&self) -> Option<u32> {
-        self.number.parse().ok()
+        match self.style {
+            MarkerStyle::Ordinal => worded::value(&self.number),
+            MarkerStyle::Article => self.number.rsplit(' ').next().and_then(|number| number.parse().ok()),
+            _ => self.number.parse().ok(),
+        }
+    }
+
+    /// Whether the number says of itself that it is one of a paragraph, not of an item.
+    #[must_use]
+    pub fn names_paragraph(&self) -> bool {
+        matches!(self.style, MarkerStyle::Section | MarkerStyle::Article | MarkerStyle::Ordinal)
     }
 }
 
@@ -49,7 +69,12 @@ pub(super) fn split_number(text: &str) -> Option<(Marker, &str)> {
         let (number, rest) = split_core(inner)?;
         return finish(number, MarkerStyle::Brackets, rest.strip_prefix(')')?);
     }
-    let (number, rest) = split_core(text)?;
+    if let Some(inner) = text.strip_prefix('[') {
+        let (number, rest) = split_core(inner)?;
+        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+        return finish(number, MarkerStyle::Square, rest.strip_prefix(']').filter(|_| digits)?);
+    }
+    let Some((number, rest)) = split_core(text) else { return worded::split(text) };
     let parts = number.contains('.');
     if let Some(rest) = rest.strip_prefix(')') {
         return finish(number, MarkerStyle::Bracket, rest);
@@ -59,20 +84,31 @@ pub(super) fn split_number(text: &str) -> Option<(Marker, &str)> {
     match ordinal.strip_prefix('.') {
         Some(rest) => {
             let rest = rest.strip_prefix(['º', '°']).unwrap_or(rest);
-            let rest = rest.strip_prefix([')', '-', '–', '—']).unwrap_or(rest);
+            let dash = rest.trim_start().strip_prefix(['-', '–', '—']).filter(|rest| rest.starts_with([' ', '\u{A0}']));
+            let rest = dash.or_else(|| rest.strip_prefix([')', '-', '–', '—'])).unwrap_or(rest);
             let style = if parts { MarkerStyle::Parts } else { MarkerStyle::Dot };
             // "R. Paiva" begins with an initial, not with a number.
             let initial = number.len() == 1 && !"ABCDEFGHIVX".contains(number) && starts_upper(number);
-            if initial { None } else { finish(number, style, rest) }
+            if initial { worded::split(text) } else { finish(number, style, rest) }
         }
         // "3.2 Scope" is a number, "3.5 million" and "II of" are not.
         None if parts && starts_upper(rest.trim_start()) => finish(number, MarkerStyle::Parts, rest),
-        None => None,
+        // "1º Los Estados" is a number, "1º y 2 de febrero" is a date.
+        None if ordinal.len() < unescaped.len() && starts_upper(ordinal.trim_start()) => {
+            finish(number, MarkerStyle::Dot, ordinal)
+        }
+        None => worded::split(text),
     }
 }
 
+/// The marker and the text behind it. Some writers leave no space behind a number ("1.Los Estados").
 fn finish<'a>(number: &str, style: MarkerStyle, rest: &'a str) -> Option<(Marker, &'a str)> {
-    let separated = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let mut following = rest.chars();
+    let glued = matches!(style, MarkerStyle::Dot | MarkerStyle::Bracket)
+        && (number.bytes().all(|byte| byte.is_ascii_digit()) || style == MarkerStyle::Bracket)
+        && following.next().is_some_and(char::is_uppercase)
+        && following.next().is_some_and(char::is_lowercase);
+    let separated = rest.is_empty() || rest.starts_with(char::is_whitespace) || glued;
     separated.then(|| (Marker { number: number.to_owned(), style }, rest.trim_start()))
 }
 
@@ -135,7 +171,7 @@ mod tests {
 
     #[test]
     fn printed_numbers_are_recognised() {
-        use MarkerStyle::{Bracket, Brackets, Dot, Parts, Section};
+        use MarkerStyle::{Article, Bracket, Brackets, Dot, Parts, Section, Square};
         check("21. The", "21", Dot, "The");
         check("21) The", "21", Bracket, "The");
         check("(21) The", "21", Brackets, "The");
@@ -151,6 +187,16 @@ mod tests {
         check("§ 4 Les", "4", Section, "Les");
         check("12\\. Escaped", "12", Dot, "Escaped");
         check("7.", "7", Dot, "");
+        check("[21] The", "21", Square, "The");
+        check("21.\tThe", "21", Dot, "The");
+        check("21.\u{A0}The", "21", Dot, "The");
+        check("1° Los", "1", Dot, "Los");
+        check("1.1. Los", "1.1", Parts, "Los");
+        check("1. – Les", "1", Dot, "Les");
+        check("1.Los Estados", "1", Dot, "Los Estados");
+        check("1.-Reafirmar", "1", Dot, "Reafirmar");
+        check("a)Promover", "a", Bracket, "Promover");
+        check("Artículo 5.- Los", "Artículo 5", Article, "Los");
     }
 
     #[test]
@@ -174,6 +220,10 @@ mod tests {
             "(",
             "§",
             "1.5)x",
+            "1.OIM",
+            "a.Promover",
+            "[a] The",
+            "C'est",
         ] {
             assert_eq!(split_number(text), None, "{text:?}");
         }

@@ -1,0 +1,342 @@
+//! Clauses of declarations, communiqués and resolutions: those that give reasons, those that decide.
+//!
+//! The words that begin them ("Noting that …", "Invite …") begin sentences of any report too. So a form counts only in
+//! company: several in a row, or a text whose title says that it declares.
+
+use std::ops::Range;
+
+use rcp_corpus::analysis::fold;
+
+use super::declaration_words::{ABOUT, BEFORE, CLOSINGS, DECLARATIONS, INTRODUCTIONS, OPERATIVE, PREAMBULAR};
+use super::opening::{Opening, bare};
+use super::people::begins_annex;
+use crate::extract::{Block, BlockKind, MarkerStyle};
+
+/// Fewest preambular forms in a row that make a preamble in any text, and how many of them end as clauses do.
+const MIN_RUN: (usize, usize) = (3, 2);
+
+/// Fewest numbered points that make the body of a declaration without a line that opens it.
+const MIN_POINTS: usize = 5;
+
+/// Words at the end of a line in which the verb stands that opens the operative clauses.
+const OPENER_WORDS: usize = 8;
+
+/// Fewest words of an unnumbered operative clause: places, dates and signatures have fewer.
+const MIN_WORDS: usize = 6;
+
+/// What a block does in a declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clause {
+    /// Nothing of the kind.
+    None,
+    /// It gives a reason.
+    Preambular,
+    /// It decides.
+    Operative,
+}
+
+/// What each block does.
+///
+/// - Preambular: three blocks in a row that begin with such a form, of which two end as clauses do (or one or two, in a
+///   text that declares or in front of a decision); and what stands below "CONSIDERANDO:".
+/// - Operative: in such a text, what follows the line that opens the decisions ("ACUERDAN:", "have agreed to:"), or
+///   begins with a verb of decision behind the preamble, up to an annex. Of its lists only the outermost: the items
+///   inside a decision stay items.
+pub(super) fn clauses(opening: &Opening, blocks: &[Block]) -> Vec<Clause> {
+    let declares = declares(opening, blocks);
+    let forms: Vec<Form> = blocks.iter().map(form).collect();
+    let mut clauses = vec![Clause::None; blocks.len()];
+    let mut at = 0;
+    let mut known = declares;
+    while at < blocks.len() {
+        let Run { end, accepted } = preamble(blocks, &forms, at, declares);
+        if end > at {
+            if accepted {
+                known = true;
+                mark(&mut clauses, blocks, at..end);
+            }
+            at = end;
+            continue;
+        }
+        let follows = at.checked_sub(1).and_then(|above| clauses.get(above)) == Some(&Clause::Preambular);
+        let form = forms.get(at).copied().unwrap_or(Form::Other);
+        let opens = form == Form::Opener || (form == Form::Operative && follows);
+        if known && opens {
+            let start = if form == Form::Opener { at + 1 } else { at };
+            let end = operative_end(blocks, &forms, start);
+            mark_operative(&mut clauses, blocks, start..end);
+            at = end.max(at + 1);
+            continue;
+        }
+        at += 1;
+    }
+    if declares && clauses.iter().all(|clause| *clause == Clause::None) {
+        mark_points(&mut clauses, blocks, &forms);
+    }
+    clauses
+}
+
+/// What a block looks like by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Other,
+    /// Begins as a preambular clause; `whole` if it also ends as one.
+    Preambular {
+        whole: bool,
+    },
+    /// Introduces preambular clauses and is none itself.
+    Introduction,
+    /// Opens the operative clauses.
+    Opener,
+    /// Begins with a verb of decision.
+    Operative,
+}
+
+fn form(block: &Block) -> Form {
+    if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem) {
+        return Form::Other;
+    }
+    let text = block.text.as_str();
+    let heading = matches!(block.kind, BlockKind::Heading(_));
+    if text.len() <= 40 && INTRODUCTIONS.contains(&bare(text).as_str()) {
+        return Form::Introduction;
+    }
+    let begins = first_word(text);
+    if !heading && PREAMBULAR.contains(&begins.as_str()) {
+        let ends = [" and", " y", " et"].iter().any(|word| text.ends_with(word));
+        let capitals = text.split_whitespace().next().is_some_and(is_capitals);
+        return Form::Preambular { whole: ends || capitals || text.ends_with([',', ';', ':']) };
+    }
+    if (heading || text.ends_with(':')) && opens(text, heading) {
+        return Form::Opener;
+    }
+    if !heading && OPERATIVE.contains(&begins.as_str()) { Form::Operative } else { Form::Other }
+}
+
+/// Whether the line says that decisions follow: a verb of decision is its last word or among its last ones; a heading
+/// consists of it.
+fn opens(text: &str, heading: bool) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let last = words.get(words.len().saturating_sub(OPENER_WORDS)..).unwrap_or_default();
+    (!heading || words.len() <= 4) && last.iter().any(|word| OPERATIVE.contains(word))
+}
+
+/// The first word that counts, folded.
+fn first_word(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || "'’,:".contains(c))
+        .map(|word| fold(word.trim_matches(|c: char| !c.is_alphanumeric())))
+        .filter(|word| !word.is_empty())
+        .take(4)
+        .find(|word| !BEFORE.contains(&word.as_str()))
+        .unwrap_or_default()
+}
+
+fn is_capitals(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    letters().nth(4).is_some() && letters().all(char::is_uppercase)
+}
+
+/// Whether the title page, or the first headings, say that the text is a declaration and not one about it.
+fn declares(opening: &Opening, blocks: &[Block]) -> bool {
+    let headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).take(3);
+    let lines = opening.title.iter().chain(&opening.lines).map(String::as_str);
+    lines.chain(headings.map(|block| block.text.as_str())).any(|line| {
+        let folded = fold(line);
+        let mut words = folded.split(|c: char| !c.is_alphanumeric());
+        let begins = words.clone().take(3).any(|word| DECLARATIONS.contains(&word));
+        let about = words.clone().any(|word| ABOUT.contains(&word));
+        !about && (begins || words.any(|word| DECLARATIONS.contains(&word)))
+    })
+}
+
+/// Blocks that may be a preamble, up to `end`.
+struct Run {
+    end: usize,
+    accepted: bool,
+}
+
+/// The run of preambular forms that begins at a block, or of what an introduction stands over; empty where none begins.
+fn preamble(blocks: &[Block], forms: &[Form], at: usize, declares: bool) -> Run {
+    let is_heading = |index: usize| blocks.get(index).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let form = |index: usize| forms.get(index).copied().unwrap_or(Form::Other);
+    let (mut count, mut whole_count, mut end) = (0, 0, at);
+    if form(at) == Form::Introduction {
+        let stops =
+            |index| is_heading(index) || matches!(form(index), Form::Opener | Form::Operative | Form::Introduction);
+        let below = (at + 1..blocks.len()).find(|&index| stops(index)).unwrap_or(blocks.len());
+        let accepted = declares || form(below) == Form::Opener;
+        return Run { end: if accepted { below } else { at + 1 }, accepted };
+    }
+    for (index, block) in blocks.iter().enumerate().skip(at) {
+        match form(index) {
+            Form::Preambular { whole } => {
+                count += 1;
+                whole_count += usize::from(whole);
+                end = index + 1;
+            }
+            _ if count > 0 && matches!(block.kind, BlockKind::Footnote | BlockKind::Contact) => {}
+            _ => break,
+        }
+    }
+    let decisions_follow = matches!(form(end), Form::Opener | Form::Operative);
+    let in_company =
+        (declares && (count >= 2 || whole_count >= 1)) || (decisions_follow && count >= 2 && whole_count >= 1);
+    Run { end, accepted: in_company || (count >= MIN_RUN.0 && whole_count >= MIN_RUN.1) }
+}
+
+/// Where the operative clauses that begin at a block end: before an annex, a list of people, another preamble.
+fn operative_end(blocks: &[Block], forms: &[Form], start: usize) -> usize {
+    let ends = |(index, block): (usize, &Block)| {
+        let annex = matches!(block.kind, BlockKind::Heading(_)) && begins_annex(&block.text);
+        annex || forms.get(index) == Some(&Form::Introduction)
+    };
+    let length = blocks.iter().enumerate().skip(start).position(ends);
+    length.map_or(blocks.len(), |length| start + length)
+}
+
+/// Marks the paragraphs and items of a preamble.
+fn mark(clauses: &mut [Clause], blocks: &[Block], range: Range<usize>) {
+    for index in range {
+        let text =
+            blocks.get(index).is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem));
+        if let Some(place) = clauses.get_mut(index).filter(|_| text) {
+            *place = Clause::Preambular;
+        }
+    }
+}
+
+/// Marks the clauses of one body of decisions: its paragraphs, and the items of its outermost list.
+fn mark_operative(clauses: &mut [Clause], blocks: &[Block], range: Range<usize>) {
+    let mut outermost: Option<Option<MarkerStyle>> = None;
+    for index in range {
+        let Some(block) = blocks.get(index) else { continue };
+        let clause = match block.kind {
+            BlockKind::ListItem => {
+                let style = block.marker.as_ref().map(|marker| marker.style);
+                style == *outermost.get_or_insert(style)
+            }
+            BlockKind::Paragraph => {
+                let closes = CLOSINGS.contains(&first_word(&block.text).as_str());
+                !closes && block.text.split_whitespace().nth(MIN_WORDS - 1).is_some()
+            }
+            _ => false,
+        };
+        if let Some(place) = clauses.get_mut(index).filter(|_| clause) {
+            *place = Clause::Operative;
+        }
+    }
+}
+
+/// The numbered points of a declaration that has neither preamble nor opening line, if half of them begin as
+/// decisions: with such a verb, or an infinitive.
+fn mark_points(clauses: &mut [Clause], blocks: &[Block], forms: &[Form]) {
+    let is_point = |block: &Block| {
+        block.kind == BlockKind::ListItem && block.marker.as_ref().is_some_and(|marker| marker.value().is_some())
+    };
+    let points: Vec<usize> =
+        blocks.iter().enumerate().filter(|(_, block)| is_point(block)).map(|(index, _)| index).collect();
+    let decides = |&&index: &&usize| {
+        let infinitive = blocks.get(index).is_some_and(|block| begins_with_infinitive(&block.text));
+        infinitive || forms.get(index) == Some(&Form::Operative)
+    };
+    if points.len() >= MIN_POINTS && points.iter().filter(decides).count() * 2 >= points.len() {
+        for index in points {
+            if let Some(place) = clauses.get_mut(index) {
+                *place = Clause::Operative;
+            }
+        }
+    }
+}
+
+/// "To strengthen", "Fortalecer", "Renforcer".
+fn begins_with_infinitive(text: &str) -> bool {
+    let word = first_word(text);
+    word == "to" || (word.chars().count() >= 5 && ["ar", "er", "ir", "re"].iter().any(|ending| word.ends_with(ending)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::extract;
+
+    /// What the blocks of a text do: `P`, `O` or `.`, headings left out.
+    #[track_caller]
+    fn check(title: &str, text: &str, expected: &str) {
+        let blocks = extract(text.as_bytes(), 100_000).unwrap().blocks;
+        let opening = Opening { title: Some(title.to_owned()), ..Opening::default() };
+        let letters: String = clauses(&opening, &blocks)
+            .into_iter()
+            .zip(&blocks)
+            .filter(|(_, block)| !matches!(block.kind, BlockKind::Heading(_)))
+            .map(|(clause, _)| match clause {
+                Clause::None => '.',
+                Clause::Preambular => 'P',
+                Clause::Operative => 'O',
+            })
+            .collect();
+        assert_eq!(letters, expected, "{title}: {blocks:#?}");
+    }
+
+    #[test]
+    fn gerunds_and_participles_give_reasons_and_verbs_decide() {
+        check(
+            "Declaración de Lima",
+            "Los Jefes de Delegación, reunidos en la ciudad de Lima;\n\nREAFIRMANDO los derechos de las personas \
+             migrantes;\n\nTENIENDO EN CUENTA el aporte de la diáspora;\n\nProfundamente preocupados por la trata de \
+             personas;\n\nACUERDAN:\n\n1. Fortalecer la cooperación:\n\na) entre autoridades;\n\nb) entre consulados.\n\n\
+             2. Celebrar la próxima reunión en Quito.\n\nDado en Lima, a los cinco días del mes de mayo de 2006.\n\n\
+             Anexo\n\nLa lista de países que firman la declaración sigue aquí.",
+            ".PPPO..O..",
+        );
+        check(
+            "Bangkok Statement",
+            "1. Recognizing that migration is a regional matter;\n\n2. Noting with concern the rise of smuggling;\n\n\
+             3. Recalling earlier meetings;\n\n4. Also mindful of the rights of migrants;\n\nHave agreed to the \
+             following:\n\n1. States will exchange information.\n\n2. States will train officials.",
+            "PPPP.OO",
+        );
+        check(
+            "Déclaration de Rabat",
+            "Nous, ministres, réunis à Rabat,\n\nRappelant les engagements pris à Paris,\n\nPréoccupés par le nombre de \
+             victimes,\n\nConviennent de renforcer la coopération entre les États.\n\nS’engagent à protéger les victimes \
+             de la traite.\n\nFait à Rabat, le 11 juillet 2006, en deux langues.",
+            ".PPOO.",
+        );
+    }
+
+    #[test]
+    fn a_list_of_reasons_has_one_introduction() {
+        check(
+            "VI Conferencia",
+            "CONSIDERANDO:\n\n1. Que la trata de personas va en aumento;\n\n2. Que los Estados deben cooperar.\n\n\
+             DECLARAN:\n\n1. Su compromiso con la protección.\n\n2. Su apoyo a la presidencia.",
+            "PPOO",
+        );
+    }
+
+    #[test]
+    fn points_of_a_declaration_need_no_opening_line() {
+        let points = "1. To hold a meeting.\n\n2. To train officials.\n\n3. To collect data.\n\n4. Funds are needed.\n\n\
+                      5. Request the host to report.";
+        check("Final Communiqué", points, "OOOOO");
+        check("Report on the Final Communiqué", points, ".....");
+        check("Workshop report", points, ".....");
+    }
+
+    #[test]
+    fn reports_note_and_agree_too() {
+        check(
+            "Report of the working group",
+            "Noting that time was short, the chair closed the debate.\n\nRecognizing the need for data, experts met \
+             twice.\n\nThe experts agreed to:\n\n- share data;\n\n- meet again.\n\nThey thanked the host.",
+            "......",
+        );
+        check(
+            "Report of the working group",
+            "Considering the cost, the group chose one city.\n\nRecalling the first meeting, the chair opened.\n\n\
+             Noting progress, the group went on with its agenda.",
+            "...",
+        );
+    }
+}
