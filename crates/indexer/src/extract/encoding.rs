@@ -231,12 +231,10 @@ mod tests {
     }
 
     proptest! {
+        /// Letters with accents stand alone in words: bytes of several of them together may be valid UTF-8.
         #[test]
-        fn western_text_survives_windows_1252(text in "[a-z áéíóúñüçàâêèëïôœ¿¡«»’“”–…ºª.,]{1,200}") {
-            prop_assume!(!text.trim().is_empty() && encoded_once(&text).is_none());
-            let bytes = WINDOWS_1252.encode(&text).0.into_owned();
-            prop_assume!(std::str::from_utf8(&bytes).is_err() || text.is_ascii());
-            prop_assert_eq!(decode(&bytes, None).unwrap(), text);
+        fn western_text_survives_windows_1252(text in "[a-z]([a-z ,.]{1,5}[áéíóúñüçàâêèëïôœ¿¡«»’“”–…º]){1,40}") {
+            prop_assert_eq!(decode(&WINDOWS_1252.encode(&text).0, None).unwrap(), text);
         }
 
         #[test]

@@ -135,6 +135,16 @@ fn footnotes_of_every_writer() {
 }
 
 #[test]
+fn notes_in_the_footer_of_a_page_are_notes() {
+    check(
+        &format!(
+            "<body><p>{LONG}<a role=doc-noteref href='#n1'>1</a></p><footer><div class=footnotes><p id=n1>See the annex.</p></div></footer>"
+        ),
+        &[&format!("text: {LONG}"), "note 1: See the annex."],
+    );
+}
+
+#[test]
 fn numbers_that_word_counted_stand_in_front() {
     check(
         "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>21.<span>&nbsp; \
@@ -283,6 +293,15 @@ fn the_title_comes_from_the_heading_wherever_it_stands() {
     assert_eq!(extracted.blocks.iter().map(shown).collect::<Vec<_>>(), ["h1: Lima meeting", &format!("text: {LONG}")]);
     assert_eq!(extracted.properties.title.as_deref(), Some("Lima meeting"));
     assert_eq!(extracted.media_type, "text/html");
+}
+
+#[test]
+fn an_element_that_holds_little_of_the_text_does_not_enclose_it() {
+    let long = format!("text: {LONG}");
+    check(
+        &format!("<body><p>{LONG}</p><article><p>In short.</p></article><p>{LONG}</p>"),
+        &[&long, "text: In short.", &long],
+    );
 }
 
 #[test]
