@@ -8,6 +8,7 @@
 mod crashes;
 mod damage;
 mod failures;
+mod formats;
 mod indexing;
 mod metadata;
 mod process;
