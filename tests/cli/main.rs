@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails, in its helpers too")]
 
+mod annotating;
 mod crashes;
 mod damage;
 mod failures;

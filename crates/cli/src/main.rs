@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Index(args) => commands::index::run(args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Search(args) => commands::search::run(&args),
+        Command::Annotate(args) => commands::annotate::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Openapi => commands::openapi::run(),
         Command::Completions(args) => commands::completions::run(&args),

@@ -12,6 +12,7 @@ mod comparison;
 mod contents;
 mod documents;
 pub mod extract;
+mod grouping;
 mod hash;
 mod ids;
 pub mod language;
@@ -19,6 +20,7 @@ pub mod metadata;
 pub mod passages;
 pub mod record;
 mod run;
+pub mod single;
 pub mod walk;
 
 use std::io;

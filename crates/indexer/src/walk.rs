@@ -25,7 +25,7 @@ pub struct CorpusFile {
 pub struct CorpusFiles {
     /// Documents.
     pub documents: Vec<CorpusFile>,
-    /// Metadata files: `*.meta.toml` and `manifest.toml`.
+    /// Metadata files: `*.meta.toml`, `manifest.toml` and `metadata.csv`.
     pub metadata: Vec<CorpusFile>,
     /// Folders that could not be listed, and why.
     pub unreadable: Vec<(String, String)>,
@@ -114,7 +114,7 @@ fn list(
             folders.push((real, format!("{in_corpus}/")));
         } else if real.is_file() && seen.insert(real) {
             let file = CorpusFile { name: in_corpus, path };
-            if name.ends_with(metadata::ENDING) || name == metadata::MANIFEST {
+            if metadata::is_metadata(&name) {
                 files.metadata.push(file);
             } else if !name.eq_ignore_ascii_case("README.md") {
                 files.documents.push(file);

@@ -2,6 +2,7 @@
 //!
 //! Help, shell completions and man pages are all made from these definitions.
 
+mod annotate;
 mod check;
 mod filters;
 mod index;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub(crate) use annotate::AnnotateArgs;
 pub(crate) use check::CheckArgs;
 pub(crate) use filters::FilterArgs;
 pub(crate) use index::IndexArgs;
@@ -71,6 +73,8 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Search on the command line.
     Search(Box<SearchArgs>),
+    /// Show what is known about files, and why, without indexing them.
+    Annotate(AnnotateArgs),
     /// Examine the index: every file, and everything in it.
     Check(CheckArgs),
     /// Print the OpenAPI document of the HTTP API.

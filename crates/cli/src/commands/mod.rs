@@ -1,5 +1,6 @@
 //! One file a command; each gathers its inputs, calls a library, and prints.
 
+pub(crate) mod annotate;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod index;

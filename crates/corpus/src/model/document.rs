@@ -12,7 +12,10 @@ pub struct Document {
     pub id: DocumentId,
     /// Shared by the language versions of one work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub work: Option<String>,
+    pub work: Option<Fact<String>>,
+    /// Shared by documents with nearly the same text (another format, another state of a web page): the id of the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_text: Option<Fact<DocumentId>>,
     /// Collection it lives in: `public`, or the name of a restricted one.
     pub collection: String,
     /// Title, if one is known. A bare "Background" is none.
@@ -51,6 +54,7 @@ impl Document {
         Document {
             id,
             work: None,
+            same_text: None,
             collection: collection.to_owned(),
             title: None,
             event: None,

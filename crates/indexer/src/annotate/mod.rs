@@ -56,7 +56,7 @@ impl Annotator<'_> {
         let collection = metadata.collection.as_deref().unwrap_or(PUBLIC);
         let source = Source { url: metadata.url.clone(), ..source };
         let document = Document {
-            work: metadata.work.clone(),
+            work: metadata.work.clone().map(|work| metadata.fact("work", work)),
             title,
             event: metadata.event.clone().map(|event| metadata.fact("event", event)),
             date: metadata.date.map(|date| metadata.fact("date", date)),

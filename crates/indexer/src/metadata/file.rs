@@ -32,7 +32,7 @@ pub(super) struct RawMetadata {
     pub(super) collection: Option<Spanned<String>>,
     /// Remarks for the people who edit the file; nothing is done with them.
     #[serde(default, rename = "notes")]
-    _notes: Vec<String>,
+    pub(super) _notes: Vec<String>,
     pub(super) event: Option<RawEvent>,
     #[serde(default)]
     pub(super) sources: BTreeMap<Spanned<String>, Vec<String>>,
@@ -107,7 +107,12 @@ pub(super) struct Source<'a> {
     text: &'a str,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// The text of a file.
+    pub(super) fn new(file: &'a str, text: &'a str) -> Source<'a> {
+        Source { file, text }
+    }
+
     fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, MetadataError> {
         toml::from_str(self.text).map_err(|error| {
             let position = error.span().map_or(0, |span| span.start);

@@ -7,18 +7,21 @@ use std::path::Path;
 
 use rcp_corpus::taxonomy::Taxonomy;
 
-use super::{ENDING, MANIFEST, Metadata, MetadataError, parse_manifest, parse_metadata};
+use super::{ENDING, LIST, MANIFEST, Metadata, MetadataError, parse_list, parse_manifest, parse_metadata};
 use crate::walk::{CorpusFile, CorpusFiles};
 
 /// Largest metadata file, in bytes.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
+/// What a file says about the documents of its folder, by their paths as written.
+type Entries = BTreeMap<String, Result<Metadata, MetadataError>>;
+
 /// The curated metadata of a corpus.
 #[derive(Debug, Default)]
 pub struct CuratedMetadata {
     /// By the document's path.
-    documents: BTreeMap<String, Result<Metadata, MetadataError>>,
-    /// Folders whose manifest cannot be used, with the reason. Nothing is known about what lies in them.
+    documents: Entries,
+    /// Folders whose manifest or list cannot be used, with the reason. Nothing is known about what lies in them.
     folders: BTreeMap<String, MetadataError>,
     /// Metadata without a document.
     orphans: Vec<(String, String)>,
@@ -29,15 +32,20 @@ impl CuratedMetadata {
     #[must_use]
     pub fn read(files: &CorpusFiles, taxonomy: &Taxonomy) -> CuratedMetadata {
         let mut curated = CuratedMetadata::default();
-        let (manifests, own): (Vec<&CorpusFile>, Vec<&CorpusFile>) =
-            files.metadata.iter().partition(|file| file.name.rsplit('/').next() == Some(MANIFEST));
         let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for document in &files.documents {
             names.entry(without_ending(&document.name).to_owned()).or_default().push(&document.name);
         }
-        for file in manifests {
-            curated.read_manifest(file, files, taxonomy);
+        let named =
+            |name: &'static str| files.metadata.iter().filter(move |file| file.name.rsplit('/').next() == Some(name));
+        // What comes later wins.
+        for file in named(LIST) {
+            curated.read_folder(file, LIST, files, taxonomy, parse_list);
         }
+        for file in named(MANIFEST) {
+            curated.read_folder(file, MANIFEST, files, taxonomy, parse_manifest);
+        }
+        let own = files.metadata.iter().filter(|file| file.name.ends_with(ENDING));
         for file in own {
             let stem = file.name.strip_suffix(ENDING).unwrap_or(&file.name);
             let metadata =
@@ -55,9 +63,17 @@ impl CuratedMetadata {
         curated
     }
 
-    fn read_manifest(&mut self, file: &CorpusFile, files: &CorpusFiles, taxonomy: &Taxonomy) {
-        let folder = file.name.strip_suffix(MANIFEST).unwrap_or("");
-        let entries = read_text(&file.path, &file.name).and_then(|text| parse_manifest(&file.name, &text, taxonomy));
+    /// Reads what one file says about the documents of its folder.
+    fn read_folder(
+        &mut self,
+        file: &CorpusFile,
+        name: &str,
+        files: &CorpusFiles,
+        taxonomy: &Taxonomy,
+        parse: impl FnOnce(&str, &str, &Taxonomy) -> Result<Entries, MetadataError>,
+    ) {
+        let folder = file.name.strip_suffix(name).unwrap_or("");
+        let entries = read_text(&file.path, &file.name).and_then(|text| parse(&file.name, &text, taxonomy));
         match entries {
             Err(error) => {
                 self.folders.insert(folder.to_owned(), error);
@@ -79,7 +95,7 @@ impl CuratedMetadata {
     /// The metadata of a document: empty where nobody wrote any.
     ///
     /// # Errors
-    /// When its metadata, or the manifest of a folder above it, cannot be used. A file of its own makes the manifest
+    /// When its metadata, or the manifest or list of a folder above it, cannot be used. A file of its own makes the manifest
     /// unimportant.
     pub fn of(&self, document: &str) -> Result<Metadata, MetadataError> {
         if let Some(metadata) = self.documents.get(document) {

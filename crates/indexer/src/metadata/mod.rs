@@ -1,14 +1,16 @@
 //! Curated metadata: what a person wrote down about a document, beside it.
 //!
 //! - `NAME.meta.toml` beside the file, NAME being the file's name without its ending;
-//! - a folder's `manifest.toml`: `[[document]]` entries with a `file` key and the same keys.
+//! - a folder's `manifest.toml`: `[[document]]` entries with a `file` key and the same keys;
+//! - a folder's `metadata.csv`: the same as a spreadsheet, one line a document ([`COLUMNS`]).
 //!
-//! A file of its own wins over an entry. A document whose metadata is wrong is not indexed: its collection may be one
+//! A file of its own wins over an entry, an entry over a line of a list. A document whose metadata is wrong is not indexed: its collection may be one
 //! that not everyone may see.
 
 mod check;
 mod file;
 mod folder;
+mod list;
 
 use std::collections::BTreeMap;
 
@@ -17,12 +19,21 @@ use rcp_corpus::model::{DateRange, DocumentId, Event, Evidence, Fact, Label, Lan
 pub use file::{parse_manifest, parse_metadata};
 pub use folder::CuratedMetadata;
 pub(crate) use folder::without_ending;
+pub use list::{COLUMNS, parse_list};
 
 /// Ending of the name of a metadata file.
 pub const ENDING: &str = ".meta.toml";
 
 /// Name of the metadata file of a folder.
 pub const MANIFEST: &str = "manifest.toml";
+
+/// Name of the list of a folder.
+pub const LIST: &str = "metadata.csv";
+
+/// Whether a file's name, without its folder, is that of a metadata file.
+pub(crate) fn is_metadata(name: &str) -> bool {
+    name.ends_with(ENDING) || name == MANIFEST || name == LIST
+}
 
 /// What a person wrote down about one document. A field that is absent is left to inference; an empty list says that
 /// there is nothing.

@@ -1,7 +1,7 @@
 //! Metadata files: what they say, and what is wrong with them.
 
 use rcp_corpus::model::Language;
-use rcp_indexer::metadata::{parse_manifest, parse_metadata};
+use rcp_indexer::metadata::{parse_list, parse_manifest, parse_metadata};
 
 use crate::corpus::taxonomy;
 
@@ -84,4 +84,50 @@ fn a_manifest_holds_one_entry_a_document() {
     let twice = "[[document]]\nfile = \"a\"\n[[document]]\nfile = \"a\"\n";
     assert_eq!(parse_manifest("m.toml", twice, &taxonomy()).unwrap_err().line, 4);
     assert_eq!(parse_manifest("m.toml", "[[document]]\nyear = 2010\n", &taxonomy()).unwrap_err().key, "document.file");
+}
+
+#[test]
+fn a_list_says_the_same_as_a_spreadsheet() {
+    for list in [
+        "file,title,type,languages,year,rcps,themes,collection,event.series,event.ordinal,event.name,notes\n\
+         a.pdf,\"Report, final\",declaration,es | en,2013,sacm,none,drafts,sacm,13,XIII Conference,ours\n\
+         ,,,,,,,,,,,\n\
+         b.pdf,,,,,,,,,,,\n",
+        "\u{FEFF}Notes;Event.name;event.ordinal;event.series;collection;themes;rcps;year;languages;type;title;file\r\n\
+         ours;XIII Conference;13;sacm;drafts;none;sacm;2013;es|en;declaration;Report, final;a.pdf\r\n\
+         ;;;;;;;;;;;b.pdf\r\n",
+    ] {
+        let documents = parse_list("metadata.csv", list, &taxonomy()).unwrap();
+        assert_eq!(documents.keys().collect::<Vec<_>>(), ["a.pdf", "b.pdf"]);
+        assert_eq!(documents["b.pdf"], Ok(Default::default()));
+        let metadata = documents["a.pdf"].clone().unwrap();
+        assert_eq!(metadata.title.as_deref(), Some("Report, final"));
+        assert_eq!(metadata.languages, Some(vec![Language::Es, Language::En]));
+        assert_eq!((metadata.year, metadata.collection.as_deref()), (Some(2013), Some("drafts")));
+        assert!(metadata.concepts["rcp"] == ["sacm"] && metadata.concepts["theme"].is_empty());
+        assert_eq!(metadata.event.unwrap().id(), "sacm-13");
+    }
+}
+
+#[track_caller]
+fn check_list_fault(list: &str, line: usize, key: &str, message: &str) {
+    let error = match parse_list("metadata.csv", list, &taxonomy()) {
+        Err(error) => error,
+        Ok(documents) => documents.into_values().find_map(Result::err).unwrap(),
+    };
+    assert_eq!((error.line, error.key.as_str()), (line, key), "{error}");
+    assert!(error.message.contains(message), "{error}");
+}
+
+#[test]
+fn a_fault_of_a_list_names_its_line_and_column() {
+    check_list_fault("file,rcps\na,sacm\nb,sacn\n", 3, "rcps", "did you mean sacm");
+    check_list_fault("file,year\n\"a\nb\",2013\nc,MMXIII\n", 4, "year", "is no whole number");
+    check_list_fault("file,titel\na,b\n", 1, "titel", "known are");
+    check_list_fault("title\nb\n", 1, "file", "the first line names the columns");
+    check_list_fault("file,title,title\n", 1, "title", "twice");
+    check_list_fault("file,title\na,b\na,c\n", 3, "file", "two lines");
+    check_list_fault("file,title\na,b,c\n", 2, "file", "3 cells, the first line 2");
+    check_list_fault("file,title\n,b\n", 2, "file", "needs a file");
+    check_list_fault("file,event.name\na,Conference\n", 2, "event", "event.series");
 }

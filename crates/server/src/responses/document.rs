@@ -1,6 +1,6 @@
 //! [`DocumentSummary`] in lists, [`DocumentDetail`] with every fact and where it comes from.
 
-use rcp_corpus::model::{self, DocumentId};
+use rcp_corpus::model::{self, DocumentId, Provenance};
 use rcp_query::response::DocumentView;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,6 +42,10 @@ pub(crate) struct DocumentSummary {
     pub(crate) url: String,
     /// The file it was read from.
     pub(crate) source: Source,
+    /// Those of the fields `title`, `type`, `date`, `year`, `rcps`, `regions` and `themes` that a curator wrote; the others
+    /// were inferred. The document's own page tells from what.
+    #[schema(example = json!(["title", "date", "year"]))]
+    pub(crate) curated: Vec<&'static str>,
     /// How to cite it.
     #[schema(example = "GCIM–IOM Workshop on Regional Consultative Processes, 2005")]
     pub(crate) citation: String,
@@ -66,7 +70,11 @@ pub(crate) struct DocumentDetail {
     pub(crate) id: String,
     /// Shared by the language versions of one work.
     #[schema(required = true)]
-    pub(crate) work: Option<String>,
+    pub(crate) work: Option<TextFact>,
+    /// Shared by documents with nearly the same text: another format, another state of a web page. It is the id of the
+    /// first of them.
+    #[schema(required = true)]
+    pub(crate) same_text: Option<TextFact>,
     /// Title; null where none is known.
     #[schema(required = true)]
     pub(crate) title: Option<TextFact>,
@@ -164,12 +172,30 @@ impl DocumentSummary {
             rcps: labels.concepts(&document, "rcp"),
             regions: labels.concepts(&document, "region"),
             themes: labels.concepts(&document, "theme"),
+            curated: curated(&document),
             url: document_url(&document.id),
             id: document.id.into(),
             source: Source { file: document.source.file, url: document.source.url },
             citation,
         }
     }
+}
+
+/// The fields of a summary that a curator wrote.
+fn curated(document: &model::Document) -> Vec<&'static str> {
+    let by_curator = |provenance: Option<Provenance>| provenance == Some(Provenance::Curated);
+    let of_facet =
+        |facet: &str| document.labels.iter().find(|label| label.facet == facet).map(|label| label.provenance);
+    let fields = [
+        ("title", document.title.as_ref().map(|fact| fact.provenance)),
+        ("type", of_facet("type")),
+        ("date", document.date.as_ref().map(|fact| fact.provenance)),
+        ("year", document.year.as_ref().map(|fact| fact.provenance)),
+        ("rcps", of_facet("rcp")),
+        ("regions", of_facet("region")),
+        ("themes", of_facet("theme")),
+    ];
+    fields.into_iter().filter(|(_, provenance)| by_curator(*provenance)).map(|(field, _)| field).collect()
 }
 
 impl DocumentDetail {
@@ -180,7 +206,8 @@ impl DocumentDetail {
             url: document_url(&document.id),
             links: DocumentLinks { passages: format!("{this}/passages"), this },
             id: document.id.into(),
-            work: document.work,
+            work: document.work.map(TextFact::from),
+            same_text: document.same_text.map(TextFact::from),
             title: document.title.map(TextFact::from),
             event: document.event.map(EventFact::from),
             date: document.date.map(DateFact::from),

@@ -123,6 +123,12 @@ impl From<Fact<String>> for TextFact {
     }
 }
 
+impl From<Fact<model::DocumentId>> for TextFact {
+    fn from(fact: Fact<model::DocumentId>) -> TextFact {
+        TextFact::new(fact, String::from)
+    }
+}
+
 impl From<Fact<model::DateRange>> for DateFact {
     fn from(fact: Fact<model::DateRange>) -> DateFact {
         DateFact::new(fact, |range| range.to_string())
