@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a bench stops where it cannot go on")]
 
 mod building;
+mod extracting;
 mod sample;
 mod searching;
 

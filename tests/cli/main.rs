@@ -9,6 +9,7 @@ mod annotating;
 mod crashes;
 mod damage;
 mod failures;
+mod formats;
 mod grouping;
 mod hostile;
 mod indexing;

@@ -105,7 +105,7 @@ fn one_bad_file_stops_nothing_and_is_told() {
             ("empty.txt", "empty"),
             ("gone.meta.toml", "no document gone.*"),
             ("large.txt", "more than 100000 bytes"),
-            ("latin.txt", "not valid UTF-8"),
+            ("noise.txt", "neither a document nor a text"),
             ("scan.pdf", "the PDF file is damaged"),
             ("wrong.txt", "wrong.meta.toml:1: rcps: "),
         ],
