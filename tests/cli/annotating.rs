@@ -89,3 +89,17 @@ fn the_page_shows_the_words_that_a_label_rests_on() {
     assert!(page.contains("p2: They agreed that [consular protection] begins"), "{page}");
     assert!(page.contains("  p1 en ") && page.contains("    The participants asked"), "{page}");
 }
+
+#[test]
+fn every_record_of_json_lines_is_a_line() {
+    let sandbox = Sandbox::new();
+    let record =
+        |id: &str| format!("{{\"id\": \"{id}\", \"title\": \"On {id}\", \"text\": \"Health was discussed.\"}}\n");
+    sandbox.write("a.jsonl", format!("{}{}broken\n", record("z"), record("b")));
+    let run = annotate(&sandbox, &["--json", "./a.jsonl"]).expect(3);
+    let lines = lines(&run);
+    let ids: Vec<_> = lines.iter().map(|line| line["id"].as_str()).collect();
+    assert_eq!(ids, [Some("z"), Some("b"), None]);
+    assert!(lines[2]["file"].as_str().unwrap().ends_with("a.jsonl:3") && lines[2]["error"].is_string());
+    assert_eq!(lines[1]["title"], "On b");
+}

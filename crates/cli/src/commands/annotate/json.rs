@@ -51,6 +51,7 @@ fn passage(passage: &Passage) -> Value {
         "page": passage.page,
         "lang": passage.language.code(),
         "kind": passage.kind.name(),
+        "footnote_of": passage.footnote_of.as_ref().map(rcp_corpus::model::PassageId::as_str),
         "heading_path": passage.heading_path,
         "text": passage.text,
         "mentions": of_facet("mentions"),
