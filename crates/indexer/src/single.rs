@@ -51,7 +51,7 @@ impl<'a> SingleFiles<'a> {
             false => CuratedMetadata::default(),
         };
         if !path.metadata().is_ok_and(|about| about.is_file()) {
-            let why = path.metadata().map_or_else(cannot_be_read, |_| "it is no file".to_owned());
+            let why = path.metadata().map_or_else(|error| cannot_be_read(&error), |_| "it is no file".to_owned());
             return take(&path.to_string_lossy(), Err(why));
         }
         let mut candidates = candidates(files.documents, &curated);
@@ -85,13 +85,13 @@ impl<'a> SingleFiles<'a> {
     /// What is read in a candidate, with the hash of its bytes.
     fn reading(&mut self, candidate: &Candidate) -> Result<(String, Reading), String> {
         let limit = self.settings.index.extraction.max_file_bytes;
-        let mut bytes = candidate.open().map_err(cannot_be_read)?.take(limit.saturating_add(1));
-        let sha256 = sha256_of(&mut bytes).map_err(cannot_be_read)?;
+        let mut bytes = candidate.open().map_err(|error| cannot_be_read(&error))?.take(limit.saturating_add(1));
+        let sha256 = sha256_of(&mut bytes).map_err(|error| cannot_be_read(&error))?;
         if bytes.limit() == 0 {
             return Err(ExtractError::TooLarge { limit }.to_string());
         }
         let extraction = self.extractor.extract(&sha256, || candidate.open()).map_err(|trouble| match trouble {
-            Trouble::File(error) => cannot_be_read(error),
+            Trouble::File(error) => cannot_be_read(&error),
             Trouble::Changed => "it changes while it is read; try again when it is complete".to_owned(),
             Trouble::Worker(error) => format!("no process can be started that reads it: {error}"),
         })?;
@@ -117,6 +117,6 @@ impl<'a> SingleFiles<'a> {
     }
 }
 
-fn cannot_be_read(error: io::Error) -> String {
+fn cannot_be_read(error: &io::Error) -> String {
     format!("it cannot be read: {error}")
 }
