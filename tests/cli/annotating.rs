@@ -40,8 +40,9 @@ fn a_file_is_a_line_of_json_with_its_evidence() {
     assert_eq!((&line["rcps"][0], &line["languages"][0]), (&"rcm".into(), &"en".into()));
     assert_eq!(line["doc_type"], "meeting-report");
     let paragraphs = line["paragraphs"].as_array().unwrap();
-    assert_eq!(paragraphs.len(), 2);
-    assert_eq!((&paragraphs[1]["number"], &paragraphs[1]["lang"]), (&"2".into(), &"en".into()));
+    let kinds: Vec<_> = paragraphs.iter().map(|paragraph| paragraph["kind"].as_str().unwrap() == "heading").collect();
+    assert_eq!(kinds, [true, true, false, false], "title page, then text");
+    assert_eq!((&paragraphs[3]["number"], &paragraphs[3]["lang"]), (&"2".into(), &"en".into()));
     let evidence = line["evidence"].as_array().unwrap();
     let theme = evidence.iter().find(|entry| entry["value"] == "protection-rights.consular").unwrap();
     assert_eq!((&theme["field"], &theme["provenance"]), (&"themes".into(), &"text-rule".into()));
