@@ -76,10 +76,11 @@ pub(super) fn split_number(text: &str) -> Option<(Marker, &str)> {
     }
     let Some((number, rest)) = split_core(text) else { return worded::split(text) };
     let parts = number.contains('.');
-    if let Some(rest) = rest.strip_prefix(')') {
+    // Markdown writers escape what would begin a list: `12\.`, `a\)`.
+    let unescaped = rest.strip_prefix('\\').unwrap_or(rest);
+    if let Some(rest) = unescaped.strip_prefix(')') {
         return finish(number, MarkerStyle::Bracket, rest);
     }
-    let unescaped = rest.strip_prefix('\\').unwrap_or(rest);
     let ordinal = unescaped.strip_prefix(['º', '°']).unwrap_or(unescaped);
     match ordinal.strip_prefix('.') {
         Some(rest) => {
@@ -186,6 +187,7 @@ mod tests {
         check("IV. FUTURE", "IV", Dot, "FUTURE");
         check("§ 4 Les", "4", Section, "Les");
         check("12\\. Escaped", "12", Dot, "Escaped");
+        check("a\\) escaped", "a", Bracket, "escaped");
         check("7.", "7", Dot, "");
         check("[21] The", "21", Square, "The");
         check("21.\tThe", "21", Dot, "The");

@@ -1,6 +1,7 @@
 //! Text to lines: cleaned of bracketed artefacts, with page and width, ready to be read for their structure.
 
 use super::super::clean::clean_line;
+use super::super::hyphen::SOFT_HYPHEN;
 
 /// A line of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +20,6 @@ impl Line {
         self.text.trim().is_empty() && !self.text.starts_with('\t')
     }
 }
-
-/// Stays at the end of lines alone.
-pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 
 /// Lines longer than this are whole paragraphs: nobody wraps text so wide.
 const WIDEST_WRAP: usize = 160;
