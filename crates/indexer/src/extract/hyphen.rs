@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 /// too.
 const PREFIXES: [&str; 32] = [
     "anti", "après", "arrière", "avant", "contre", "cross", "cyber", "demi", "euro", "extra", "follow", "full", "half",
-    "high", "ibero", "inter", "intra", "long", "low", "mid", "multi", "non", "north", "quasi", "self", "short", "socio",
-    "sous", "south", "two", "vice", "well",
+    "high", "ibero", "inter", "intra", "long", "low", "mid", "multi", "non", "north", "quasi", "self", "short",
+    "socio", "sous", "south", "two", "vice", "well",
 ];
 
 /// First parts of compounds that are first syllables of other words too: "re-entry", but "re-duce".
-const SYLLABLES: [&str; 15] = [
-    "auto", "bi", "co", "ex", "infra", "meta", "micro", "post", "pre", "pro", "re", "semi", "sub", "trans", "ultra",
-];
+const SYLLABLES: [&str; 15] =
+    ["auto", "bi", "co", "ex", "infra", "meta", "micro", "post", "pre", "pro", "re", "semi", "sub", "trans", "ultra"];
 
 /// Shortest part of a compound that is known as a word by itself, in characters.
 const MIN_PART: usize = 3;
@@ -76,7 +75,9 @@ impl Words {
         let end = after.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(after.len());
         let right = after.get(..end).unwrap_or("");
         let part = left.rsplit('-').next().unwrap_or(left);
-        let goes_on = right.starts_with(char::is_lowercase) || is_in_capitals(part, right);
+        // Writers of lines set this sign; in words there is a plain hyphen.
+        let set = before.ends_with('\u{2010}');
+        let goes_on = right.starts_with(char::is_lowercase) || is_in_capitals(part, right, set);
         if !left.ends_with(char::is_alphabetic) || !goes_on {
             return false;
         }
@@ -105,11 +106,11 @@ fn is_cut(line: &str) -> bool {
     line.ends_with(SOFT_HYPHEN) || cut_part(line).is_some_and(|before| before.ends_with(char::is_alphabetic))
 }
 
-/// Whether two parts are a word in capitals, and not two abbreviations.
-fn is_in_capitals(left: &str, right: &str) -> bool {
+/// Whether two parts are a word in capitals, and not two abbreviations; the hyphen may be `set` for the end of a line.
+fn is_in_capitals(left: &str, right: &str, set: bool) -> bool {
     let capitals = |part: &str| part.chars().nth(1).is_some() && part.chars().all(char::is_uppercase);
     let long = |part: &str| part.chars().nth(MAX_ABBREVIATION).is_some();
-    capitals(left) && capitals(right) && (long(left) || long(right))
+    capitals(left) && capitals(right) && (set || long(left) || long(right))
 }
 
 #[cfg(test)]
@@ -134,6 +135,7 @@ mod tests {
         check(TEXT, "to re-", "duce it", "to reduce it");
         check(TEXT, "le dévelop\u{2010}", "pement", "le développement");
         check(TEXT, "DECLA-", "RACIÓN", "DECLARACIÓN");
+        check(TEXT, "of MAR\u{2010}", "RI", "of MARRI");
         check(TEXT, "the con-", "ference", "the conference");
         check("", "the con\u{AD}", "ference", "the conference");
         check("", "of migra-", "tion", "of migration");

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use rcp_corpus::analysis::fold;
 
-use super::declaration_words::{ABOUT, BEFORE, CLOSINGS, DECLARATIONS, FOLLOWING, INTRODUCTIONS, OPERATIVE, PREAMBULAR};
+use super::declaration_words::{
+    ABOUT, BEFORE, CLOSINGS, DECLARATIONS, FOLLOWING, INTRODUCTIONS, OPERATIVE, PREAMBULAR,
+};
 use super::opening::{Opening, bare};
 use super::people::begins_annex;
 use crate::extract::{Block, BlockKind};

@@ -23,6 +23,9 @@ const MAX_WORDS: usize = 12;
 /// Least distance of such furniture from the text, in parts of the usual distance of rows.
 const APART: f32 = 1.25;
 
+/// Smaller type than the text has this part of its size.
+const SMALLER: f32 = 0.95;
+
 /// Fewest rows of a page that show what distance is usual.
 const MIN_ROWS: usize = 4;
 
@@ -35,8 +38,9 @@ pub(super) struct Sheet<'a> {
     pub(super) edges: (f32, f32),
 }
 
-/// Removes furniture from the pages of a file, in their order: numbers of pages, rows that come back on many pages, and
-/// short rows apart from the text that come back on another page, or that end with the number of the page in small type.
+/// Removes furniture from the pages of a file, in their order: numbers of pages, rows that come back on many pages, short
+/// rows that come back on another page and stand apart from the text or are smaller, and such that do both and end with
+/// the number of the page.
 pub(super) fn remove(sheets: &mut [Sheet<'_>]) {
     let mut seen: HashMap<String, Vec<(f32, usize)>> = HashMap::new();
     for (page, sheet) in sheets.iter().enumerate() {
@@ -57,8 +61,9 @@ pub(super) fn remove(sheets: &mut [Sheet<'_>]) {
                 1 + places.iter().filter(same).count()
             });
             let short = row.words.len() <= MAX_WORDS;
-            let small = row.words.iter().all(|word| word.size < usual.size);
-            if pages >= MANY_PAGES || numbers_page(&text, page + 1) {
+            let small = row.words.iter().all(|word| word.size < SMALLER * usual.size);
+            let again = pages >= MANY_PAGES || (pages > 1 && short && small);
+            if again || numbers_page(&text, page + 1) {
                 Look::Furniture
             } else if short && (pages > 1 || (small && ends_with_page(&text, page + 1))) {
                 Look::IfApart
