@@ -20,6 +20,9 @@ const MIN_RUN: (usize, usize) = (3, 2);
 /// Fewest numbered points that make the body of a declaration without a line that opens it.
 const MIN_POINTS: usize = 5;
 
+/// Fewest numbered points below a text that tells of a decision.
+const MIN_INTRODUCED: usize = 3;
+
 /// Words at the end of a line in which the verb stands that opens the operative clauses, and most of such a heading.
 const OPENER_WORDS: usize = 12;
 
@@ -251,7 +254,7 @@ fn mark_operative(clauses: &mut [Clause], blocks: &[Block], forms: &[Form], rang
 }
 
 /// The numbered points of a declaration that has neither preamble nor opening line, if half of them begin as
-/// decisions: with such a verb, or an infinitive.
+/// decisions, with such a verb or an infinitive, or the text right above them tells that something was decided.
 fn mark_points(clauses: &mut [Clause], blocks: &[Block], forms: &[Form]) {
     let is_point = |block: &Block| {
         block.kind == BlockKind::ListItem && block.marker.as_ref().is_some_and(|marker| marker.value().is_some())
@@ -262,13 +265,22 @@ fn mark_points(clauses: &mut [Clause], blocks: &[Block], forms: &[Form]) {
         let infinitive = blocks.get(index).is_some_and(|block| begins_with_infinitive(&block.text));
         infinitive || forms.get(index) == Some(&Form::Operative)
     };
-    if points.len() >= MIN_POINTS && points.iter().filter(decides).count() * 2 >= points.len() {
+    let above = points.first().and_then(|first| first.checked_sub(1)).and_then(|above| blocks.get(above));
+    let introduced = above.is_some_and(|block| block.kind == BlockKind::Paragraph && tells_decision(&block.text));
+    let least = if introduced { MIN_INTRODUCED } else { MIN_POINTS };
+    if points.len() >= least && (introduced || points.iter().filter(decides).count() * 2 >= points.len()) {
         for index in points {
             if let Some(place) = clauses.get_mut(index) {
                 *place = Clause::Operative;
             }
         }
     }
+}
+
+/// Whether a verb of decision is in the last sentence of a text: "The ministers agreed on the points below."
+fn tells_decision(text: &str) -> bool {
+    let last = text.trim_end_matches(['.', ':', ' ']).rsplit(". ").next().unwrap_or(text);
+    fold(last).split(|c: char| !c.is_alphanumeric()).any(|word| OPERATIVE.contains(&word))
 }
 
 /// "To strengthen", "Fortalecer", "Renforcer".
@@ -374,6 +386,15 @@ mod tests {
                       5. Request the host to report.";
         check("Final Communiqué", points, "OOOOO");
         check("Report on the Final Communiqué", points, ".....");
+        let introduced = "The ministers met in Lima. They agreed on the points below.\n\nLos ministros se reunieron en Lima \
+                          y acordaron los puntos siguientes.\n\n1. Inspectors meet twice a year.\n\n1. Los \
+                          inspectores se reúnen dos veces.\n\n2. A hotline opens.\n\n2. Se abre una línea.";
+        check("Joint Communiqué", introduced, "..OOOO");
+        check(
+            "Final Communiqué",
+            "The ministers met in Lima.\n\n1. Ana spoke.\n\n2. Juan spoke.\n\n3. All left.",
+            "....",
+        );
         check("Workshop report", points, ".....");
     }
 

@@ -128,10 +128,9 @@ impl Reader<'_> {
             let item = split_number(line.text.trim());
             // Items with letters and paragraphs with numbers of several parts stand below a heading with a number, not
             // beside it.
-            let plain = |style| matches!(style, MarkerStyle::Dot | MarkerStyle::Bracket | MarkerStyle::Brackets);
             let digits = |marker: &Marker| marker.number.bytes().any(|byte| byte.is_ascii_digit());
             let beside =
-                |marker: &Marker| marker.style == style || (plain(style) && plain(marker.style) && digits(marker));
+                |marker: &Marker| marker.style == style || (marker.style != MarkerStyle::Parts && digits(marker));
             item.is_some_and(|(marker, rest)| beside(&marker) && rest.chars().count() < MIN_BODY_LINE)
         };
         let above = self.lines.get(..position).unwrap_or_default().iter().rev().find(|line| !line.is_blank());
