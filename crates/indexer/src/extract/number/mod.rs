@@ -1,9 +1,13 @@
 //! Printed numbers: `21.`, `21)`, `(a)`, `[21]`, `II.3`, `1.-`, `1º`, `§ 4`, `Article 5.`, `PRIMERO:`. They are what
 //! people cite, so they are kept as printed and never counted again.
 
+mod roman;
 mod worded;
 
 use serde::{Deserialize, Serialize};
+
+use roman::is_roman;
+pub(super) use roman::roman;
 
 /// The number in front of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,17 +152,6 @@ fn split_part(text: &str) -> Option<usize> {
     }
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     (letters == 1 || text.get(..letters).is_some_and(is_roman)).then_some(letters)
-}
-
-/// Whether a word is a roman number up to 89, all in capitals or all in small letters ("civil" is none).
-fn is_roman(word: &str) -> bool {
-    let upper = word.to_ascii_uppercase();
-    if upper != word && word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return false;
-    }
-    let tens = ["LXXX", "LXX", "LX", "XL", "L", "XXX", "XX", "X", ""];
-    let ones = ["VIII", "VII", "VI", "IV", "IX", "V", "III", "II", "I", ""];
-    tens.iter().any(|tens| upper.strip_prefix(tens).is_some_and(|rest| ones.contains(&rest) && !upper.is_empty()))
 }
 
 #[cfg(test)]
