@@ -248,3 +248,19 @@ fn documents_the_rules_were_not_tuned_on() {
         },
     );
 }
+
+#[test]
+fn documents_written_before_the_second_round() {
+    check(
+        "fresh.toml",
+        &Limits {
+            belongs_f1: 0.0,
+            mentions: 99,
+            document_type: 99,
+            regions: 99,
+            themes_required: 99,
+            themes_forbidden: 99,
+            countries: 99,
+        },
+    );
+}
