@@ -10,9 +10,9 @@ use rcp_corpus::analysis::{fold, words};
 use rcp_corpus::model::{DateRange, Evidence, Fact, Language};
 
 use super::clues::{Clues, above_text, in_passage, read};
-use super::dates::{stated, title_block};
+use super::dates::{OPENED_NEAR, stated, title_block};
 use super::own::{Statement, phrase_at};
-use super::words::{PERSONS, PLACE_LABELS, SIGNED};
+use super::words::{OPENED, PERSONS, PLACE_LABELS, SIGNED};
 use crate::dates;
 use crate::passages::{JOINING, MEETINGS, REMOTE, TITLE_WORDS, is_date_line};
 
@@ -298,8 +298,10 @@ fn labelled(clues: &Clues<'_>) -> Option<Fact<String>> {
 fn signed(clues: &Clues<'_>) -> Option<Fact<String>> {
     let passages = clues.passages.iter().rev().take(LABELLED).map(|passage| passage.text.as_str());
     let headings = clues.headings.iter().rev().take(2).map(|(heading, _)| heading.as_str());
-    headings.chain(passages).find_map(|line| {
-        phrase_at(&words(line), 0, &SIGNED)?;
+    let opened = clues.passages.iter().take(OPENED_NEAR).map(|passage| passage.text.as_str());
+    let opened = opened.filter(|line| phrase_at(&words(line), 0, &OPENED).is_some());
+    let signed = headings.chain(passages).filter(|line| phrase_at(&words(line), 0, &SIGNED).is_some());
+    opened.chain(signed).find_map(|line| {
         let date = dates::find(line, clues.language).into_iter().find(|date| date.when.date().is_some())?;
         let (place, _) = place_in(line.get(..date.span.start)?, clues.language)?;
         Some(read(place, STATED, above_text(line)))
