@@ -14,7 +14,7 @@ use super::clues::{Clues, above_text, in_passage, read};
 use super::own::{Ownership, Statement, phrase_at, sentences};
 use super::words::{DATE_LABELS, LOOKING_BACK, OPENED, POSTED, SIGNED, TOUCHED};
 use crate::dates::{self, When, WrittenDate, is_weekday, whole_year};
-use crate::passages::is_date_line;
+use crate::passages::{JOINING, is_date_line};
 
 const IN_TITLE_BLOCK: f32 = 0.95;
 const YEAR_IN_TITLE: f32 = 0.7;
@@ -38,6 +38,9 @@ const FOOT: usize = 5;
 
 /// Passages among which a labelled line ("Date: …") counts.
 const LABELLED: usize = 10;
+
+/// Most words before the date in a dateline.
+const MAX_PLACE: usize = 6;
 
 /// Most words between the verb of a statement and its date.
 const NEAR_VERB: usize = 16;
@@ -71,6 +74,7 @@ pub(super) fn date(clues: &Clues<'_>, statements: &[Statement<'_>]) -> Option<Fa
             .or_else(named)
             .or_else(|| labelled(clues))
             .or_else(definite)
+            .or_else(|| Some(dateline(clues)?.fact()))
             .or_else(|| line_of_date(clues))
             .or_else(|| agenda(clues))
             .or_else(|| posted(clues))
@@ -141,7 +145,7 @@ fn is_posting(line: &str) -> bool {
 }
 
 /// When the page was put up, where nothing tells the date of what it is about; never when it was last touched.
-fn posted(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
+pub(super) fn posted(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
     let lines = clues.title_block().map(|line| (line, None));
     let passages = clues.passages.iter().take(TOP).map(|passage| (passage.text.as_str(), Some(passage)));
     lines.chain(passages).filter(|(line, _)| is_posting(line)).find_map(|(line, passage)| {
@@ -287,6 +291,32 @@ fn labelled(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
         let span = offset + date.span.start..offset + date.span.end;
         Some(read(date.when.date()?, ON_A_LINE, in_passage(passage, span)))
     })
+}
+
+/// Place and date with which news begins: "San José, 4 May 2010 – The ministers …".
+pub(super) struct Dateline<'a> {
+    pub(super) passage: &'a Passage,
+    pub(super) range: DateRange,
+    /// Byte range of the date in the passage.
+    pub(super) span: Range<usize>,
+}
+
+impl Dateline<'_> {
+    fn fact(&self) -> Fact<DateRange> {
+        read(self.range, OF_THE_MEETING, in_passage(self.passage, self.span.clone()))
+    }
+}
+
+/// The place and date at the very beginning of the text.
+pub(super) fn dateline<'a>(clues: &Clues<'a>) -> Option<Dateline<'a>> {
+    let passage = clues.passages.first()?;
+    let (range, span) = first_days(&passage.text, clues.language)?;
+    let (before, after) = (passage.text.get(..span.start)?, passage.text.get(span.end..)?);
+    let place = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let named = place.clone().all(|word| word.starts_with(char::is_uppercase) || JOINING.contains(&word));
+    let ends = after.trim_start().starts_with([':', '–', '—', '-', '.', ')']) && after.split_whitespace().count() > 2;
+    let is_line = named && ends && (1..=MAX_PLACE).contains(&place.count()) && before.contains([',', '(']);
+    is_line.then_some(Dateline { passage, range, span })
 }
 
 /// A line with nothing but place and date at the top or foot of the text.

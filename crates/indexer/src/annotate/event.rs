@@ -72,6 +72,11 @@ fn in_line<'a>(clues: &Clues<'a>, line: &'a str, numbered: bool) -> Option<Meeti
         let (evidence, ordinal) = (above_text(line), Some(ordinal.value));
         return Some(Meeting { ordinal, line, name, evidence, confidence: NUMBERED_IN_TITLE });
     }
+    // "Type: Inter-state dialogue" says what a process is.
+    let label = |line: &str| line.split_once(": ").is_some_and(|(label, _)| label.split(' ').count() == 1);
+    if label(line) && clues.opening.title.as_deref() != Some(line) {
+        return None;
+    }
     let outside = |start: usize| !names.iter().any(|(_, name)| name.contains(&start));
     let meets = |text: &str| {
         words(text).iter().any(|word| MEETINGS.contains(&word.folded.as_str()) && outside(word.span.start))

@@ -9,10 +9,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use rcp_corpus::analysis::{Word, words};
-use rcp_corpus::model::{Language, Passage, PassageKind, Precision};
+use rcp_corpus::model::{DateRange, Language, Passage, PassageKind, Precision};
 
 use super::clues::{Clues, content_words};
-use super::words::{BEGINNINGS, DELEGATES, GATHERED, HELD, OTHER_MEETING, THE, THIS, TOWARDS_OTHER};
+use super::dates::{posted, title_block};
+use super::words::{BEGINNINGS, DELEGATES, GATHERED, HELD, OTHER_MEETING, SURVEYS, THE, THIS, TOWARDS_OTHER};
 use crate::dates;
 use crate::ordinals;
 use crate::passages::{JOINING, MEETINGS, is_generic_heading};
@@ -38,8 +39,8 @@ const BEFORE: usize = 7;
 /// Words after it that tell the same.
 const AFTER: usize = 3;
 
-/// Words among which those who gather stand in a lead.
-const WHO: usize = 8;
+/// Longest time from a meeting to the news of it, in days.
+const POSTED_WITHIN: i32 = 120;
 
 /// Words of a sentence after which no subject begins.
 const SUBJECT: usize = 10;
@@ -92,7 +93,8 @@ impl Own {
                 let text = passage.text.get(sentence.clone()).unwrap_or_default();
                 let found =
                     Sentence { text, words: words(text), language: passage.language, place, first: number == 0 };
-                let lead = place == 0 && number == 0 && is_lead(passage, &found);
+                let surveys = || self.words.iter().any(|word| SURVEYS.contains(&word.as_str()));
+                let lead = place == 0 && number == 0 && is_lead(passage, &found) && !surveys();
                 let told = self.in_sentence(clues, &found, lead);
                 statements.extend(told.into_iter().map(|(verb, ownership)| Statement {
                     passage,
@@ -124,8 +126,8 @@ impl Own {
                 Some(if sentence.text.ends_with('.') { Ownership::Definite } else { Ownership::Named })
             } else {
                 let names = names_of_processes(clues, sentence);
-                let untitled = (lead && self.untitled).then_some(Ownership::Definite);
-                self.subject(sentence, &names, at, at + length).or(untitled)
+                let told = lead && self.is_told_by_lead(clues, sentence);
+                self.subject(sentence, &names, at, at + length).or(told.then_some(Ownership::Definite))
             };
             let span = sentence
                 .words
@@ -169,6 +171,25 @@ impl Own {
         let start = (after_verb..meeting).rev().find(|&at| sentence.is_cut_after(at)).map_or(after_verb, |at| at + 1);
         let end = (meeting..end).find(|&at| sentence.is_cut_after(at)).map_or(end, |at| at + 1);
         self.is_own(sentence, start..end, meeting)
+    }
+
+    /// Whether the lead of a text tells of its own meeting: of a text without a title block, of one with a date in it
+    /// whose process the lead names, or of news that was posted soon after the meeting.
+    fn is_told_by_lead(&self, clues: &Clues<'_>, sentence: &Sentence<'_>) -> bool {
+        let scheme = clues.annotator.taxonomy.scheme_of_facet("rcp").map(|scheme| scheme.id.as_str());
+        let found = clues.annotator.matcher.find(sentence.text, sentence.language);
+        let names_own =
+            || found.iter().any(|found| Some(found.scheme) == scheme && clues.processes.contains(&found.concept));
+        let near = |line: DateRange| {
+            let found = dates::find(sentence.text, sentence.language).into_iter().filter_map(|date| date.when.date());
+            found.into_iter().any(|date| {
+                date.end <= line.end && date.end.until(line.end).is_ok_and(|time| time.get_days() <= POSTED_WITHIN)
+            })
+        };
+        let other = self.ordinal.is_some() && !ordinals::find(sentence.text).is_empty();
+        self.untitled
+            || (!other && names_own() && title_block(clues).is_some())
+            || (!other && posted(clues).is_some_and(|posted| near(posted.value)))
     }
 
     /// Whether a clause begins with the ordinal of the document's own meeting.
@@ -244,7 +265,9 @@ impl Sentence<'_> {
     fn is_cut_after(&self, at: usize) -> bool {
         let (Some(word), Some(next)) = (self.words.get(at), self.words.get(at + 1)) else { return false };
         let between = self.text.get(word.span.end..next.span.start).unwrap_or_default();
-        between.contains([',', ';', ':']) || (between.contains(['(', ')']) && !self.is_abbreviated(at))
+        between.contains([',', ';', ':'])
+            || matches!(between, " – " | " — ")
+            || (between.contains(['(', ')']) && !self.is_abbreviated(at))
     }
 
     /// Whether the parenthesis that begins or ends after a word holds an abbreviation and nothing else:
@@ -266,9 +289,7 @@ impl Sentence<'_> {
     /// belongs to, as in "the second meeting for the fifth conference".
     fn head(&self, range: Range<usize>) -> Option<usize> {
         let first = range.clone().find(|&at| self.is_meeting(at))?;
-        let clause = ["that", "which", "who", "whose", "where", "a", "an", "que", "qui", "donde", "ou"];
-        let rest = self.words.get(first + 1..range.end)?;
-        (!rest.iter().any(|word| clause.contains(&word.folded.as_str()))).then_some(first)
+        self.is_linked(first + 1..range.end).then_some(first)
     }
 
     /// The last meeting of a range of words; words inside the name of a process are none, but a name is one where the

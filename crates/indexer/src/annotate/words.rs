@@ -528,3 +528,33 @@ pub(super) const OPENED: [&str; 7] = [
     "a la ville de",
     "siendo las",
 ];
+
+/// Words of the titles of texts that tell of many meetings, none of which is their own.
+pub(super) const SURVEYS: [&str; 26] = [
+    "newsletter",
+    "bulletin",
+    "boletin",
+    "overview",
+    "profile",
+    "perfil",
+    "profil",
+    "history",
+    "historia",
+    "historique",
+    "histoire",
+    "study",
+    "estudio",
+    "etude",
+    "review",
+    "evaluation",
+    "evaluacion",
+    "background",
+    "antecedentes",
+    "panorama",
+    "inventory",
+    "compendium",
+    "compendio",
+    "handbook",
+    "manual",
+    "analysis",
+];

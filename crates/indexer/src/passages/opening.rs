@@ -63,13 +63,13 @@ fn unlabelled(folded: &str) -> &str {
     let label = folded.split_once(" / ").filter(|(_, label)| label.split_whitespace().count() == 1);
     let text = label.map_or(folded, |(kind, _)| kind);
     let number = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '/' || c == '-');
-    if number.len() == text.len() || !number.ends_with([' ', '.', '°', 'º', '#']) {
+    if number.len() == text.len() {
         return text;
     }
     let text = number.trim_end_matches(|c: char| !c.is_alphanumeric());
     let abbreviation = ["no", "n", "nro", "num", "numero", "number"];
-    let kept = text.rsplit_once(' ').filter(|(_, last)| abbreviation.contains(last)).map_or(text, |(kept, _)| kept);
-    kept.trim_end()
+    let numbered = text.rsplit_once(' ').filter(|(_, last)| abbreviation.contains(&last.replace('.', "").as_str()));
+    numbered.map_or(folded, |(kept, _)| kept.trim_end())
 }
 
 /// A short line at the top: a block, or a cell of a row.
@@ -95,8 +95,8 @@ pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
         // Without a title only a letterhead is taken off, so that no heading is lost.
         let letterhead = lines.iter().take_while(|line| is_letterhead(&line.text)).count();
         let body = blocks.split_off(block_of(&lines, letterhead));
-        let body: Vec<Block> = contacts(blocks).chain(body).collect();
-        let title = only_heading(&body);
+        let mut body: Vec<Block> = contacts(blocks).chain(body).collect();
+        let title = only_heading(&body).map(|at| body.remove(at).text);
         let letterhead = lines.into_iter().take(letterhead).map(|line| line.text).collect();
         return (Opening { letterhead, title, lines: Vec::new() }, body);
     };
@@ -167,7 +167,7 @@ fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
     let head = lines.iter().rposition(|line| is_furniture(&line.text)).map_or(0, |at| at + 1);
     let head = if lines.iter().skip(head).any(|line| is_title(&line.text)) { head } else { 0 };
     let titles = || lines.iter().enumerate().skip(head).filter(|(_, line)| is_title(&line.text));
-    let first_that = |names: fn(&str) -> bool| titles().find(|(_, line)| names(&line.text)).map(|(at, _)| at);
+    let first_that = |names: fn(&str) -> bool| titles().skip(1).find(|(_, line)| names(&line.text)).map(|(at, _)| at);
     let plain = match titles().next() {
         Some((at, line)) if names_body(&line.text) || names_members(&line.text) => first_that(names_kind).or(Some(at)),
         Some((at, line)) if names_process(&line.text) => {
@@ -223,13 +223,13 @@ fn end_of_opening(blocks: &[Block], lines: &[Line], section: Option<usize>, afte
 }
 
 /// The one heading of the first level, near the top, where the other headings are below it: a title under some text.
-fn only_heading(body: &[Block]) -> Option<String> {
+fn only_heading(body: &[Block]) -> Option<usize> {
     let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
     let mut first_level = body.iter().enumerate().filter(|(_, block)| level(block) == Some(1));
     let (place, block) = first_level.next()?;
     let others = body.iter().any(|block| level(block).is_some_and(|level| level > 1));
     let only = first_level.next().is_none() && others && place < NEAR_TOP;
-    (only && is_title(&block.text) && !opens_section(true, &block.text)).then(|| block.text.clone())
+    (only && is_title(&block.text) && !opens_section(true, &block.text)).then_some(place)
 }
 
 fn is_title(text: &str) -> bool {
@@ -331,9 +331,13 @@ fn names_process(text: &str) -> bool {
         && ordinals::find(text).is_empty()
 }
 
-/// Whether a line names what was written or what met.
+/// Whether a line names what was written or what met, and of what: "Senior Officials' Meeting" alone says too little.
 fn names_written(text: &str) -> bool {
-    fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| WRITTEN.contains(&word))
+    let folded = fold(text);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let says_of_what =
+        words.clone().any(|word| JOINING.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()));
+    says_of_what && words.any(|word| WRITTEN.contains(&word))
 }
 
 /// Whether a line names the members of a body.

@@ -560,7 +560,8 @@ pub(crate) const TITLE_WORDS: [&str; 123] = [
 ];
 
 /// Words of a meeting that is not held in one place (folded).
-pub(crate) const REMOTE: [&str; 18] = [
+pub(crate) const REMOTE: [&str; 19] = [
+    "distance",
     "distancia",
     "hibrida",
     "hibrido",
