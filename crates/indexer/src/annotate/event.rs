@@ -58,7 +58,7 @@ fn names<'a>(clues: &Clues<'a>, text: &str) -> Vec<(&'a str, Range<usize>)> {
     let found = clues.annotator.matcher.find(text, clues.language);
     let named = found.into_iter().filter(|found| {
         let weak = found.role == Role::WeakName && !clues.processes.contains(&found.concept);
-        found.scheme == scheme.id && !weak
+        found.scheme == scheme.id && !found.concept.is_empty() && !weak
     });
     named.map(|found| (found.concept, found.span)).collect()
 }

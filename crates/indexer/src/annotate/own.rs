@@ -12,7 +12,7 @@ use rcp_corpus::analysis::{Word, words};
 use rcp_corpus::model::{DateRange, Language, Passage, PassageKind, Precision};
 
 use super::clues::{Clues, content_words};
-use super::dates::{posted, title_block};
+use super::dates::{dateline, posted, title_block};
 use super::words::{BEGINNINGS, DELEGATES, GATHERED, HELD, OTHER_MEETING, SURVEYS, THE, THIS, TOWARDS_OTHER};
 use crate::dates;
 use crate::ordinals;
@@ -190,6 +190,7 @@ impl Own {
         self.untitled
             || (!other && names_own() && title_block(clues).is_some())
             || (!other && posted(clues).is_some_and(|posted| near(posted.value)))
+            || (!other && dateline(clues).is_some_and(|line| near(line.range)))
     }
 
     /// Whether a clause begins with the ordinal of the document's own meeting.
@@ -353,7 +354,8 @@ fn is_lead(passage: &Passage, sentence: &Sentence<'_>) -> bool {
 fn names_of_processes(clues: &Clues<'_>, sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     let scheme = clues.annotator.taxonomy.scheme_of_facet("rcp").map(|scheme| scheme.id.as_str());
     let found = clues.annotator.matcher.find(sentence.text, sentence.language);
-    found.into_iter().filter(|found| Some(found.scheme) == scheme).map(|found| found.span).collect()
+    let named = found.into_iter().filter(|found| Some(found.scheme) == scheme && !found.concept.is_empty());
+    named.map(|found| found.span).collect()
 }
 
 /// Count of the words of the longest phrase that stands at a word.
