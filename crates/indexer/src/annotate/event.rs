@@ -48,7 +48,7 @@ pub(super) fn meeting<'a>(clues: &Clues<'a>) -> Option<Meeting<'a>> {
 /// The event that a meeting is, where the document belongs to a process.
 pub(super) fn event(clues: &Clues<'_>, meeting: &Meeting<'_>) -> Option<Fact<Event>> {
     let series = series(clues, meeting.line)?;
-    let event = Event { series, ordinal: meeting.ordinal, name: meeting.name.clone() };
+    let event = Event { series, ordinal: meeting.ordinal, edition: None, name: meeting.name.clone() };
     Some(read(event, meeting.confidence, meeting.evidence.clone()))
 }
 
