@@ -33,7 +33,7 @@ struct Case {
     title: Option<String>,
     date: Option<String>,
     venue: Option<String>,
-    /// Id of the event.
+    /// Series and ordinal of the event.
     event: Option<String>,
 }
 
@@ -108,7 +108,9 @@ fn score(file: &str) -> Score {
         score.add(&case.name, "title", document.title.map(|fact| fact.value), case.title.as_deref());
         score.add(&case.name, "date", document.date.map(|fact| fact.value.to_string()), case.date.as_deref());
         score.add(&case.name, "venue", document.venue.map(|fact| fact.value), case.venue.as_deref());
-        score.add(&case.name, "event", document.event.map(|fact| Event::id(&fact.value)), case.event.as_deref());
+        // The date tells the edition.
+        let event = document.event.map(|fact| Event { edition: None, ..fact.value }.id());
+        score.add(&case.name, "event", event, case.event.as_deref());
     }
     score
 }
