@@ -101,7 +101,9 @@ impl Flow {
         if self.begins_item(last, line) {
             return true;
         }
-        if last.is_centred() && line.is_centred() {
+        // Of a centred heading, all lines but the last may fill the column.
+        let heading = last.bold || self.measures.heading_level(last.size).is_some();
+        if line.is_centred() && (last.is_centred() || (heading && last.is_in_middle())) {
             return last.is_short_before(line);
         }
         self.is_indented_anew(last, line, after) || (last.is_short_before(line) && !self.is_set_narrower(last, line))
