@@ -286,6 +286,16 @@ mod tests {
     }
 
     #[test]
+    fn a_centred_heading_goes_on_below_a_line_that_fills_its_column() {
+        let mut region =
+            region(&[(0.0, 100.0, FULL), (92.5, 88.0, "Balkans"), (0.0, 60.0, FULL), (0.0, 48.0, FULL)], 1);
+        if let (_, Region::Text(lines)) = &mut region {
+            lines.iter_mut().take(2).for_each(|line| line.bold = true);
+        }
+        check(vec![region], &[&format!("{FULL} Balkans"), &[FULL; 2].join(" ")]);
+    }
+
+    #[test]
     fn items_begin_with_their_signs_and_hang() {
         let lines = [
             (0.0, 100.0, "• A first item that goes on over two lines of"),
