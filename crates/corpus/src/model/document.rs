@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{DateRange, DocumentId, Fact, Label, Language};
+use super::{DateRange, DocumentId, Fact, Label, Language, Precision};
 
 /// One indexed document: its facts and labels, without its text (see [`super::Passage`]).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,18 +92,30 @@ pub struct Event {
     /// Number in the series, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u16>,
+    /// What tells a meeting without a number from others of its series: its month or year, `2018-08`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// Name of the event.
     pub name: String,
 }
 
 impl Event {
-    /// Id used as facet value and in URLs: `grcp-4`, or the series alone without an ordinal.
+    /// Id used as facet value and in URLs: `grcp-4`, `grcp-2018-08` without an ordinal, or the series alone.
     #[must_use]
     pub fn id(&self) -> String {
-        match self.ordinal {
-            Some(ordinal) => format!("{}-{ordinal}", self.series),
-            None => self.series.clone(),
+        match (self.ordinal, &self.edition) {
+            (Some(ordinal), _) => format!("{}-{ordinal}", self.series),
+            (None, Some(edition)) => format!("{}-{edition}", self.series),
+            (None, None) => self.series.clone(),
         }
+    }
+
+    /// What tells a meeting without a number by its dates: the month of its first day where it is known, else the year.
+    #[must_use]
+    pub fn edition(date: Option<&DateRange>, year: Option<i16>) -> Option<String> {
+        let month =
+            |date: &DateRange| (date.precision != Precision::Year).then(|| date.start.strftime("%Y-%m").to_string());
+        date.and_then(month).or_else(|| Some(format!("{:04}", year.or_else(|| date.map(DateRange::year))?)))
     }
 }
 

@@ -166,8 +166,14 @@ fn check_own<'s>(scheme: &'s Scheme, at: &Place<'s>) -> Result<(), SchemeError> 
     check_cycles(scheme, "replaced_by", &positions, |concept| concept.replaced_by.iter().collect())?;
     for (language, cues) in &scheme.cues {
         let at = at.key("cues").key(language.code());
-        let lists =
-            [("topic", &cues.topic), ("author", &cues.author), ("member", &cues.member), ("person", &cues.person)];
+        let lists = [
+            ("topic", &cues.topic),
+            ("author", &cues.author),
+            ("member", &cues.member),
+            ("held", &cues.held),
+            ("aside", &cues.aside),
+            ("person", &cues.person),
+        ];
         for (key, phrases) in lists {
             check_list(phrases, &at.key(key), Pattern::phrase)?;
         }
@@ -340,6 +346,9 @@ fn check_classification(
     }
     for (position, id) in classification.background.iter().enumerate() {
         known(positions, id, || at.key("background").index(position))?;
+    }
+    for (position, id) in classification.incidental.iter().enumerate() {
+        known(positions, id, || at.key("incidental").index(position))?;
     }
     check_list(&classification.mask, &at.key("mask"), Pattern::phrase)
 }

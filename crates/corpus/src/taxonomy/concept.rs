@@ -243,6 +243,13 @@ pub struct Classification {
     /// are √*n* times as high: a long document touches everything. 0: they are the same for all.
     #[serde(default)]
     pub ordinary_words: u32,
+    /// In a document of fewer words one strong hit is enough for a secondary concept among the `primary_limit`
+    /// densest and has `primary_density`: an agenda or a notice names its subjects once. 0: never.
+    #[serde(default)]
+    pub short_words: u32,
+    /// Concepts that texts name by the way: one hit is not enough for them however short the document is.
+    #[serde(default)]
+    pub incidental: Vec<String>,
     /// Proper names that are blanked before matching: they name bodies, not topics. `*` as in phrases.
     #[serde(default)]
     pub mask: Vec<String>,
@@ -261,6 +268,12 @@ pub struct Cues {
     /// Before a name: who speaks in the first sentence ("member countries").
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub member: Vec<String>,
+    /// Anywhere in the first sentence: it tells of a meeting ("was held").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<String>,
+    /// In that sentence: names behind it stand aside, as supporters, observers or topics ("with the support of").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<String>,
     /// Before a name: it is a person's ("Mr").
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub person: Vec<String>,

@@ -33,6 +33,10 @@ pub enum Role {
     Author,
     /// A cue: the members of what follows speak.
     Member,
+    /// A cue: the sentence tells of a meeting.
+    Held,
+    /// A cue: the names behind it stand aside.
+    Aside,
     /// A cue: what follows is a person.
     Person,
 }
@@ -146,7 +150,7 @@ impl Matcher {
                     (Role::Title, &phrases.title),
                     (Role::Body, &phrases.body),
                 ];
-                builder.add_phrases(scheme, lists, Languages::reading(language), &current.id);
+                builder.add_phrases(scheme, &lists, Languages::reading(language), &current.id);
             }
         }
         for scheme in taxonomy.schemes() {
@@ -158,9 +162,11 @@ impl Matcher {
                     (Role::Topic, &cues.topic),
                     (Role::Author, &cues.author),
                     (Role::Member, &cues.member),
+                    (Role::Held, &cues.held),
+                    (Role::Aside, &cues.aside),
                     (Role::Person, &cues.person),
                 ];
-                builder.add_phrases(scheme, lists, Languages::reading(language), "");
+                builder.add_phrases(scheme, &lists, Languages::reading(language), "");
             }
         }
         Matcher { trie: builder.trie, entries: builder.entries }
@@ -319,8 +325,8 @@ impl Builder {
         }
     }
 
-    fn add_phrases(&mut self, scheme: &Scheme, lists: [(Role, &Vec<String>); 4], languages: Languages, id: &str) {
-        for (role, phrases) in lists {
+    fn add_phrases(&mut self, scheme: &Scheme, lists: &[(Role, &Vec<String>)], languages: Languages, id: &str) {
+        for &(role, phrases) in lists {
             for phrase in phrases {
                 let meaning = Meaning::Concept { id: id.to_owned(), role, is_mention: false };
                 self.add(Pattern::phrase(phrase).ok(), phrase, scheme, meaning, languages);

@@ -85,6 +85,8 @@ belonging = { most = 2, author_names = 2, names = 6, dominance = 3, dense_names 
 topic = ["contribution to"]
 author = ["secretariat"]
 member = ["members"]
+held = ["was held"]
+aside = ["support of"]
 person = ["mr"]
 [[concept]]
 id = "hill"
@@ -329,6 +331,22 @@ fn a_document_without_a_name_in_its_title_belongs_to_who_speaks() {
 }
 
 #[test]
+fn a_first_sentence_that_tells_of_a_meeting_says_whose_it_was() {
+    check_belonging(&["On 3 May a session of the Hill Process was held by the sea."], None, &["hill"]);
+    check_belonging(&["On 3 May was held, by the sea, a session of the Hill Process."], None, &["hill"]);
+    check_belonging(&["Posted on 3 May", "A session of the Hill Process was held by the sea."], None, &["hill"]);
+    check_belonging(&["A seminar was held by the sea with the support of the Hill Process."], None, &[]);
+    check_belonging(
+        &["With the support of the Hill Process was held the session of the River Process."],
+        None,
+        &["river"],
+    );
+    check_belonging(&["They met by the sea. A session of the Hill Process was held as well."], None, &[]);
+    check_belonging(&["They met Mr. Poe by the sea where a session of the Hill Process was held."], None, &["hill"]);
+    check_belonging(&["Somebody thought of the Hill Process when they met by the sea."], None, &[]);
+}
+
+#[test]
 fn a_long_document_needs_more() {
     let settings = THEME.replace("cap_per_phrase = 2", "cap_per_phrase = 2\nordinary_words = 100");
     let taxonomy = taxonomy(&[&settings]);
@@ -343,6 +361,22 @@ fn a_long_document_needs_more() {
     assert_eq!(ranks(100), [named("health", Rank::Secondary, 6.0), named("school", Rank::Secondary, 6.0)]);
     // Four times as long: the cap is 4, and so are the hits that a secondary theme needs.
     assert_eq!(ranks(400), [named("school", Rank::Secondary, 12.0), named("health", Rank::Touched, 6.0)]);
+}
+
+#[test]
+fn a_short_document_needs_to_name_its_subjects_once() {
+    let settings = THEME.replace("cap_per_phrase = 2", "cap_per_phrase = 2\nshort_words = 100");
+    let taxonomy = taxonomy(&[&settings]);
+    let matcher = Matcher::new(&taxonomy);
+    let ranks = |words: usize| {
+        let body = format!("clinic, wages, school {}", "and ".repeat(words - 3));
+        let matched = [MatchedText::new(&matcher, text(&body))];
+        let found = assignments(&taxonomy, taxonomy.scheme("theme").unwrap(), &matched);
+        found.into_iter().map(|found| format!("{:?} {}", found.rank, found.concept)).collect::<Vec<_>>()
+    };
+    // Two may be primary; the third of the same density is only touched.
+    assert_eq!(ranks(99), ["Secondary work", "Secondary health", "Touched school", "Touched work.pay"]);
+    assert_eq!(ranks(100), ["Touched work", "Touched health", "Touched school", "Touched work.pay"]);
 }
 
 #[test]

@@ -37,12 +37,19 @@ const FIRST_LINES: usize = 8;
 /// Words of text for which one body phrase more is needed: a long text has some of every kind.
 const WORDS_PER_PHRASE: usize = 3_000;
 
+/// A title phrase in a line, with its rank among others: whether it is the whole line, whether it begins it, its
+/// priority, and where it stands.
+type Candidate<'c> = (Rank, &'c MatchedText<'c, 'c>, &'c Occurrence<'c>);
+
+type Rank = (bool, bool, i64, (Reverse<usize>, Reverse<usize>, usize));
+
 /// The kind of a document; `None` where nothing tells it: a bare "Background" decides nothing.
 ///
 /// 1. A title phrase in the title page, else in a heading above the first passage, unless a `topic` cue stands before
 ///    it ("on the declaration") or the heading is a weak phrase ("Presentation"): the phrase that is a whole line, else
 ///    one that begins its line, else that of the highest priority (`attributes.priority` in the scheme), else the one
-///    that stands first, the longest of them. Else a phrase that is all of one of the
+///    that stands first, the longest of them. A kind that carries others (`attributes.carries` names the broader
+///    one) yields to one of them that begins a line: a press note with a declaration. Else a phrase that is all of one of the
 ///    first eight passages.
 /// 2. The hours of a timetable (`attributes.structure = "timetable"`); else the kind with the most different body
 ///    phrases, headings among its weak phrases included, of those that have as many as they need
@@ -70,7 +77,7 @@ fn by_title<'t, 'm: 't, 's: 't>(
     scheme: &Scheme,
     lines: impl Iterator<Item = &'t MatchedText<'m, 's>>,
 ) -> Option<Label> {
-    let mut candidates = Vec::new();
+    let mut candidates: Vec<Candidate<'t>> = Vec::new();
     for (line_number, line) in lines.enumerate() {
         let is_heading = line.source.place == Place::FirstHeading;
         if is_heading && line.occurrences.iter().any(|found| of(scheme, Role::Weak, found) && is_line(line, found)) {
@@ -90,9 +97,24 @@ fn by_title<'t, 'm: 't, 's: 't>(
             ));
         }
     }
-    let ((whole, ..), line, found) = candidates.into_iter().max_by(|(a, ..), (b, ..)| a.cmp(b))?;
+    let ((whole, ..), line, found) = best(scheme, candidates)?;
     let confidence = if whole { WHOLE_LINE_CONFIDENCE } else { IN_TITLE_CONFIDENCE };
     Some(label(found.concept, confidence, vec![line.evidence(found)]))
+}
+
+/// The first candidate by its rank, or what it carries: "PRESS NOTE 12" above "Declaration of Lima".
+fn best<'c>(scheme: &Scheme, candidates: Vec<Candidate<'c>>) -> Option<Candidate<'c>> {
+    let concept = |id: &str| scheme.concepts.iter().find(|concept| concept.id == id);
+    let first = candidates.iter().max_by(|(a, ..), (b, ..)| a.cmp(b)).cloned()?;
+    let carried = concept(first.2.concept).and_then(|concept| attribute(concept, "carries"));
+    let Some(carried) = carried else { return Some(first) };
+    let is_carried = |((_, begins, _, place), _, found): &Candidate<'_>| {
+        *begins
+            && place.0 != first.0.3.0
+            && concept(found.concept).is_some_and(|concept| concept.broader.iter().any(|above| above == carried))
+    };
+    let inside = candidates.into_iter().filter(is_carried).max_by(|(a, ..), (b, ..)| a.cmp(b));
+    Some(inside.unwrap_or(first))
 }
 
 fn by_structure(scheme: &Scheme, texts: &[MatchedText<'_, '_>]) -> Option<Label> {

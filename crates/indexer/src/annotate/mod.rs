@@ -14,7 +14,9 @@ mod title;
 mod venue;
 mod words;
 
-use rcp_corpus::model::{DateRange, Document, DocumentId, Event, Fact, Language, Passage, PassageKind, Source};
+use rcp_corpus::model::{
+    DateRange, Document, DocumentId, Event, Fact, Language, Passage, PassageKind, Provenance, Source,
+};
 use rcp_corpus::taxonomy::{Matcher, Taxonomy};
 use rcp_index::scope::PUBLIC;
 
@@ -113,15 +115,27 @@ impl Facts {
         });
         let title = metadata.title.clone().map(|title| metadata.fact("title", title));
         let event = metadata.event.clone().map(|event| metadata.fact("event", event));
+        let event = event.or_else(|| event::event(clues, meeting.as_ref()?));
+        let year = curated_year.or_else(|| date.as_ref().map(year_of));
         let venue = metadata.venue.clone().map(|venue| metadata.fact("venue", venue));
         Facts {
             title: title.or_else(|| title::title(clues)),
-            event: event.or_else(|| event::event(clues, meeting.as_ref()?)),
-            year: curated_year.or_else(|| date.as_ref().map(year_of)),
+            event: event.and_then(|event| told_apart(event, date.as_ref(), year.as_ref())),
+            year,
             venue: venue.or_else(|| venue::venue(clues, &statements, date.as_ref())),
             date,
         }
     }
+}
+
+/// An event as one of its series: by its number, else by its month or year. One that was read in the text and has none
+/// of these is no event that documents could share.
+fn told_apart(mut event: Fact<Event>, date: Option<&Fact<DateRange>>, year: Option<&Fact<i16>>) -> Option<Fact<Event>> {
+    if event.value.ordinal.is_none() {
+        event.value.edition = Event::edition(date.map(|date| &date.value), year.map(|year| year.value));
+    }
+    let known = event.value.ordinal.is_some() || event.value.edition.is_some();
+    (known || event.provenance == Provenance::Curated).then_some(event)
 }
 
 /// The year of a date, as sure as the date.

@@ -102,7 +102,8 @@ fn checked_event(source: &Source<'_>, event: RawEvent) -> Result<Event, Metadata
         return Err(source.error(ordinal.span().start, "event.ordinal", "meetings are counted from 1"));
     }
     let name = text(source, "event.name", Some(event.name))?.unwrap_or_default();
-    Ok(Event { series: event.series.into_inner(), ordinal: event.ordinal.map(Spanned::into_inner), name })
+    let (series, ordinal) = (event.series.into_inner(), event.ordinal.map(Spanned::into_inner));
+    Ok(Event { series, ordinal, edition: None, name })
 }
 
 fn checked_url(source: &Source<'_>, url: &Spanned<String>) -> Result<String, MetadataError> {

@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn an_ordinal_is_found_in_every_form() {
-        let event = Event { series: "grcp".to_owned(), ordinal: Some(4), name: "Global meeting".to_owned() };
+        let event =
+            Event { series: "grcp".to_owned(), ordinal: Some(4), edition: None, name: "Global meeting".to_owned() };
         let texts: Vec<String> = event_texts(&event, Language::En).into_iter().map(|(text, _)| text).collect();
         assert_eq!(texts, ["Global meeting", "4 4th IV fourth", "4ª 4º cuarta cuarto", "4e 4ème  quatrième"]);
         assert_eq!([1, 2, 3, 11, 22, 113].map(english_ordinal), ["1st", "2nd", "3rd", "11th", "22nd", "113th"]);

@@ -32,7 +32,7 @@ fn workshop() -> Document {
 }
 
 fn event(name: &str) -> Event {
-    Event { series: "grcp".to_owned(), ordinal: Some(1), name: name.to_owned() }
+    Event { series: "grcp".to_owned(), ordinal: Some(1), edition: None, name: name.to_owned() }
 }
 
 fn labels(en: &str, es: &str, fr: &str) -> Labels {

@@ -21,6 +21,9 @@ const AUTHOR_CONFIDENCE: f32 = 0.75;
 /// Confidence of a concept whose members speak in the first sentence.
 const MEMBER_CONFIDENCE: f32 = 0.75;
 
+/// Confidence of a concept of whose meeting the first sentence tells.
+const HELD_CONFIDENCE: f32 = 0.7;
+
 /// Confidence of a concept that is the subject of the first sentence.
 const SUBJECT_CONFIDENCE: f32 = 0.6;
 
@@ -36,6 +39,12 @@ const MAX_OPENING: usize = 400;
 /// Most bytes before the subject of the first sentence: an article.
 const MAX_ARTICLE: usize = 4;
 
+/// Words that a sentence at least has; a line of less is a date or a place.
+const MIN_SENTENCE_WORDS: usize = 8;
+
+/// Letters of the last word of a sentence, at least: `Mr.` and `St.` end none.
+const MIN_LAST_WORD: usize = 4;
+
 /// Concept of a scheme with the words that speak for it.
 type Found<'m> = BTreeMap<&'m str, Vec<Evidence>>;
 
@@ -47,7 +56,8 @@ type Found<'m> = BTreeMap<&'m str, Vec<Evidence>>;
 /// 3. those whose secretariat, presidency or chair speaks (`author` cues: `author_names` times and twice as often as
 ///    any other, or once at the beginning or end of a text that names no other), with the one that is named `names` times and `dominance` times
 ///    as often as any other, or `dense_names` times in a text of which its names are `dense_share`, or else with those
-///    whose members speak in the first sentence, or the subject of that sentence;
+///    whose members speak in the first sentence, or of whose meeting it tells (a `held` cue in it, and no `aside` cue
+///    between that and the name), or the subject of that sentence;
 /// 4. the title in the file's own properties names them.
 ///
 /// A document that names more than `most` of them in that place is about them and belongs to none. A concept that
@@ -175,9 +185,9 @@ impl<'r> Reader<'r> {
         found
     }
 
-    /// Those whose members speak in the first sentence, or its subject.
+    /// Those whose members speak in the first sentence, or of whose meeting it tells, or its subject.
     fn opening(&self, body: &[&MatchedText<'_, '_>]) -> (f32, Found<'r>) {
-        let Some(first) = body.first() else { return (0.0, Found::new()) };
+        let mut sentences = body.iter().filter(|text| text.words >= MIN_SENTENCE_WORDS).take(EDGE);
         let mut members = Found::new();
         for text in body.iter().take(EDGE) {
             for name in self.names(text).filter(|name| name.span.start <= MAX_OPENING) {
@@ -189,11 +199,38 @@ impl<'r> Reader<'r> {
         if !members.is_empty() {
             return (MEMBER_CONFIDENCE, members);
         }
+        let held = sentences.clone().map(|text| self.held(text)).find(|held| !held.is_empty());
+        if let Some(held) = held {
+            return (HELD_CONFIDENCE, held);
+        }
         let mut subject = Found::new();
-        if let Some(name) = self.names(first).find(|name| name.span.start <= MAX_ARTICLE) {
-            self.add(&mut subject, first, name);
+        for first in body.first().into_iter().chain(sentences.next()) {
+            if let Some(name) = self.names(first).find(|name| name.span.start <= MAX_ARTICLE) {
+                self.add(&mut subject, first, name);
+                break;
+            }
         }
         (SUBJECT_CONFIDENCE, subject)
+    }
+
+    /// What the first sentence of a text names beside words of meeting, where nothing parts the two.
+    fn held(&self, text: &MatchedText<'_, '_>) -> Found<'r> {
+        let end = first_sentence(text.source.text);
+        let cues = |role: Role| {
+            let of_scheme = move |cue: &&Occurrence<'_>| cue.role == role && cue.scheme == self.scheme.id;
+            text.occurrences.iter().filter(of_scheme).map(|cue| cue.span.clone()).filter(move |span| span.end <= end)
+        };
+        let mut found = Found::new();
+        if cues(Role::Held).next().is_none() {
+            return found;
+        }
+        for name in self.names(text).filter(|name| name.span.end <= end && !text.follows(name, Role::Topic)) {
+            let nearest = |role: Role| cues(role).map(|cue| cue.end).filter(|&cue| cue <= name.span.start).max();
+            if nearest(Role::Aside) <= nearest(Role::Held) {
+                self.add(&mut found, text, name);
+            }
+        }
+        found
     }
 
     fn add(&self, found: &mut Found<'r>, text: &MatchedText<'_, '_>, name: &Occurrence<'_>) {
@@ -220,6 +257,13 @@ impl<'r> Reader<'r> {
         }
         if labels.len() > self.rule.most { Vec::new() } else { labels }
     }
+}
+
+/// Where the first sentence of a text ends.
+fn first_sentence(text: &str) -> usize {
+    let stops = text.match_indices(". ").map(|(stop, _)| stop);
+    let last_word = |stop: usize| text[..stop].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+    stops.into_iter().find(|&stop| last_word(stop) >= MIN_LAST_WORD).unwrap_or(text.len())
 }
 
 /// Whether a concept was counted so many times as often as any other.

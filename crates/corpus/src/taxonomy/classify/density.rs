@@ -85,7 +85,9 @@ impl Assignment {
 ///   counted like those;
 /// - what else has a strong phrase is **touched**.
 ///
-/// In a document longer than `ordinary_words` the cap and the hits are higher, by the square root of its length.
+/// In a document of fewer than `short_words` one strong occurrence makes a concept secondary if it is among the
+/// `primary_limit` densest, has `primary_density` and is not `incidental`. In one longer than `ordinary_words` the cap and the hits are higher, by the square root of
+/// its length.
 ///
 /// The square root makes documents of different length comparable: a long one repeats itself. Example: 3 strong
 /// phrases (weight 3) in 400 words have density 9 / √4 = 4.5.
@@ -109,7 +111,7 @@ pub fn assignments(taxonomy: &Taxonomy, scheme: &Scheme, texts: &[MatchedText<'_
         scheme.concepts.iter().partition(|concept| concept.broader.is_empty());
 
     let mut roots: Vec<Assignment> = roots.into_iter().filter_map(assignment).collect();
-    rank_roots(&mut roots, classification);
+    rank_roots(&mut roots, classification, words < classification.short_words as usize);
     let mut assigned = roots.clone();
     for narrower in narrower.into_iter().filter_map(assignment) {
         let above = taxonomy.with_ancestors(facet, &narrower.concept);
@@ -162,24 +164,32 @@ fn for_length(rule: &Classification, words: usize) -> Classification {
     }
 }
 
-fn rank_roots(roots: &mut [Assignment], rule: &Classification) {
+fn rank_roots(roots: &mut [Assignment], rule: &Classification, is_short: bool) {
     let is_background = |root: &Assignment| rule.background.contains(&root.concept);
     let highest = roots.iter().filter(|root| !is_background(root)).map(|root| root.density).fold(0.0, f32::max);
     roots.sort_by(|a, b| b.density.total_cmp(&a.density));
+    let dense = |root: &Assignment, share: f32| root.density >= share * highest;
     let mut primaries = 0;
-    for root in roots {
-        let dense = |share: f32| root.density >= share * highest;
+    for (position, root) in roots.iter_mut().enumerate() {
+        let named_once = is_short
+            && position < rule.primary_limit
+            && root.strong_hits > 0
+            && dense(root, rule.primary_density)
+            && !rule.incidental.contains(&root.concept);
         root.rank = if is_background(root) {
-            let enough = dense(rule.background_density) && root.raised_hits >= rule.background_hits;
+            let enough = dense(root, rule.background_density) && root.raised_hits >= rule.background_hits;
             if enough { Rank::Background } else { Rank::Touched }
         } else if primaries < rule.primary_limit
-            && dense(rule.primary_density)
+            && dense(root, rule.primary_density)
             && root.strong_hits >= rule.primary_hits
             && root.distinct >= rule.primary_distinct
         {
             primaries += 1;
             Rank::Primary
-        } else if root.in_title || (dense(rule.secondary_density) && root.raised_hits >= rule.secondary_hits) {
+        } else if root.in_title
+            || named_once
+            || (dense(root, rule.secondary_density) && root.raised_hits >= rule.secondary_hits)
+        {
             Rank::Secondary
         } else {
             Rank::Touched

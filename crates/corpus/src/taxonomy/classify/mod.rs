@@ -102,11 +102,13 @@ impl<'m, 't> MatchedText<'m, 't> {
         self.follows(occurrence, cue) || self.has_cue(occurrence, cue, after)
     }
 
-    /// Whether the scheme of an occurrence has a cue that is near it and no part of a name ("Conference on
-    /// Migration").
+    /// Whether the scheme of an occurrence has a cue that is near it and no part of a longer name
+    /// ("Conference on Migration").
     fn has_cue(&self, occurrence: &Occurrence<'_>, role: Role, near: impl Fn(&Occurrence<'_>) -> bool) -> bool {
         let in_name = |cue: &Occurrence<'_>| {
-            let holds = |span: &Range<usize>| span.start <= cue.span.start && cue.span.end <= span.end;
+            let holds = |span: &Range<usize>| {
+                span.start <= cue.span.start && cue.span.end <= span.end && cue.span.len() < span.len()
+            };
             self.occurrences.iter().any(|found| found.role == Role::Name && holds(&found.span))
         };
         let cues = self.occurrences.iter().filter(|cue| cue.role == role && cue.scheme == occurrence.scheme);

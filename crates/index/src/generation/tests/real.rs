@@ -134,7 +134,7 @@ fn document(number: u16, generation: u64) -> DocumentRecord {
         let date = format!("20{:02}-0{}", number % 20, 1 + number % 9);
         document.date = Some(Fact::curated(date.parse().unwrap()));
         document.year = Some(Fact::curated(2_000 + number as i16 % 20));
-        let event = Event { series: "rcm".to_owned(), ordinal: Some(number), name: text(&mut seed, 2) };
+        let event = Event { series: "rcm".to_owned(), ordinal: Some(number), edition: None, name: text(&mut seed, 2) };
         document.event = Some(Fact::curated(event));
     }
     document.labels = vec![label("rcp", seed.of(&["rcm", "sacm"]))];

@@ -40,7 +40,12 @@ fn document(id: &str) -> Document {
     };
     Document {
         title: Some(Fact::curated("Übersicht".to_owned())),
-        event: Some(Fact::curated(Event { series: "rcm".to_owned(), ordinal: Some(4), name: "Fourth".to_owned() })),
+        event: Some(Fact::curated(Event {
+            series: "rcm".to_owned(),
+            ordinal: Some(4),
+            edition: None,
+            name: "Fourth".to_owned(),
+        })),
         date: Some(Fact::curated("2013-05/2013-06".parse().unwrap())),
         year: Some(Fact::curated(2013)),
         languages: vec![Language::Fr, Language::En],

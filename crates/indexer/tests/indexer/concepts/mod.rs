@@ -248,3 +248,28 @@ fn documents_the_rules_were_not_tuned_on() {
         },
     );
 }
+
+#[test]
+fn documents_written_before_the_second_round() {
+    check(
+        "fresh.toml",
+        &Limits {
+            belongs_f1: 0.97,
+            mentions: 0,
+            document_type: 1,
+            regions: 0,
+            themes_required: 1,
+            themes_forbidden: 0,
+            countries: 0,
+        },
+    );
+}
+
+#[test]
+fn scratch() {
+    for path in std::env::var("SCRATCH_CASES").unwrap_or_default().split(',') {
+        if !path.is_empty() {
+            scores(path);
+        }
+    }
+}
