@@ -264,12 +264,3 @@ fn documents_written_before_the_second_round() {
         },
     );
 }
-
-#[test]
-fn scratch() {
-    for path in std::env::var("SCRATCH_CASES").unwrap_or_default().split(',') {
-        if !path.is_empty() {
-            scores(path);
-        }
-    }
-}
