@@ -22,9 +22,18 @@ const CRATES: [(&str, &str, &[&str]); 7] = [
 ];
 
 /// Heavy dependencies with the crates they may be used in. A name ending in `*` stands for every name that begins so.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("tantivy*", &["rcp-index"]),
     ("whatlang", &["rcp-indexer"]),
+    ("pdf_oxide", &["rcp-indexer"]),
+    ("office_oxide", &["rcp-indexer"]),
+    ("quick-xml", &["rcp-indexer"]),
+    ("zip", &["rcp-indexer"]),
+    ("scraper", &["rcp-indexer"]),
+    ("html5ever", &["rcp-indexer"]),
+    ("encoding_rs", &["rcp-indexer"]),
+    ("chardetng", &["rcp-indexer"]),
+    ("rlimit", &["rcp-indexer"]),
     ("rust-stemmers", &["rcp-corpus"]),
     ("axum*", &["rcp-server"]),
     ("tower*", &["rcp-server"]),

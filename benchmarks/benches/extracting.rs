@@ -5,7 +5,7 @@ use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use rcp_indexer::extract::{ExtractError, Extracted, extract};
+use rcp_indexer::extract::{Extracted, extract};
 
 /// Characters of a page, where the format has none.
 const PAGE: usize = 2_500;
@@ -35,14 +35,13 @@ fn files(format: &str) -> Vec<Vec<u8>> {
     written.map(|path| fs::read(path).expect("a fixture can be read")).collect()
 }
 
-/// Pages of a file; none where its format is not read yet.
+/// Pages of a file.
 fn read(bytes: &[u8]) -> usize {
     match extract(bytes, u64::MAX) {
         Ok(Extracted { pages: Some(pages), .. }) => pages as usize,
         Ok(Extracted { blocks, .. }) => {
             blocks.iter().map(|block| block.text.chars().count()).sum::<usize>().div_ceil(PAGE)
         }
-        Err(ExtractError::Unsupported { .. } | ExtractError::NotUtf8 { .. } | ExtractError::Binary { .. }) => 0,
         Err(error) => panic!("{error}"),
     }
 }

@@ -40,8 +40,9 @@ fn a_file_is_a_line_of_json_with_its_evidence() {
     assert_eq!((&line["rcps"][0], &line["languages"][0]), (&"rcm".into(), &"en".into()));
     assert_eq!(line["doc_type"], "meeting-report");
     let paragraphs = line["paragraphs"].as_array().unwrap();
-    assert_eq!(paragraphs.len(), 2);
-    assert_eq!((&paragraphs[1]["number"], &paragraphs[1]["lang"]), (&"2".into(), &"en".into()));
+    let kinds: Vec<_> = paragraphs.iter().map(|paragraph| paragraph["kind"].as_str().unwrap() == "heading").collect();
+    assert_eq!(kinds, [true, true, false, false], "title page, then text");
+    assert_eq!((&paragraphs[3]["number"], &paragraphs[3]["lang"]), (&"2".into(), &"en".into()));
     let evidence = line["evidence"].as_array().unwrap();
     let theme = evidence.iter().find(|entry| entry["value"] == "protection-rights.consular").unwrap();
     assert_eq!((&theme["field"], &theme["provenance"]), (&"themes".into(), &"text-rule".into()));
@@ -88,4 +89,18 @@ fn the_page_shows_the_words_that_a_label_rests_on() {
     let page = annotate(&sandbox, &["--text", "./b.txt"]).expect(0).out;
     assert!(page.contains("p2: They agreed that [consular protection] begins"), "{page}");
     assert!(page.contains("  p1 en ") && page.contains("    The participants asked"), "{page}");
+}
+
+#[test]
+fn every_record_of_json_lines_is_a_line() {
+    let sandbox = Sandbox::new();
+    let record =
+        |id: &str| format!("{{\"id\": \"{id}\", \"title\": \"On {id}\", \"text\": \"Health was discussed.\"}}\n");
+    sandbox.write("a.jsonl", format!("{}{}broken\n", record("z"), record("b")));
+    let run = annotate(&sandbox, &["--json", "./a.jsonl"]).expect(3);
+    let lines = lines(&run);
+    let ids: Vec<_> = lines.iter().map(|line| line["id"].as_str()).collect();
+    assert_eq!(ids, [Some("z"), Some("b"), None]);
+    assert!(lines[2]["file"].as_str().unwrap().ends_with("a.jsonl:3") && lines[2]["error"].is_string());
+    assert_eq!(lines[1]["title"], "On b");
 }

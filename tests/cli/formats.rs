@@ -66,7 +66,6 @@ fn check(sandbox: &Sandbox, phrase: &str, number: Option<&str>, expected: &[(&st
 }
 
 #[test]
-#[ignore = "until the readers of all formats are merged: delete this line"]
 fn a_paragraph_is_found_in_every_format_with_page_and_printed_number() {
     let (sandbox, report) = indexed();
     let failures: Vec<(&str, &str)> = report["failures"]

@@ -203,8 +203,10 @@ pub(crate) fn find(text: &str) -> Vec<WrittenOrdinal> {
             at += length;
             continue;
         }
-        if let Some((value, end)) = in_digits(text, part).or_else(|| Some((roman(text.get(part.clone())?)?, part.end)))
-        {
+        // The letter of "L’atelier" is an article.
+        let elided = text.get(part.end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
+        let in_letters = || Some((roman(text.get(part.clone())?).filter(|_| !elided)?, part.end));
+        if let Some((value, end)) = in_digits(text, part).or_else(in_letters) {
             found.push(WrittenOrdinal { value, span: part.start..end });
         }
         at += 1;
@@ -316,6 +318,7 @@ mod tests {
         check("3.ª y 2da reunión, 7º taller", &[(3, "3.ª"), (2, "2da"), (7, "7º")]);
         check("8e, 8-ème et 9ème réunions, 1re", &[(8, "8e"), (8, "8-ème"), (9, "9ème"), (1, "1re")]);
         check("Vingt et unième, vingt-troisième", &[(21, "Vingt et unième"), (23, "vingt-troisième")]);
+        check("L’atelier, C'est, L'VIII", &[(8, "VIII")]);
         check("in 2013, 25 states, IIII and MIX", &[]);
     }
 

@@ -1,17 +1,17 @@
 //! [`SingleFiles`]: what is known about files, one at a time, without an index.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::Path;
 
 use rcp_corpus::model::Source;
 use rcp_corpus::settings::{EXTRACTOR, Settings};
 use rcp_corpus::taxonomy::Matcher;
 
 use crate::annotate::{Annotated, Annotator};
+use crate::candidates::{Candidate, candidates};
 use crate::extract::ExtractError;
 use crate::hash::sha256_of;
-use crate::ids::DocumentIds;
-use crate::metadata::{self, CuratedMetadata, Metadata, without_ending};
+use crate::metadata::{self, CuratedMetadata, without_ending};
 use crate::passages::Reading;
 use crate::walk::{CorpusFile, CorpusFiles};
 use crate::worker::{Extractor, Trouble, Worker};
@@ -34,47 +34,64 @@ impl<'a> SingleFiles<'a> {
         SingleFiles { settings, extractor, matcher: Matcher::new(&settings.taxonomy), manifests }
     }
 
-    /// The document of a file. The error says why there is none, for the person who wants it read.
+    /// Gives `take` each document of a file, or why there is none, with the name to call it by: one, or as many as a file
+    /// of JSON Lines has records.
     ///
     /// # Errors
-    /// When the file cannot be opened, is no document, or its metadata is wrong.
-    pub fn annotate(&mut self, path: &Path) -> Result<Annotated, String> {
-        let file = file_name(path);
-        let metadata = if self.manifests { self.metadata(path, &file)? } else { Metadata::default() };
-        let (sha256, reading) = self.reading(path)?;
+    /// What `take` answers; then no more is read.
+    pub fn annotate<E>(
+        &mut self,
+        path: &Path,
+        mut take: impl FnMut(&str, Result<Annotated, String>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let files = self.with_metadata(path, name);
+        let curated = match self.manifests {
+            true => CuratedMetadata::read(&files, &self.settings.taxonomy),
+            false => CuratedMetadata::default(),
+        };
+        if !path.metadata().is_ok_and(|about| about.is_file()) {
+            let why = path.metadata().map_or_else(|error| cannot_be_read(&error), |_| "it is no file".to_owned());
+            return take(&path.to_string_lossy(), Err(why));
+        }
+        let mut candidates = candidates(files.documents, &curated);
+        candidates.sort_by_key(|candidate| candidate.record.as_ref().map(|record| record.line));
+        for candidate in &candidates {
+            let line = candidate.record.as_ref().map(|record| format!(":{}", record.line)).unwrap_or_default();
+            let annotated = self.annotate_candidate(candidate, &curated);
+            take(&format!("{}{line}", path.display()), annotated)?;
+        }
+        Ok(())
+    }
+
+    fn annotate_candidate(&mut self, candidate: &Candidate, curated: &CuratedMetadata) -> Result<Annotated, String> {
+        let taxonomy = &self.settings.taxonomy;
+        let metadata = candidate.metadata(curated, taxonomy).map_err(|error| error.to_string())?;
+        let id = candidate.id.clone().ok_or_else(|| "its id is that of another document of the file".to_owned())?;
+        let (sha256, reading) = self.reading(candidate)?;
         let source = Source {
+            file: candidate.file.name.clone(),
+            url: None,
             sha256,
             media_type: reading.media_type.clone(),
             pages: reading.pages,
             extractor: EXTRACTOR.to_owned(),
-            url: None,
-            file: file.clone(),
         };
-        let id = metadata.id.clone().or_else(|| DocumentIds::default().of_path(&file));
-        let id = id.ok_or_else(|| "no id can be made of its name; rename it".to_owned())?;
-        let taxonomy = &self.settings.taxonomy;
-        let annotator = Annotator {
-            taxonomy,
-            matcher: &self.matcher,
-            index_contacts: self.settings.index.extraction.index_contacts,
-        };
+        let index_contacts = self.settings.index.extraction.index_contacts;
+        let annotator = Annotator { taxonomy, matcher: &self.matcher, index_contacts };
         Ok(annotator.annotate(id, source, reading, &metadata))
     }
 
-    /// What is read in a file, with the hash of its bytes.
-    fn reading(&mut self, path: &Path) -> Result<(String, Reading), String> {
-        let cannot = |error: std::io::Error| format!("it cannot be read: {error}");
+    /// What is read in a candidate, with the hash of its bytes.
+    fn reading(&mut self, candidate: &Candidate) -> Result<(String, Reading), String> {
         let limit = self.settings.index.extraction.max_file_bytes;
-        let about = path.metadata().map_err(cannot)?;
-        if !about.is_file() {
-            return Err("it is no file".to_owned());
-        }
-        if about.len() > limit {
+        let mut bytes = candidate.open().map_err(|error| cannot_be_read(&error))?.take(limit.saturating_add(1));
+        let sha256 = sha256_of(&mut bytes).map_err(|error| cannot_be_read(&error))?;
+        if bytes.limit() == 0 {
             return Err(ExtractError::TooLarge { limit }.to_string());
         }
-        let sha256 = File::open(path).and_then(sha256_of).map_err(cannot)?;
-        let extraction = self.extractor.extract(&sha256, || File::open(path)).map_err(|trouble| match trouble {
-            Trouble::File(error) => cannot(error),
+        let extraction = self.extractor.extract(&sha256, || candidate.open()).map_err(|trouble| match trouble {
+            Trouble::File(error) => cannot_be_read(&error),
             Trouble::Changed => "it changes while it is read; try again when it is complete".to_owned(),
             Trouble::Worker(error) => format!("no process can be started that reads it: {error}"),
         })?;
@@ -83,25 +100,23 @@ impl<'a> SingleFiles<'a> {
         Ok((sha256, reading))
     }
 
-    /// The curated metadata of a file: its own, or what its folder's files say of it.
-    fn metadata(&self, path: &Path, file: &str) -> Result<Metadata, String> {
+    /// A file with the metadata files beside it that may speak of it.
+    fn with_metadata(&self, path: &Path, name: String) -> CorpusFiles {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let own = format!("{}{}", without_ending(file), metadata::ENDING);
+        let own = format!("{}{}", without_ending(&name), metadata::ENDING);
         let beside = |name: &str| {
-            let path: PathBuf = folder.join(name);
+            let path = folder.join(name);
             path.is_file().then(|| CorpusFile { name: name.to_owned(), path })
         };
         let names = [own.as_str(), metadata::MANIFEST, metadata::LIST];
-        let files = CorpusFiles {
-            documents: vec![CorpusFile { name: file.to_owned(), path: path.to_owned() }],
+        CorpusFiles {
             metadata: names.into_iter().filter_map(beside).collect(),
+            documents: vec![CorpusFile { name, path: path.to_owned() }],
             ..CorpusFiles::default()
-        };
-        let curated = CuratedMetadata::read(&files, &self.settings.taxonomy);
-        curated.of(file).map_err(|error| error.to_string())
+        }
     }
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+fn cannot_be_read(error: &io::Error) -> String {
+    format!("it cannot be read: {error}")
 }

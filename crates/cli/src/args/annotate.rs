@@ -15,8 +15,8 @@ Examples:
 
 Nothing is indexed. With --json there is one line a document: file, title, \
 doc_type, languages, year, date, rcps, mentions, regions, themes, countries, \
-venue, event, headings, paragraphs and evidence; a file that cannot be read has \
-file and error.")]
+venue, event, paragraphs (headings among them) and evidence; a file that \
+cannot be read has file and error.")]
 pub(crate) struct AnnotateArgs {
     /// Files to read.
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]

@@ -12,9 +12,9 @@ use rcp_corpus::model::{DateRange, Evidence, Fact, Language, Passage, PassageKin
 
 use super::clues::{Clues, above_text, in_passage, read};
 use super::own::{Ownership, Statement, phrase_at, sentences};
-use super::words::{DATE_LABELS, LOOKING_BACK, SIGNED};
+use super::words::{DATE_LABELS, LOOKING_BACK, OPENED, POSTED, SIGNED, TOUCHED};
 use crate::dates::{self, When, WrittenDate, is_weekday, whole_year};
-use crate::passages::is_date_line;
+use crate::passages::{JOINING, is_date_line};
 
 const IN_TITLE_BLOCK: f32 = 0.95;
 const YEAR_IN_TITLE: f32 = 0.7;
@@ -23,10 +23,14 @@ const OF_OWN_MEETING: f32 = 0.85;
 const OF_THE_MEETING: f32 = 0.65;
 const ON_A_LINE: f32 = 0.75;
 const IN_AGENDA: f32 = 0.7;
+const ON_POSTING: f32 = 0.5;
 const IN_PROPERTIES: f32 = 0.5;
 
 /// Passages at the end among which a text says when it was signed.
 const ENDING: usize = 12;
+
+/// Passages at the top among which minutes say where and when they begin.
+pub(super) const OPENED_NEAR: usize = 2;
 
 /// Passages at the top, and at the foot, among which a line with nothing but place and date counts.
 const TOP: usize = 4;
@@ -34,6 +38,9 @@ const FOOT: usize = 5;
 
 /// Passages among which a labelled line ("Date: …") counts.
 const LABELLED: usize = 10;
+
+/// Most words before the date in a dateline.
+const MAX_PLACE: usize = 6;
 
 /// Most words between the verb of a statement and its date.
 const NEAR_VERB: usize = 16;
@@ -67,8 +74,10 @@ pub(super) fn date(clues: &Clues<'_>, statements: &[Statement<'_>]) -> Option<Fa
             .or_else(named)
             .or_else(|| labelled(clues))
             .or_else(definite)
+            .or_else(|| Some(dateline(clues)?.fact()))
             .or_else(|| line_of_date(clues))
             .or_else(|| agenda(clues))
+            .or_else(|| posted(clues))
             .or_else(|| properties(clues));
     };
     if block.range.precision == Precision::Day {
@@ -88,7 +97,7 @@ pub(super) fn title_block<'a>(clues: &Clues<'a>) -> Option<BlockDate<'a>> {
     let found: Vec<(usize, &str, WrittenDate)> = lines
         .iter()
         .enumerate()
-        .filter(|(_, line)| !is_agenda_line(line))
+        .filter(|(_, line)| !is_agenda_line(line) && !is_posting(line) && !tells_beginning(line))
         .flat_map(|(at, line)| dates::find(line, clues.language).into_iter().map(move |date| (at, *line, date)))
         .filter(|(_, line, date)| !looks_back(line, &date.span))
         .collect();
@@ -120,6 +129,32 @@ fn looks_back(line: &str, span: &Range<usize>) -> bool {
     let clause = before.rsplit([',', ';']).next().unwrap_or(before);
     let folded = fold(clause);
     folded.split(|c: char| !c.is_alphanumeric()).any(|word| LOOKING_BACK.contains(&word))
+}
+
+/// Whether a line says what it tells by a label, and that is a beginning: "Established: 1996 (renamed in 1997)".
+fn tells_beginning(line: &str) -> bool {
+    let label = line.split_once([':', '|']).map(|(label, _)| fold(label));
+    label.is_some_and(|label| label.split(|c: char| !c.is_alphanumeric()).any(|word| LOOKING_BACK.contains(&word)))
+}
+
+/// Whether a line says when a page was put up or last touched.
+fn is_posting(line: &str) -> bool {
+    let words = words(line);
+    let begins = |phrases: &[&str]| (0..words.len().min(2)).any(|at| phrase_at(&words, at, phrases).is_some());
+    line.len() <= AGENDA_LINE && (begins(&POSTED) || begins(&TOUCHED))
+}
+
+/// When the page was put up, where nothing tells the date of what it is about; never when it was last touched.
+pub(super) fn posted(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
+    let lines = clues.title_block().map(|line| (line, None));
+    let passages = clues.passages.iter().take(TOP).map(|passage| (passage.text.as_str(), Some(passage)));
+    lines.chain(passages).filter(|(line, _)| is_posting(line)).find_map(|(line, passage)| {
+        let words = words(line);
+        let touched = (0..words.len()).any(|at| phrase_at(&words, at, &TOUCHED).is_some());
+        let date = dates::find(line, clues.language).into_iter().find(|date| date.when.date().is_some() && !touched)?;
+        let evidence = passage.map_or_else(|| above_text(line), |passage| in_passage(passage, date.span.clone()));
+        Some(read(date.when.date()?, ON_POSTING, evidence))
+    })
 }
 
 /// Whether a year in a title is that of the document: it begins or ends the line ("Work Plan 2014") and belongs to no
@@ -219,12 +254,25 @@ fn signed(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
             signed_line(heading, clues.language).map(|(range, _)| (range, above_text(heading)))
         })
     };
-    let (range, evidence) = in_text.or_else(in_headings)?;
+    let opened = || {
+        clues.passages.iter().take(OPENED_NEAR).find_map(|passage| {
+            let sentence = sentences(&passage.text).into_iter().next()?;
+            let text = passage.text.get(sentence)?;
+            phrase_at(&words(text), 0, &OPENED)?;
+            let (range, span) = first_days(text, clues.language)?;
+            Some((range, in_passage(passage, span)))
+        })
+    };
+    let (range, evidence) = in_text.or_else(in_headings).or_else(opened)?;
     Some(read(range, ON_SIGNING, evidence))
 }
 
 fn signed_line(line: &str, language: Language) -> Option<(DateRange, Range<usize>)> {
     phrase_at(&words(line), 0, &SIGNED)?;
+    first_days(line, language)
+}
+
+fn first_days(line: &str, language: Language) -> Option<(DateRange, Range<usize>)> {
     let days = |date: WrittenDate| {
         let range = date.when.date().filter(|range| range.precision == Precision::Day)?;
         Some((range, date.span))
@@ -243,6 +291,32 @@ fn labelled(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
         let span = offset + date.span.start..offset + date.span.end;
         Some(read(date.when.date()?, ON_A_LINE, in_passage(passage, span)))
     })
+}
+
+/// Place and date with which news begins: "San José, 4 May 2010 – The ministers …".
+pub(super) struct Dateline<'a> {
+    pub(super) passage: &'a Passage,
+    pub(super) range: DateRange,
+    /// Byte range of the date in the passage.
+    pub(super) span: Range<usize>,
+}
+
+impl Dateline<'_> {
+    fn fact(&self) -> Fact<DateRange> {
+        read(self.range, OF_THE_MEETING, in_passage(self.passage, self.span.clone()))
+    }
+}
+
+/// The place and date at the very beginning of the text.
+pub(super) fn dateline<'a>(clues: &Clues<'a>) -> Option<Dateline<'a>> {
+    let passage = clues.passages.first()?;
+    let (range, span) = first_days(&passage.text, clues.language)?;
+    let (before, after) = (passage.text.get(..span.start)?, passage.text.get(span.end..)?);
+    let place = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let named = place.clone().all(|word| word.starts_with(char::is_uppercase) || JOINING.contains(&word));
+    let ends = after.trim_start().starts_with([':', '–', '—', '-', '.', ')']) && after.split_whitespace().count() > 2;
+    let is_line = named && ends && (1..=MAX_PLACE).contains(&place.count()) && before.contains([',', '(']);
+    is_line.then_some(Dateline { passage, range, span })
 }
 
 /// A line with nothing but place and date at the top or foot of the text.
@@ -264,7 +338,7 @@ fn line_of_date(clues: &Clues<'_>) -> Option<Fact<DateRange>> {
 }
 
 fn plain_date(line: &str, language: Language) -> Option<(DateRange, Range<usize>)> {
-    if line.len() > AGENDA_LINE || !is_date_line(line) || is_agenda_line(line) {
+    if line.len() > AGENDA_LINE || !is_date_line(line) || is_agenda_line(line) || is_posting(line) {
         return None;
     }
     let date = dates::find(line, language).into_iter().find(|date| date.when.date().is_some())?;

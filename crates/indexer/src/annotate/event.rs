@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rcp_corpus::analysis::{fold, words};
-use rcp_corpus::model::{Event, Evidence, Fact};
+use rcp_corpus::model::{DateRange, Event, Evidence, Fact};
 use rcp_corpus::taxonomy::Role;
 
 use super::clues::{Clues, above_text, in_passage, read};
-use super::own::phrase_at;
-use super::words::{SERIES, THIS};
+use super::dates::title_block;
+use super::own::{phrase_at, sentences};
+use super::words::{SERIES, THE, THIS};
 use crate::dates;
 use crate::ordinals::{self, WrittenOrdinal};
 use crate::passages::MEETINGS;
@@ -40,7 +41,8 @@ pub(super) fn meeting<'a>(clues: &Clues<'a>) -> Option<Meeting<'a>> {
     let opening = clues.opening;
     let lines: Vec<&'a str> = opening.title.iter().chain(&opening.lines).map(String::as_str).collect();
     let numbered = || lines.iter().find_map(|line| in_line(clues, line, true));
-    numbered().or_else(|| lines.iter().find_map(|line| in_line(clues, line, false))).or_else(|| in_text(clues))
+    let plain = || lines.iter().find_map(|line| in_line(clues, line, false));
+    numbered().or_else(|| in_lead(clues)).or_else(plain).or_else(|| in_text(clues))
 }
 
 /// The event that a meeting is, where the document belongs to a process.
@@ -56,7 +58,7 @@ fn names<'a>(clues: &Clues<'a>, text: &str) -> Vec<(&'a str, Range<usize>)> {
     let found = clues.annotator.matcher.find(text, clues.language);
     let named = found.into_iter().filter(|found| {
         let weak = found.role == Role::WeakName && !clues.processes.contains(&found.concept);
-        found.scheme == scheme.id && !weak
+        found.scheme == scheme.id && !found.concept.is_empty() && !weak
     });
     named.map(|found| (found.concept, found.span)).collect()
 }
@@ -69,6 +71,11 @@ fn in_line<'a>(clues: &Clues<'a>, line: &'a str, numbered: bool) -> Option<Meeti
         let name = name(line, ordinal.span.start);
         let (evidence, ordinal) = (above_text(line), Some(ordinal.value));
         return Some(Meeting { ordinal, line, name, evidence, confidence: NUMBERED_IN_TITLE });
+    }
+    // "Type: Inter-state dialogue" says what a process is.
+    let label = |line: &str| line.split_once(": ").is_some_and(|(label, _)| label.split(' ').count() == 1);
+    if label(line) && clues.opening.title.as_deref() != Some(line) {
+        return None;
     }
     let outside = |start: usize| !names.iter().any(|(_, name)| name.contains(&start));
     let meets = |text: &str| {
@@ -127,6 +134,31 @@ fn name(line: &str, ordinal: usize) -> String {
     let whole = line.get(start..).unwrap_or(line);
     let cut = line.get(start..date).filter(|_| date < line.len()).and_then(|before| before.split(',').next());
     cut.unwrap_or(whole).trim().trim_end_matches([',', '.', ':', '–', '-', ' ']).to_owned()
+}
+
+/// "The second Forum … was held in San Salvador": the subject of the first sentence, where the date of the title block
+/// stands in it or it tells no date.
+fn in_lead<'a>(clues: &Clues<'a>) -> Option<Meeting<'a>> {
+    let block = title_block(clues)?;
+    let passage = clues.passages.first()?;
+    let sentence = sentences(&passage.text).into_iter().next()?;
+    let text = passage.text.get(sentence)?;
+    let words = words(text);
+    let article = words.first().filter(|word| THE.contains(&word.folded.as_str()))?;
+    let ordinal = ordinals::find(text).into_iter().next()?;
+    let next = words.iter().find(|word| word.span.start > article.span.start)?;
+    if ordinal.span.start != next.span.start || !numbers_meeting(text, &ordinal, &names(clues, text)) {
+        return None;
+    }
+    let within = |date: DateRange| block.range.start <= date.end && date.start <= block.range.end;
+    if !dates::find(text, clues.language).iter().filter_map(|date| date.when.date()).all(within) {
+        return None;
+    }
+    let end = end_of_name(text, &words, ordinal.span.end);
+    let name = text.get(ordinal.span.start..end)?;
+    let evidence = in_passage(passage, ordinal.span.start..end);
+    let (ordinal, name) = (Some(ordinal.value), name.to_owned());
+    Some(Meeting { ordinal, line: text.get(..end)?, name, evidence, confidence: IN_TEXT })
 }
 
 /// "this Fourth Meeting of Chairs and Secretariats" in the text.

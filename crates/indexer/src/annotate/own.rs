@@ -9,12 +9,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use rcp_corpus::analysis::{Word, words};
-use rcp_corpus::model::{Language, Passage, PassageKind};
+use rcp_corpus::model::{DateRange, Language, Passage, PassageKind, Precision};
 
 use super::clues::{Clues, content_words};
-use super::words::{DELEGATES, GATHERED, HELD, OTHER_MEETING, THE, THIS, TOWARDS_OTHER};
+use super::dates::{dateline, posted, title_block};
+use super::words::{BEGINNINGS, DELEGATES, GATHERED, HELD, OTHER_MEETING, SURVEYS, THE, THIS, TOWARDS_OTHER};
+use crate::dates;
 use crate::ordinals;
-use crate::passages::{JOINING, MEETINGS};
+use crate::passages::{JOINING, MEETINGS, is_generic_heading};
 
 /// The verbs of [`HELD`] by their first word: every word of a text is looked up.
 static HELD_BY_WORD: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -33,6 +35,12 @@ const NEAR_TOP: usize = 6;
 
 /// Words before a meeting's word that tell which meeting it is.
 const BEFORE: usize = 7;
+
+/// Words after it that tell the same.
+const AFTER: usize = 3;
+
+/// Longest time from a meeting to the news of it, in days.
+const POSTED_WITHIN: i32 = 120;
 
 /// Words of a sentence after which no subject begins.
 const SUBJECT: usize = 10;
@@ -85,7 +93,9 @@ impl Own {
                 let text = passage.text.get(sentence.clone()).unwrap_or_default();
                 let found =
                     Sentence { text, words: words(text), language: passage.language, place, first: number == 0 };
-                let told = self.in_sentence(clues, &found, &passage.text);
+                let surveys = || self.words.iter().any(|word| SURVEYS.contains(&word.as_str()));
+                let lead = place == 0 && number == 0 && is_lead(passage, &found) && !surveys();
+                let told = self.in_sentence(clues, &found, lead);
                 statements.extend(told.into_iter().map(|(verb, ownership)| Statement {
                     passage,
                     verb: sentence.start + verb.start..sentence.start + verb.end,
@@ -97,12 +107,12 @@ impl Own {
         statements
     }
 
-    /// The verbs of a sentence that tell of the document's own meeting.
-    fn in_sentence(&self, clues: &Clues<'_>, sentence: &Sentence<'_>, passage: &str) -> Vec<(Range<usize>, Ownership)> {
+    /// The verbs of a sentence that tell of the document's own meeting; a lead tells what its text is about.
+    fn in_sentence(&self, clues: &Clues<'_>, sentence: &Sentence<'_>, lead: bool) -> Vec<(Range<usize>, Ownership)> {
         let mut told = Vec::new();
         let mut at = 0;
         while at < sentence.words.len() {
-            let gathered = (sentence.place < OPENING && sentence.first && !passage.ends_with('.'))
+            let gathered = (sentence.place < OPENING && sentence.first && (lead || !sentence.text.ends_with('.')))
                 .then(|| phrase_at(&sentence.words, at, &GATHERED))
                 .flatten()
                 .filter(|_| sentence.words.iter().take(at).any(|word| DELEGATES.contains(&word.folded.as_str())));
@@ -113,10 +123,11 @@ impl Own {
                 continue;
             };
             let ownership = if gathered.is_some() {
-                Some(Ownership::Named)
+                Some(if sentence.text.ends_with('.') { Ownership::Definite } else { Ownership::Named })
             } else {
                 let names = names_of_processes(clues, sentence);
-                self.subject(sentence, &names, at, at + length)
+                let told = lead && self.is_told_by_lead(clues, sentence);
+                self.subject(sentence, &names, at, at + length).or(told.then_some(Ownership::Definite))
             };
             let span = sentence
                 .words
@@ -149,7 +160,8 @@ impl Own {
         while end > 0 {
             let start = (0..end - 1).rev().find(|&at| sentence.is_cut_after(at)).map_or(0, |at| at + 1);
             if let Some(meeting) = sentence.meeting(start..end, names) {
-                return self.is_own(sentence, start..end, meeting);
+                let head = sentence.head(start..meeting).and_then(|head| self.is_numbered(sentence, start..head));
+                return head.or_else(|| self.is_own(sentence, start..end, meeting));
             }
             end = start;
         }
@@ -159,6 +171,36 @@ impl Own {
         let start = (after_verb..meeting).rev().find(|&at| sentence.is_cut_after(at)).map_or(after_verb, |at| at + 1);
         let end = (meeting..end).find(|&at| sentence.is_cut_after(at)).map_or(end, |at| at + 1);
         self.is_own(sentence, start..end, meeting)
+    }
+
+    /// Whether the lead of a text tells of its own meeting: of a text without a title block, of one with a date in it
+    /// whose process the lead names, or of news that was posted soon after the meeting.
+    fn is_told_by_lead(&self, clues: &Clues<'_>, sentence: &Sentence<'_>) -> bool {
+        let scheme = clues.annotator.taxonomy.scheme_of_facet("rcp").map(|scheme| scheme.id.as_str());
+        let found = clues.annotator.matcher.find(sentence.text, sentence.language);
+        let names_own =
+            || found.iter().any(|found| Some(found.scheme) == scheme && clues.processes.contains(&found.concept));
+        let near = |line: DateRange| {
+            let found = dates::find(sentence.text, sentence.language).into_iter().filter_map(|date| date.when.date());
+            found.into_iter().any(|date| {
+                date.end <= line.end && date.end.until(line.end).is_ok_and(|time| time.get_days() <= POSTED_WITHIN)
+            })
+        };
+        let other = self.ordinal.is_some() && !ordinals::find(sentence.text).is_empty();
+        self.untitled
+            || (!other && names_own() && title_block(clues).is_some())
+            || (!other && posted(clues).is_some_and(|posted| near(posted.value)))
+            || (!other && dateline(clues).is_some_and(|line| near(line.range)))
+    }
+
+    /// Whether a clause begins with the ordinal of the document's own meeting.
+    fn is_numbered(&self, sentence: &Sentence<'_>, before: Range<usize>) -> Option<Ownership> {
+        let words = sentence.words.get(before)?;
+        let text = sentence.text.get(words.first()?.span.start..words.last()?.span.end)?;
+        let (own, ordinals) = (self.ordinal?, ordinals::find(text));
+        let numbered = ordinals.len() == 1 && ordinals.iter().any(|ordinal| ordinal.value == own);
+        let other = words.iter().any(|word| OTHER_MEETING.contains(&word.folded.as_str()));
+        (numbered && !other).then_some(Ownership::Named)
     }
 
     /// Whether a meeting that a sentence names in a range of its words is the document's own.
@@ -173,7 +215,11 @@ impl Own {
             let article = ["a", "an"].contains(&word.folded.as_str());
             OTHER_MEETING.contains(&word.folded.as_str()) && (!article || sentence.language == Language::En)
         });
-        if other {
+        // In Spanish and French what tells another meeting also stands after it: "la reunión anterior".
+        let after = sentence.words.get(meeting + 1..range.end.min(meeting + 1 + AFTER)).unwrap_or_default();
+        let told_after = sentence.language != Language::En
+            && after.iter().any(|word| word.folded.len() > 3 && OTHER_MEETING.contains(&word.folded.as_str()));
+        if other || told_after {
             return None;
         }
         let named = sentence.text.get(sentence.words.get(start)?.span.start..sentence.words.get(meeting)?.span.end)?;
@@ -219,7 +265,32 @@ impl Sentence<'_> {
     /// Whether a sign that parts clauses stands between a word and the next.
     fn is_cut_after(&self, at: usize) -> bool {
         let (Some(word), Some(next)) = (self.words.get(at), self.words.get(at + 1)) else { return false };
-        self.text.get(word.span.end..next.span.start).is_some_and(|between| between.contains([',', ';', '(', ')', ':']))
+        let between = self.text.get(word.span.end..next.span.start).unwrap_or_default();
+        between.contains([',', ';', ':'])
+            || matches!(between, " – " | " — ")
+            || (between.contains(['(', ')']) && !self.is_abbreviated(at))
+    }
+
+    /// Whether the parenthesis that begins or ends after a word holds an abbreviation and nothing else:
+    /// "the Dialogue (MIDSA) meeting".
+    fn is_abbreviated(&self, at: usize) -> bool {
+        let gap = |at: usize| {
+            let (word, next) = (self.words.get(at)?, self.words.get(at + 1)?);
+            self.text.get(word.span.end..next.span.start)
+        };
+        let holds = |at: usize| gap(at) == Some(" (") && gap(at + 1).is_some_and(|gap| gap.starts_with(") "));
+        let capitals = |at: usize| {
+            let word = self.words.get(at).and_then(|word| self.text.get(word.span.clone()));
+            word.is_some_and(|word| word.chars().filter(|c| c.is_uppercase()).count() >= 2)
+        };
+        (holds(at) && capitals(at + 1)) || at.checked_sub(1).is_some_and(|before| holds(before) && capitals(at))
+    }
+
+    /// The first meeting of a range of words, where only names and words that join follow it: it is what the rest
+    /// belongs to, as in "the second meeting for the fifth conference".
+    fn head(&self, range: Range<usize>) -> Option<usize> {
+        let first = range.clone().find(|&at| self.is_meeting(at))?;
+        self.is_linked(first + 1..range.end).then_some(first)
     }
 
     /// The last meeting of a range of words; words inside the name of a process are none, but a name is one where the
@@ -263,11 +334,28 @@ impl Sentence<'_> {
     }
 }
 
+/// Whether the first sentence of a text tells the days of what the text is about, as news and communiqués do; not how
+/// a process began, and not below "Background".
+fn is_lead(passage: &Passage, sentence: &Sentence<'_>) -> bool {
+    let days = |date: &dates::WrittenDate| date.when.date().is_some_and(|range| range.precision == Precision::Day);
+    let begins = (0..sentence.words.len()).any(|at| phrase_at(&sentence.words, at, &BEGINNINGS).is_some());
+    let other = sentence.words.iter().map(|word| word.folded.as_str()).any(|word| {
+        OTHER_MEETING.contains(&word)
+            && word.len() > 3
+            && !["other", "several", "various", "otra", "otro"].contains(&word)
+    });
+    !begins
+        && !other
+        && !passage.heading_path.iter().any(|heading| is_generic_heading(heading))
+        && dates::find(sentence.text, sentence.language).iter().any(days)
+}
+
 /// Byte ranges of the names of processes in a sentence.
 fn names_of_processes(clues: &Clues<'_>, sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     let scheme = clues.annotator.taxonomy.scheme_of_facet("rcp").map(|scheme| scheme.id.as_str());
     let found = clues.annotator.matcher.find(sentence.text, sentence.language);
-    found.into_iter().filter(|found| Some(found.scheme) == scheme).map(|found| found.span).collect()
+    let named = found.into_iter().filter(|found| Some(found.scheme) == scheme && !found.concept.is_empty());
+    named.map(|found| found.span).collect()
 }
 
 /// Count of the words of the longest phrase that stands at a word.

@@ -10,9 +10,9 @@ use rcp_corpus::analysis::{fold, words};
 use rcp_corpus::model::{DateRange, Evidence, Fact, Language};
 
 use super::clues::{Clues, above_text, in_passage, read};
-use super::dates::{stated, title_block};
+use super::dates::{OPENED_NEAR, dateline, stated, title_block};
 use super::own::{Statement, phrase_at};
-use super::words::{PERSONS, PLACE_LABELS, SIGNED};
+use super::words::{OPENED, PERSONS, PLACE_LABELS, SIGNED};
 use crate::dates;
 use crate::passages::{JOINING, MEETINGS, REMOTE, TITLE_WORDS, is_date_line};
 
@@ -36,7 +36,10 @@ const JOINS: [&str; 7] = [" – ", " — ", " - ", " in ", " en ", " à ", " at 
 const NEAR_VERB: usize = 20;
 
 /// What may stand between a place and its date, or before a place; folded.
-const AROUND: [&str; 59] = [
+const AROUND: [&str; 62] = [
+    "location",
+    "ubicacion",
+    "endroit",
     "adopte",
     "adoptee",
     "adopted",
@@ -138,7 +141,9 @@ pub(super) fn venue(
 fn line_of_date(clues: &Clues<'_>, date: &Fact<DateRange>) -> Option<Fact<String>> {
     let evidence = date.evidence.first()?;
     let (id, span) = (evidence.passage.as_ref()?, evidence.span.as_ref()?);
-    let passage = clues.passages.iter().find(|passage| passage.id == *id && is_date_line(&passage.text))?;
+    let of_line = dateline(clues).is_some_and(|line| line.passage.id == *id && line.span == *span);
+    let passage =
+        clues.passages.iter().find(|passage| passage.id == *id && (of_line || is_date_line(&passage.text)))?;
     let place = last_parts(passage.text.get(..span.start)?)?;
     Some(read(place, STATED, in_passage(passage, 0..passage.text.len())))
 }
@@ -298,8 +303,10 @@ fn labelled(clues: &Clues<'_>) -> Option<Fact<String>> {
 fn signed(clues: &Clues<'_>) -> Option<Fact<String>> {
     let passages = clues.passages.iter().rev().take(LABELLED).map(|passage| passage.text.as_str());
     let headings = clues.headings.iter().rev().take(2).map(|(heading, _)| heading.as_str());
-    headings.chain(passages).find_map(|line| {
-        phrase_at(&words(line), 0, &SIGNED)?;
+    let opened = clues.passages.iter().take(OPENED_NEAR).map(|passage| passage.text.as_str());
+    let opened = opened.filter(|line| phrase_at(&words(line), 0, &OPENED).is_some());
+    let signed = headings.chain(passages).filter(|line| phrase_at(&words(line), 0, &SIGNED).is_some());
+    opened.chain(signed).find_map(|line| {
         let date = dates::find(line, clues.language).into_iter().find(|date| date.when.date().is_some())?;
         let (place, _) = place_in(line.get(..date.span.start)?, clues.language)?;
         Some(read(place, STATED, above_text(line)))
@@ -329,8 +336,13 @@ fn place_in(text: &str, language: Language) -> Option<(String, Range<usize>)> {
     let capital = |at: usize| {
         let word = words.get(at)?;
         let first = text.get(word.span.clone())?.chars().next()?;
-        (first.is_uppercase() && dates::month(&word.folded).is_none() && !MEETINGS.contains(&word.folded.as_str()))
-            .then_some(())
+        // "En la V Reunión" names no place.
+        let numbered = words.get(at + 1).is_some_and(|next| MEETINGS.contains(&next.folded.as_str()));
+        (first.is_uppercase()
+            && !numbered
+            && dates::month(&word.folded).is_none()
+            && !MEETINGS.contains(&word.folded.as_str()))
+        .then_some(())
     };
     let gap = |at: usize| -> &str {
         let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else { return "." };

@@ -29,7 +29,7 @@ pub(super) const SERIES: [(&str, &[&str]); 12] = [
 ];
 
 /// Verbs by which a text says that a meeting was or will be held. The longest that fits counts.
-pub(super) const HELD: [&str; 66] = [
+pub(super) const HELD: [&str; 77] = [
     "was held",
     "were held",
     "is held",
@@ -96,10 +96,21 @@ pub(super) const HELD: [&str; 66] = [
     "foi realizada",
     "realizou-se",
     "qui s'est tenue",
+    "were convened",
+    "se celebraron",
+    "se realizaron",
+    "se llevaron a cabo",
+    "tuvieron lugar",
+    "se sont tenues",
+    "se sont tenus",
+    "ont eu lieu",
+    "took place on",
+    "reuniu-se",
+    "ocorreu",
 ];
 
 /// Verbs by which the delegates of a declaration say where they are: "The Vice-Ministers, meeting in …".
-pub(super) const GATHERED: [&str; 24] = [
+pub(super) const GATHERED: [&str; 37] = [
     "meeting in",
     "meeting at",
     "meeting on",
@@ -124,10 +135,23 @@ pub(super) const GATHERED: [&str; 24] = [
     "rassemblees",
     "s'etant reunis",
     "participating in",
+    "convened",
+    "met",
+    "gathered",
+    "assembled",
+    "se reunieron",
+    "se congregaron",
+    "se sont reunis",
+    "se sont reunies",
+    "que participaron en",
+    "participaron en",
+    "participantes en",
+    "participated in",
+    "ayant participe a",
 ];
 
 /// Those who gather: subjects of an opening sentence.
-pub(super) const DELEGATES: [&str; 36] = [
+pub(super) const DELEGATES: [&str; 47] = [
     "ministers",
     "vice-ministers",
     "viceministers",
@@ -164,6 +188,17 @@ pub(super) const DELEGATES: [&str; 36] = [
     "gouvernements",
     "etats",
     "nous",
+    "membership",
+    "miembros",
+    "membres",
+    "authorities",
+    "autorites",
+    "vice-ministras",
+    "ministras",
+    "directors",
+    "directores",
+    "directoras",
+    "directeurs",
 ];
 
 /// Words that tell another meeting than the document's own.
@@ -318,7 +353,7 @@ pub(super) const PLACE_LABELS: [&str; 12] = [
 ];
 
 /// Words before a date that is not the document's: of what was before, of a deadline.
-pub(super) const LOOKING_BACK: [&str; 22] = [
+pub(super) const LOOKING_BACK: [&str; 52] = [
     "follow",
     "implementation",
     "implementing",
@@ -341,6 +376,36 @@ pub(super) const LOOKING_BACK: [&str; 22] = [
     "antes",
     "until",
     "later",
+    "established",
+    "founded",
+    "created",
+    "launched",
+    "inception",
+    "foundation",
+    "existed",
+    "fundada",
+    "fundado",
+    "fundacion",
+    "creada",
+    "creado",
+    "creacion",
+    "establecida",
+    "establecido",
+    "cree",
+    "creee",
+    "creation",
+    "fonde",
+    "fondee",
+    "fondation",
+    "etabli",
+    "etablie",
+    "lance",
+    "lancee",
+    "constituted",
+    "constituida",
+    "constituido",
+    "copyright",
+    "nacio",
 ];
 
 /// Words that no place has: a line with one of them before a date tells who, not where.
@@ -387,4 +452,109 @@ pub(super) const TOWARDS_OTHER: [&str; 16] = [
     "hacia",
     "seguimiento",
     "suivi",
+];
+
+/// Words of a line that says when a page was put up: no date of what it tells.
+pub(super) const POSTED: [&str; 12] = [
+    "posted",
+    "published",
+    "publicado",
+    "publicada",
+    "publicacion",
+    "publication",
+    "publie",
+    "publiee",
+    "uploaded",
+    "release date",
+    "fecha de publicacion",
+    "date de publication",
+];
+
+/// Words of a line that says when a page was last touched: no date at all.
+pub(super) const TOUCHED: [&str; 16] = [
+    "last updated",
+    "last modified",
+    "last update",
+    "last reviewed",
+    "last revised",
+    "updated on",
+    "page updated",
+    "ultima actualizacion",
+    "ultima modificacion",
+    "actualizado el",
+    "actualizado",
+    "actualizada",
+    "derniere mise a jour",
+    "derniere modification",
+    "mis a jour",
+    "mise a jour",
+];
+
+/// Words of a sentence that tells how a process began: its date is none of the document's.
+pub(super) const BEGINNINGS: [&str; 24] = [
+    "founded",
+    "established",
+    "founding",
+    "launched",
+    "inception",
+    "since",
+    "first time",
+    "annually",
+    "every year",
+    "fundaron",
+    "fundado",
+    "fundada",
+    "crearon",
+    "creacion",
+    "desde",
+    "primera vez",
+    "cada ano",
+    "fonde",
+    "fondee",
+    "cree",
+    "creation",
+    "depuis",
+    "premiere fois",
+    "chaque annee",
+];
+
+/// What minutes begin with: "En la ciudad de Lima, a los cuatro días del mes de mayo de 2010, se reunieron …".
+pub(super) const OPENED: [&str; 7] = [
+    "en la ciudad de",
+    "en la ciudad",
+    "na cidade de",
+    "in the city of",
+    "dans la ville de",
+    "a la ville de",
+    "siendo las",
+];
+
+/// Words of the titles of texts that tell of many meetings, none of which is their own.
+pub(super) const SURVEYS: [&str; 26] = [
+    "newsletter",
+    "bulletin",
+    "boletin",
+    "overview",
+    "profile",
+    "perfil",
+    "profil",
+    "history",
+    "historia",
+    "historique",
+    "histoire",
+    "study",
+    "estudio",
+    "etude",
+    "review",
+    "evaluation",
+    "evaluacion",
+    "background",
+    "antecedentes",
+    "panorama",
+    "inventory",
+    "compendium",
+    "compendio",
+    "handbook",
+    "manual",
+    "analysis",
 ];

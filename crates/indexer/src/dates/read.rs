@@ -106,7 +106,7 @@ impl<'t> Reader<'t> {
         let (from, after_days) = self.days_of_month(at)?;
         let year = self.year(after_days);
         let after = year.map_or(after_days, |(_, after)| after);
-        if let Some((to, through, after_second)) = self.second_half(after) {
+        if let Some((to, through, after_second)) = self.second_half(self.skip_hour(after)) {
             let second_year = self.year(after_second);
             let end = second_year.map_or(after_second, |(_, after)| after);
             let years = match (year, second_year) {
@@ -158,7 +158,8 @@ impl<'t> Reader<'t> {
         let (first, mut after) = self.day(at)?;
         let mut last = first;
         for _ in 0..MAX_DAYS {
-            let signs = [',', '-', '–', '—', '/', '&'];
+            // A conversion may have lost a dash: "20 ? 22 June".
+            let signs = [',', '-', '–', '—', '/', '&', '?', '\u{FFFD}'];
             let between = (after..after + 2).take_while(|&at| self.sign_is(at, &signs) || self.word_is(at, &BETWEEN));
             let next = after + between.count();
             match self.day(self.skip_before_day(next)) {
@@ -223,6 +224,13 @@ impl<'t> Reader<'t> {
     fn skip_repeated(self, at: usize) -> usize {
         let repeated = self.sign_is(at, &['(']) && self.digits(at + 1, 1..=4).is_some() && self.sign_is(at + 2, &[')']);
         at + if repeated { 3 } else { 0 }
+    }
+
+    /// The hour of "15 June 2016, 9:00 - 16 June 2016, 14:00".
+    fn skip_hour(self, at: usize) -> usize {
+        let hour = at + usize::from(self.sign_is(at, &[',']));
+        let told = self.digits(hour, 1..=2).is_some() && self.digits(hour + 2, 2..=2).is_some();
+        if told && self.sign_is(hour + 1, &[':']) { hour + 3 } else { at }
     }
 
     fn skip_before_day(self, at: usize) -> usize {

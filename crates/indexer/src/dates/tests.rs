@@ -39,6 +39,8 @@ fn days_are_read_in_the_forms_of_each_language() {
     check("du 12 au 14 septembre 2017", &["2017-09-12/2017-09-14"]);
     check("le vingt-deux août deux mille dix-sept", &["2017-08-22"]);
     check("Rabat, 3-4 d’octobre de l’année 2008", &["2008-10-03/2008-10-04"]);
+    check("20 ? 22 June 2017", &["2017-06-20/2017-06-22"]);
+    check("from 3rd to 6th October 2023", &["2023-10-03/2023-10-06"]);
     check("10 e 11 de abril de 2025", &["2025-04-10/2025-04-11"]);
     check("l5 May 2OO6, I2 June 2O13", &["2006-05-15", "2013-06-12"]);
 }
@@ -51,6 +53,8 @@ fn ranges_cross_months_and_years() {
     check("du 30 novembre au 2 décembre 2014", &["2014-11-30/2014-12-02"]);
     check("29 December 2013 to 3 January 2014", &["2013-12-29/2014-01-03"]);
     check("30 December – 2 January 2014", &["2013-12-30/2014-01-02"]);
+    check("Wednesday, 15 June 2016, 9:00 - Thursday, 16 June 2016, 14:00", &["2016-06-15/2016-06-16"]);
+    check("15 June 2016, 10:30", &["2016-06-15"]);
     check("30 de noviembre y 1 de diciembre de 2012", &["2012-11-30/2012-12-01"]);
     check("4 May 2010 and 12 June 2012", &["2010-05-04", "2012-06-12"]);
     check("4 May and 12 July 2012", &["5-4/5-4", "2012-07-12"]);

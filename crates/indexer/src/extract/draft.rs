@@ -45,10 +45,6 @@ pub(super) fn finish(draft: Draft) -> Vec<Block> {
     } else {
         (clean_plain(&text), Vec::new())
     };
-    let text = match kind {
-        BlockKind::Heading(_) => text.trim_end_matches(':').trim_end().to_owned(),
-        _ => text,
-    };
     let contact = is_contact(&text) && matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow);
     let row = kind == BlockKind::Paragraph && text.matches(CELL_SEPARATOR).count() >= 2;
     let kind = match (contact, row) {

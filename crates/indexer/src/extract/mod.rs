@@ -1,7 +1,9 @@
 //! Bytes to [`Extracted`]: blocks of clean text with their kind, page and printed number.
 //!
-//! Plain text and Markdown are read here. What a file is, its content says, not its name; a format that is not read
-//! yet is refused with its name, never indexed as empty.
+//! What a file is, its content says, not its name ([`format`]). Each format has a reader: [`pdf`], [`office`] (DOCX, ODT),
+//! [`rtf`], [`doc`] (legacy Word), [`html`], [`record`] (a line of JSON Lines), [`text`] (plain text, Markdown). Readers
+//! of formats with paragraphs give what the file says of each; [`paragraphs`] judges for all of them what it is. A
+//! format that is not read is refused with its name, never indexed as empty.
 
 mod clean;
 mod contact;
@@ -37,9 +39,10 @@ const MAX_BLOCKS: usize = 300_000;
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extracted {
-    /// Media type found by content: `text/plain` or `text/markdown`.
+    /// Media type found by content: `application/pdf`, `application/msword`, `application/rtf`, those of DOCX and ODT,
+    /// `text/html`, `text/plain`, `text/markdown`, `application/json` for a record.
     pub media_type: String,
-    /// Number of pages, where the file has page breaks (form feeds).
+    /// Number of pages, where the file has them: PDF, Word files that were laid out, texts with form feeds.
     pub pages: Option<u32>,
     /// What the file's own metadata says.
     pub properties: Properties,
@@ -47,7 +50,7 @@ pub struct Extracted {
     pub blocks: Vec<Block>,
 }
 
-/// What a file says of itself (PDF info, Word properties, HTML head). Often left over from a template: inference
+/// What a file says of itself (PDF info, Word and RTF properties, HTML and Markdown head, title of a record). Often left over from a template: inference
 /// weighs it against the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -70,7 +70,7 @@ fn draft(paragraph: Paragraph, capitals: bool) -> Option<Draft> {
         return None;
     }
     if lines.len() > 1 && is_contact_block(&lines) {
-        return new(BlockKind::Contact, None, lines.join(", "));
+        return new(BlockKind::Contact, None, lines.join(" "));
     }
     let text = lines.join(" ");
     match style {

@@ -7,10 +7,12 @@ use std::ops::Range;
 
 use rcp_corpus::analysis::fold;
 
-use super::declaration_words::{ABOUT, BEFORE, CLOSINGS, DECLARATIONS, INTRODUCTIONS, OPERATIVE, PREAMBULAR};
+use super::declaration_words::{
+    ABOUT, BEFORE, CLOSINGS, DECLARATIONS, FOLLOWING, INTRODUCTIONS, OPERATIVE, PREAMBULAR,
+};
 use super::opening::{Opening, bare};
 use super::people::begins_annex;
-use crate::extract::{Block, BlockKind, MarkerStyle};
+use crate::extract::{Block, BlockKind};
 
 /// Fewest preambular forms in a row that make a preamble in any text, and how many of them end as clauses do.
 const MIN_RUN: (usize, usize) = (3, 2);
@@ -18,8 +20,11 @@ const MIN_RUN: (usize, usize) = (3, 2);
 /// Fewest numbered points that make the body of a declaration without a line that opens it.
 const MIN_POINTS: usize = 5;
 
-/// Words at the end of a line in which the verb stands that opens the operative clauses.
-const OPENER_WORDS: usize = 8;
+/// Fewest numbered points below a text that tells of a decision.
+const MIN_INTRODUCED: usize = 3;
+
+/// Words at the end of a line in which the verb stands that opens the operative clauses, and most of such a heading.
+const OPENER_WORDS: usize = 12;
 
 /// Fewest words of an unnumbered operative clause: places, dates and signatures have fewer.
 const MIN_WORDS: usize = 6;
@@ -64,7 +69,7 @@ pub(super) fn clauses(opening: &Opening, blocks: &[Block]) -> Vec<Clause> {
         if known && opens {
             let start = if form == Form::Opener { at + 1 } else { at };
             let end = operative_end(blocks, &forms, start);
-            mark_operative(&mut clauses, blocks, start..end);
+            mark_operative(&mut clauses, blocks, &forms, start..end);
             at = end.max(at + 1);
             continue;
         }
@@ -114,12 +119,13 @@ fn form(block: &Block) -> Form {
 }
 
 /// Whether the line says that decisions follow: a verb of decision is its last word or among its last ones; a heading
-/// consists of it.
+/// consists of it, or says that they follow.
 fn opens(text: &str, heading: bool) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let last = words.get(words.len().saturating_sub(OPENER_WORDS)..).unwrap_or_default();
-    (!heading || words.len() <= 4) && last.iter().any(|word| OPERATIVE.contains(word))
+    let follows = words.len() <= OPENER_WORDS && words.iter().any(|word| FOLLOWING.contains(word));
+    (!heading || words.len() <= 4 || follows) && last.iter().any(|word| OPERATIVE.contains(word))
 }
 
 /// The first word that counts, folded.
@@ -141,13 +147,15 @@ fn is_capitals(word: &str) -> bool {
 fn declares(opening: &Opening, blocks: &[Block]) -> bool {
     let headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).take(3);
     let lines = opening.title.iter().chain(&opening.lines).map(String::as_str);
-    lines.chain(headings.map(|block| block.text.as_str())).any(|line| {
-        let folded = fold(line);
-        let mut words = folded.split(|c: char| !c.is_alphanumeric());
-        let begins = words.clone().take(3).any(|word| DECLARATIONS.contains(&word));
-        let about = words.clone().any(|word| ABOUT.contains(&word));
-        !about && (begins || words.any(|word| DECLARATIONS.contains(&word)))
-    })
+    lines.chain(headings.map(|block| block.text.as_str())).any(names_declaration)
+}
+
+/// Whether a line names a declaration, and nothing about one.
+fn names_declaration(line: &str) -> bool {
+    let folded = fold(line);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    let about = words.clone().any(|word| ABOUT.contains(&word));
+    !about && words.any(|word| DECLARATIONS.contains(&word))
 }
 
 /// Blocks that may be a preamble, up to `end`.
@@ -185,11 +193,22 @@ fn preamble(blocks: &[Block], forms: &[Form], at: usize, declares: bool) -> Run 
     Run { end, accepted: in_company || (count >= MIN_RUN.0 && whole_count >= MIN_RUN.1) }
 }
 
-/// Where the operative clauses that begin at a block end: before an annex, a list of people, another preamble.
+/// Where the operative clauses that begin at a block end: before an annex, another preamble, the same text in another
+/// language.
 fn operative_end(blocks: &[Block], forms: &[Form], start: usize) -> usize {
     let ends = |(index, block): (usize, &Block)| {
-        let annex = matches!(block.kind, BlockKind::Heading(_)) && begins_annex(&block.text);
-        annex || forms.get(index) == Some(&Form::Introduction)
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let other = heading && (begins_annex(&block.text) || names_declaration(&block.text));
+        let reasons = || {
+            let run = preamble(blocks, forms, index, false);
+            run.accepted && run.end >= index + MIN_RUN.1
+        };
+        other
+            || match forms.get(index) {
+                Some(Form::Introduction) => true,
+                Some(Form::Preambular { .. }) => reasons(),
+                _ => false,
+            }
     };
     let length = blocks.iter().enumerate().skip(start).position(ends);
     length.map_or(blocks.len(), |length| start + length)
@@ -206,19 +225,25 @@ fn mark(clauses: &mut [Clause], blocks: &[Block], range: Range<usize>) {
     }
 }
 
-/// Marks the clauses of one body of decisions: its paragraphs, and the items of its outermost list.
-fn mark_operative(clauses: &mut [Clause], blocks: &[Block], range: Range<usize>) {
-    let mut outermost: Option<Option<MarkerStyle>> = None;
+/// Marks the clauses of one body of decisions: its paragraphs, its numbered and lettered items, and its bullets where
+/// they are the outermost list. Behind a list, a paragraph is a clause only if it begins as one: a communiqué goes on to
+/// tell of the meeting.
+fn mark_operative(clauses: &mut [Clause], blocks: &[Block], forms: &[Form], range: Range<usize>) {
+    let mut bullets = None;
+    let mut listed = None;
     for index in range {
         let Some(block) = blocks.get(index) else { continue };
         let clause = match block.kind {
             BlockKind::ListItem => {
-                let style = block.marker.as_ref().map(|marker| marker.style);
-                style == *outermost.get_or_insert(style)
+                listed.get_or_insert(true);
+                let bullet = block.marker.is_none();
+                *bullets.get_or_insert(bullet) || !bullet
             }
             BlockKind::Paragraph => {
                 let closes = CLOSINGS.contains(&first_word(&block.text).as_str());
-                !closes && block.text.split_whitespace().nth(MIN_WORDS - 1).is_some()
+                let decides = matches!(forms.get(index), Some(Form::Operative | Form::Opener));
+                let long = block.text.split_whitespace().nth(MIN_WORDS - 1).is_some();
+                !closes && long && (decides || !*listed.get_or_insert(false))
             }
             _ => false,
         };
@@ -229,7 +254,7 @@ fn mark_operative(clauses: &mut [Clause], blocks: &[Block], range: Range<usize>)
 }
 
 /// The numbered points of a declaration that has neither preamble nor opening line, if half of them begin as
-/// decisions: with such a verb, or an infinitive.
+/// decisions, with such a verb or an infinitive, or the text right above them tells that something was decided.
 fn mark_points(clauses: &mut [Clause], blocks: &[Block], forms: &[Form]) {
     let is_point = |block: &Block| {
         block.kind == BlockKind::ListItem && block.marker.as_ref().is_some_and(|marker| marker.value().is_some())
@@ -240,13 +265,22 @@ fn mark_points(clauses: &mut [Clause], blocks: &[Block], forms: &[Form]) {
         let infinitive = blocks.get(index).is_some_and(|block| begins_with_infinitive(&block.text));
         infinitive || forms.get(index) == Some(&Form::Operative)
     };
-    if points.len() >= MIN_POINTS && points.iter().filter(decides).count() * 2 >= points.len() {
+    let above = points.first().and_then(|first| first.checked_sub(1)).and_then(|above| blocks.get(above));
+    let introduced = above.is_some_and(|block| block.kind == BlockKind::Paragraph && tells_decision(&block.text));
+    let least = if introduced { MIN_INTRODUCED } else { MIN_POINTS };
+    if points.len() >= least && (introduced || points.iter().filter(decides).count() * 2 >= points.len()) {
         for index in points {
             if let Some(place) = clauses.get_mut(index) {
                 *place = Clause::Operative;
             }
         }
     }
+}
+
+/// Whether a verb of decision is in the last sentence of a text: "The ministers agreed on the points below."
+fn tells_decision(text: &str) -> bool {
+    let last = text.trim_end_matches(['.', ':', ' ']).rsplit(". ").next().unwrap_or(text);
+    fold(last).split(|c: char| !c.is_alphanumeric()).any(|word| OPERATIVE.contains(&word))
 }
 
 /// "To strengthen", "Fortalecer", "Renforcer".
@@ -287,7 +321,7 @@ mod tests {
              personas;\n\nACUERDAN:\n\n1. Fortalecer la cooperación:\n\na) entre autoridades;\n\nb) entre consulados.\n\n\
              2. Celebrar la próxima reunión en Quito.\n\nDado en Lima, a los cinco días del mes de mayo de 2006.\n\n\
              Anexo\n\nLa lista de países que firman la declaración sigue aquí.",
-            ".PPPO..O..",
+            ".PPPOOOO..",
         );
         check(
             "Bangkok Statement",
@@ -302,6 +336,37 @@ mod tests {
              victimes,\n\nConviennent de renforcer la coopération entre les États.\n\nS’engagent à protéger les victimes \
              de la traite.\n\nFait à Rabat, le 11 juillet 2006, en deux langues.",
             ".PPOO.",
+        );
+    }
+
+    #[test]
+    fn a_heading_says_that_decisions_follow() {
+        check(
+            "Déclaration de Tunis",
+            "Rappelant les engagements pris à Paris,\n\nPréoccupés par le nombre de victimes,\n\n## Sommes convenus de ce \
+             qui suit :\n\n1. Les États échangent leurs registres.\n\n2. Les autorités forment les agents.\n\nLa \
+             réunion a ensuite visité le port, où le maire a reçu les délégations.",
+            "PPOO.",
+        );
+        check("Joint statement", "## The Ministers agree to:\n\n- share data;\n\n- meet again.", "OO");
+    }
+
+    #[test]
+    fn a_declaration_in_two_languages_has_two_bodies() {
+        check(
+            "Joint Declaration / Declaración Conjunta",
+            "Recalling earlier meetings;\n\nNoting with concern the rise of smuggling;\n\nAgree to:\n\n1. Train \
+             officials.\n\n2. Meet again in Quito.\n\n## DECLARACIÓN CONJUNTA\n\nLos ministros, reunidos en la ciudad \
+             de Lima, donde fueron recibidos;\n\nRecordando reuniones anteriores;\n\nObservando con preocupación el \
+             tráfico;\n\nAcuerdan:\n\n1. Formar a funcionarios.\n\n2. Reunirse en Quito.",
+            "PPOO.PPOO",
+        );
+        check(
+            "Joint Declaration / Declaración Conjunta",
+            "Recalling earlier meetings;\n\nRecordando reuniones anteriores;\n\nHave agreed as follows: / Han acordado \
+             lo siguiente:\n\n1. To train officials.\n\n1. Formar a funcionarios.\n\n2. To meet again.\n\n2. Reunirse \
+             otra vez.",
+            "PP.OOOO",
         );
     }
 
@@ -321,6 +386,15 @@ mod tests {
                       5. Request the host to report.";
         check("Final Communiqué", points, "OOOOO");
         check("Report on the Final Communiqué", points, ".....");
+        let introduced = "The ministers met in Lima. They agreed on the points below.\n\nLos ministros se reunieron en Lima \
+                          y acordaron los puntos siguientes.\n\n1. Inspectors meet twice a year.\n\n1. Los \
+                          inspectores se reúnen dos veces.\n\n2. A hotline opens.\n\n2. Se abre una línea.";
+        check("Joint Communiqué", introduced, "..OOOO");
+        check(
+            "Final Communiqué",
+            "The ministers met in Lima.\n\n1. Ana spoke.\n\n2. Juan spoke.\n\n3. All left.",
+            "....",
+        );
         check("Workshop report", points, ".....");
     }
 

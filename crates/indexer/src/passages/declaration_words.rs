@@ -389,8 +389,11 @@ pub(super) const BEFORE: [&str; 37] = [
     "solemnly",
 ];
 
+/// Words of a heading that stands over the decisions: "Sommes convenus de ce qui suit".
+pub(super) const FOLLOWING: [&str; 4] = ["following", "follows", "siguiente", "suit"];
+
 /// Words in the title of a text that declares and decides.
-pub(super) const DECLARATIONS: [&str; 9] = [
+pub(super) const DECLARATIONS: [&str; 10] = [
     "communique",
     "comunicado",
     "declaracion",
@@ -400,6 +403,7 @@ pub(super) const DECLARATIONS: [&str; 9] = [
     "resoluciones",
     "resolutions",
     "compromiso",
+    "statement",
 ];
 
 /// Words in the title of a text about a declaration.

@@ -56,7 +56,7 @@ pub struct Reading {
 #[must_use]
 pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
     let Extracted { media_type, pages, properties, blocks } = extracted;
-    let (opening, blocks) = opening::split_opening(blocks);
+    let (opening, blocks) = opening::split_opening(without_colons(blocks));
     let blocks = numbering::join_numbered(numbering::headings_of_parts(blocks));
     let numbered = numbering::numbered_paragraphs(&blocks);
     let clauses = declaration::clauses(&opening, &blocks);
@@ -79,10 +79,11 @@ pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
         // Decisions count from 1 again after the reasons: a section of their own, with or without a heading.
         section += usize::from(above == Clause::Preambular && clause == Clause::Operative);
         above = if clause == Clause::None { above } else { clause };
-        let numbered = numbered || (clause != Clause::None && block.marker.is_some());
-        let block =
-            if settings.index_contacts { block } else { Block { text: without_addresses(block.text), ..block } };
+        let counted = block.marker.as_ref().is_some_and(|marker| marker.value().is_some());
+        let numbered = numbered || (clause != Clause::None && counted);
         let kind = if people.hide(&block) { PassageKind::Contact } else { kind(block.kind, numbered, clause) };
+        let masked = kind != PassageKind::Contact && !settings.index_contacts;
+        let block = if masked { Block { text: without_addresses(block.text), ..block } } else { block };
         pieces.extend(split(&block, kind, numbered, section, &path));
     }
     ids::assign(&mut pieces);
@@ -92,6 +93,15 @@ pub fn read(extracted: Extracted, settings: &ExtractionSettings) -> Reading {
     let headings = with_languages(headings, &pieces, &detector, &languages);
     let passages = pieces.into_iter().map(|piece| piece.passage).collect();
     Reading { media_type, pages, properties, opening, headings, languages, passages }
+}
+
+/// Headings as they are shown and compared: without the colon at their end.
+fn without_colons(mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in blocks.iter_mut().filter(|block| matches!(block.kind, BlockKind::Heading(_))) {
+        block.text.truncate(block.text.trim_end_matches(':').trim_end().len());
+    }
+    blocks.retain(|block| !block.text.is_empty());
+    blocks
 }
 
 /// Every heading once, with its own language, else that of the text below it.

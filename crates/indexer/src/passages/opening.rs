@@ -5,10 +5,12 @@ use rcp_corpus::model::Language;
 use serde::{Deserialize, Serialize};
 
 use super::opening_words::{
-    ARTICLES, BODIES, JOINING, KINDS, MEETINGS, ORGANISATIONS, REMOTE, SECTIONS, SUBJECTS, TITLE_WORDS, VERSIONS,
+    ARTICLES, BODIES, FURNITURE, JOINING, KINDS, MEETINGS, MEMBERS, ORGANISATIONS, PROCESSES, REMOTE, SECTIONS,
+    SUBJECTS, TITLE_WORDS, VERSIONS, WRITTEN,
 };
 use crate::dates::{self, When};
 use crate::extract::{Block, BlockKind};
+use crate::ordinals;
 
 /// What stands before the body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,12 @@ const MAX_CELLS: usize = 2;
 /// Most lines that make up one title.
 const MAX_TITLE_LINES: usize = 5;
 
+/// Most words of the name of a process.
+const MAX_NAME: usize = 12;
+
+/// Lines below the name of a process among which stands what it wrote.
+const NEAR_NAME: usize = 2;
+
 /// Most words beside the date in a line that tells place and date.
 const MAX_BESIDE_DATE: usize = 8;
 
@@ -46,7 +54,22 @@ const NEAR_TOP: usize = 8;
 #[must_use]
 pub fn is_generic_heading(heading: &str) -> bool {
     let folded = bare(heading);
-    SECTIONS.contains(&folded.as_str()) || KINDS.contains(&folded.as_str())
+    let is_kind = |text: &str| KINDS.contains(&text);
+    SECTIONS.contains(&folded.as_str()) || is_kind(&folded) || is_kind(unlabelled(&folded))
+}
+
+/// A kind without its number or the label after it: "press release no. 600", "communique / global".
+fn unlabelled(folded: &str) -> &str {
+    let label = folded.split_once(" / ").filter(|(_, label)| label.split_whitespace().count() == 1);
+    let text = label.map_or(folded, |(kind, _)| kind);
+    let number = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '/' || c == '-');
+    if number.len() == text.len() {
+        return text;
+    }
+    let text = number.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let abbreviation = ["no", "n", "nro", "num", "numero", "number"];
+    let numbered = text.rsplit_once(' ').filter(|(_, last)| abbreviation.contains(&last.replace('.', "").as_str()));
+    numbered.map_or(folded, |(kept, _)| kept.trim_end())
 }
 
 /// A short line at the top: a block, or a cell of a row.
@@ -71,14 +94,16 @@ pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     let Some(title) = title_lines(above_text) else {
         // Without a title only a letterhead is taken off, so that no heading is lost.
         let letterhead = lines.iter().take_while(|line| is_letterhead(&line.text)).count();
-        let body = blocks.split_off(lines.get(letterhead).map_or(letterhead.min(blocks.len()), |line| line.block));
-        let title = only_heading(&body);
+        let body = blocks.split_off(block_of(&lines, letterhead));
+        let mut body: Vec<Block> = contacts(blocks).chain(body).collect();
+        let title = only_heading(&body).map(|at| body.remove(at).text);
         let letterhead = lines.into_iter().take(letterhead).map(|line| line.text).collect();
         return (Opening { letterhead, title, lines: Vec::new() }, body);
     };
     let end = end_of_opening(&blocks, &lines, section, title.end);
-    let block = lines.get(end).map_or_else(|| lines.last().map_or(0, |line| line.block + 1), |line| line.block);
+    let block = block_of(&lines, end);
     let body = blocks.split_off(block);
+    let body = contacts(blocks).chain(body).collect();
     let mut opening = Opening::default();
     let mut parts: Vec<String> = Vec::new();
     for (index, line) in lines.into_iter().enumerate().take_while(|(_, line)| line.block < block) {
@@ -94,14 +119,25 @@ pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     (opening, body)
 }
 
-/// The short lines before the first text.
+/// Block of a line; the one after the last line where there is no such line.
+fn block_of(lines: &[Line], at: usize) -> usize {
+    lines.get(at).map_or_else(|| lines.last().map_or(0, |line| line.block + 1), |line| line.block)
+}
+
+/// The contact data of a letterhead: no part of the opening.
+fn contacts(opening: Vec<Block>) -> impl Iterator<Item = Block> {
+    opening.into_iter().filter(|block| block.kind == BlockKind::Contact)
+}
+
+/// The short lines before the first text. Contact data ends them, but for that of a letterhead.
 fn leading_lines(blocks: &[Block]) -> Vec<Line> {
     let mut lines = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let cells: Vec<&str> = match block.kind {
             BlockKind::TableRow => block.text.split(" | ").map(str::trim).filter(|cell| !cell.is_empty()).collect(),
-            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Contact => vec![block.text.as_str()],
-            BlockKind::ListItem | BlockKind::Footnote => break,
+            BlockKind::Heading(_) | BlockKind::Paragraph => vec![block.text.as_str()],
+            BlockKind::Contact if !lines.iter().any(|line: &Line| is_title(&line.text)) => continue,
+            BlockKind::Contact | BlockKind::ListItem | BlockKind::Footnote => break,
         };
         let heading = matches!(block.kind, BlockKind::Heading(_));
         if cells.len() > MAX_CELLS
@@ -127,10 +163,16 @@ fn is_short(text: &str, heading: bool) -> bool {
 /// date of its event is a title where no heading is.
 fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
     // Below the name of a body stands what it wrote: "PLAN DE TRABAJO 2011".
-    let titles = || lines.iter().enumerate().filter(|(_, line)| is_title(&line.text));
-    let written = || titles().find(|(_, line)| names_kind(&line.text)).map(|(at, _)| at);
+    // What stands above the choice of a language is the head of a page.
+    let head = lines.iter().rposition(|line| is_furniture(&line.text)).map_or(0, |at| at + 1);
+    let head = if lines.iter().skip(head).any(|line| is_title(&line.text)) { head } else { 0 };
+    let titles = || lines.iter().enumerate().skip(head).filter(|(_, line)| is_title(&line.text));
+    let first_that = |names: fn(&str) -> bool| titles().skip(1).find(|(_, line)| names(&line.text)).map(|(at, _)| at);
     let plain = match titles().next() {
-        Some((at, line)) if names_body(&line.text) => written().or(Some(at)),
+        Some((at, line)) if names_body(&line.text) || names_members(&line.text) => first_that(names_kind).or(Some(at)),
+        Some((at, line)) if names_process(&line.text) => {
+            first_that(names_written).filter(|written| *written <= at + NEAR_NAME).or(Some(at))
+        }
         first => first.map(|(at, _)| at),
     };
     let dated = lines.iter().position(|line| is_dated_title(&line.text));
@@ -181,13 +223,13 @@ fn end_of_opening(blocks: &[Block], lines: &[Line], section: Option<usize>, afte
 }
 
 /// The one heading of the first level, near the top, where the other headings are below it: a title under some text.
-fn only_heading(body: &[Block]) -> Option<String> {
+fn only_heading(body: &[Block]) -> Option<usize> {
     let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
     let mut first_level = body.iter().enumerate().filter(|(_, block)| level(block) == Some(1));
     let (place, block) = first_level.next()?;
     let others = body.iter().any(|block| level(block).is_some_and(|level| level > 1));
     let only = first_level.next().is_none() && others && place < NEAR_TOP;
-    (only && is_title(&block.text) && !opens_section(true, &block.text)).then(|| block.text.clone())
+    (only && is_title(&block.text) && !opens_section(true, &block.text)).then_some(place)
 }
 
 fn is_title(text: &str) -> bool {
@@ -197,7 +239,15 @@ fn is_title(text: &str) -> bool {
     let spelled: Vec<&str> = text.split_whitespace().filter(|word| !is_abbreviation(word)).collect();
     let mixed = text.contains(char::is_lowercase);
     let generic = is_generic_heading(text) || (mixed && is_generic_heading(&spelled.join(" ")));
-    words >= 2 && undated && !is_letterhead(text) && !generic && !text.contains('@') && !is_venue(text)
+    let listed = text.ends_with(',') && !names_kind(text);
+    words >= 2
+        && undated
+        && !listed
+        && !is_furniture(text)
+        && !is_letterhead(text)
+        && !generic
+        && !text.contains('@')
+        && !is_venue(text)
 }
 
 /// Whether a line with a date begins with a title: "Workshop on Migration Data, Nairobi, 3-4 March 2016". A place has
@@ -260,12 +310,45 @@ fn is_letterhead(text: &str) -> bool {
         .filter(|_| !names_title)
         .any(|folded| ORGANISATIONS.iter().any(|name| begins(&folded, name, 3)));
     let version = VERSIONS.iter().any(|version| begins(&folded, version, 6)) && !KINDS.contains(&folded.as_str());
-    symbol || named || version
+    // "OIM · IOM · OIM"
+    let mut words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    let signs = text.contains(['·', '•', '|', '/', '–']) && words.all(is_abbreviation);
+    symbol || named || version || signs || is_furniture(text)
 }
 
 /// Whether a line is the name of a body and of nothing that it wrote.
 fn names_body(text: &str) -> bool {
     fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| BODIES.contains(&word)) && !names_kind(text)
+}
+
+/// Whether a line is the name of a process and of nothing that it wrote: "MIDSA Migration Dialogue for Southern Africa".
+fn names_process(text: &str) -> bool {
+    let folded = fold(text);
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().count() <= MAX_NAME
+        && words().any(|word| PROCESSES.contains(&word))
+        && !words().any(|word| WRITTEN.contains(&word) || word.bytes().any(|byte| byte.is_ascii_digit()))
+        && ordinals::find(text).is_empty()
+}
+
+/// Whether a line names what was written or what met, and of what: "Senior Officials' Meeting" alone says too little.
+fn names_written(text: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let says_of_what =
+        words.clone().any(|word| JOINING.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()));
+    says_of_what && words.any(|word| WRITTEN.contains(&word))
+}
+
+/// Whether a line names the members of a body.
+fn names_members(text: &str) -> bool {
+    let folded = fold(text);
+    MEMBERS.iter().any(|name| folded.starts_with(name)) && folded.split_whitespace().count() <= 4
+}
+
+/// Whether a line is one of a page that stands beside its text.
+fn is_furniture(text: &str) -> bool {
+    FURNITURE.contains(&bare(text).as_str())
 }
 
 /// Whether a line names a kind of document or meeting.
@@ -392,6 +475,42 @@ mod tests {
         check(&["# CONCEPT NOTE", dated, "# Background"], Some(dated), "Background");
         check(&["# CONCEPT NOTE", "Palais des Nations, Genève, 3-4 mars 2016", "# Background"], None, "CONCEPT NOTE");
         check(&[dated, "# Data for a common policy", "# Background"], Some("Data for a common policy"), "Background");
+    }
+
+    #[test]
+    fn lines_of_a_web_page_and_names_of_bodies_are_no_titles() {
+        let title = "Report of the Workshop on Visas";
+        check(&["Safer borders for all", "Select your language", title], Some(title), BODY);
+        check(&["Members of the Forum", title], Some(title), BODY);
+        check(&["MIDSA Migration Dialogue for Southern Africa", title], Some(title), BODY);
+        check(&["Outcomes Statement", title], Some(title), BODY);
+        check(&["PRESS RELEASE No. 12", title], Some(title), BODY);
+        check(&["Communiqué / Global", "Ministers agree on visas"], Some("Ministers agree on visas"), BODY);
+        check(&["IOM · OIM", title], Some(title), BODY);
+        check(
+            &["Regional Conference on Migration", "Lima, 4 May 2010"],
+            Some("Regional Conference on Migration"),
+            BODY,
+        );
+        check(
+            &["III Conferencia sobre Migraciones", "Declaración de Lima"],
+            Some("III Conferencia sobre Migraciones"),
+            BODY,
+        );
+    }
+
+    #[test]
+    fn contact_data_is_never_part_of_the_opening() {
+        let contact = Block { kind: BlockKind::Contact, ..block("Tel.: +000 0, e-mail: one@office.example") };
+        let lines = |lines: [&str; 2]| lines.map(block).to_vec();
+        let above = [vec![contact.clone()], lines(["Workshop on return", "Bali, 12 March 2010"]), lines([BODY, BODY])];
+        let (opening, body) = split_opening(above.concat());
+        assert_eq!(opening.title.as_deref(), Some("Workshop on return"));
+        assert_eq!(body.first(), Some(&contact));
+        let below = [lines(["List of those present", "Bali, 12 March 2010"]), vec![block("# Fiji"), contact.clone()]];
+        let (opening, body) = split_opening(below.concat());
+        assert_eq!(opening.lines, ["Bali, 12 March 2010"]);
+        assert_eq!(body.len(), 2);
     }
 
     #[test]

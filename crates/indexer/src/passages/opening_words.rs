@@ -135,7 +135,7 @@ pub(super) const SECTIONS: [&str; 130] = [
 ];
 
 /// Lines that tell the kind of a document and nothing else (folded).
-pub(super) const KINDS: [&str; 137] = [
+pub(super) const KINDS: [&str; 163] = [
     "acta",
     "acta final",
     "action plan",
@@ -273,6 +273,32 @@ pub(super) const KINDS: [&str; 137] = [
     "work plan",
     "working paper",
     "workshop report",
+    "outcome document",
+    "outcome statement",
+    "outcomes statement",
+    "outcomes document",
+    "documento de resultados",
+    "documento final",
+    "document final",
+    "document de seance",
+    "nota a la prensa",
+    "nota a imprensa",
+    "media release",
+    "news release",
+    "media note",
+    "press statement",
+    "press note",
+    "boletin de prensa",
+    "communique final de presse",
+    "news",
+    "news item",
+    "noticia",
+    "noticias",
+    "actualites",
+    "latest news",
+    "chair's statement of conclusions",
+    "lista de participantes provisional",
+    "statement of conclusions",
 ];
 
 /// Names that a letterhead consists of, after an abbreviation or not (folded).
@@ -328,7 +354,7 @@ pub(super) const ORGANISATIONS: [&str; 48] = [
 ];
 
 /// What a note on the version or the distribution of a document begins with (folded).
-pub(super) const VERSIONS: [&str; 50] = [
+pub(super) const VERSIONS: [&str; 65] = [
     "agenda item",
     "borrador",
     "check against delivery",
@@ -379,6 +405,21 @@ pub(super) const VERSIONS: [&str; 50] = [
     "version francaise",
     "version preliminar",
     "zero draft",
+    "internal",
+    "internal document",
+    "interno",
+    "documento interno",
+    "interne",
+    "document interne",
+    "for members only",
+    "for participants only",
+    "working paper series",
+    "serie documentos de trabajo",
+    "cuadernos",
+    "cahiers",
+    "for discussion",
+    "not for circulation",
+    "no circular",
 ];
 
 /// Words that join a line of a title to the one after or before it (folded).
@@ -519,7 +560,8 @@ pub(crate) const TITLE_WORDS: [&str; 123] = [
 ];
 
 /// Words of a meeting that is not held in one place (folded).
-pub(crate) const REMOTE: [&str; 18] = [
+pub(crate) const REMOTE: [&str; 19] = [
+    "distance",
     "distancia",
     "hibrida",
     "hibrido",
@@ -641,3 +683,128 @@ pub(super) const BODIES: [&str; 44] = [
 /// Those of [`TITLE_WORDS`] that names of bodies have as well (folded).
 pub(super) const SUBJECTS: [&str; 8] =
     ["process", "proceso", "processus", "migration", "migracion", "migraciones", "migrations", "document"];
+
+/// Lines of a page that stand beside its text, whatever it is about.
+pub(super) const FURNITURE: [&str; 28] = [
+    "select your language",
+    "select language",
+    "choose your language",
+    "seleccione su idioma",
+    "seleccionar idioma",
+    "elija su idioma",
+    "choisissez votre langue",
+    "selectionnez votre langue",
+    "skip to main content",
+    "skip to content",
+    "ir al contenido principal",
+    "pasar al contenido principal",
+    "saltar al contenido",
+    "aller au contenu principal",
+    "you are here",
+    "usted esta aqui",
+    "vous etes ici",
+    "main menu",
+    "menu principal",
+    "main navigation",
+    "navegacion principal",
+    "navigation principale",
+    "contact us",
+    "about us",
+    "read more",
+    "leer mas",
+    "lire la suite",
+    "back to top",
+];
+
+/// Words of lines that name those who belong to a body, not what a text is about.
+pub(super) const MEMBERS: [&str; 12] = [
+    "members of",
+    "member states",
+    "member countries",
+    "member states of",
+    "participating states",
+    "participating countries",
+    "miembros de",
+    "paises miembros",
+    "estados miembros",
+    "etats membres",
+    "pays membres",
+    "membres de",
+];
+
+/// Words of the name of a process.
+pub(super) const PROCESSES: [&str; 15] = [
+    "process",
+    "proceso",
+    "processus",
+    "dialogue",
+    "dialogo",
+    "conference",
+    "conferencia",
+    "forum",
+    "foro",
+    "consultation",
+    "consultations",
+    "consultas",
+    "community",
+    "comunidad",
+    "communaute",
+];
+
+/// Words of a title that tell what was written or what met, as no name of a process does.
+pub(super) const WRITTEN: [&str; 54] = [
+    "acta",
+    "agenda",
+    "atelier",
+    "capacitacion",
+    "communique",
+    "compte",
+    "comunicado",
+    "conclusiones",
+    "conclusions",
+    "course",
+    "curso",
+    "declaracion",
+    "declaration",
+    "discurso",
+    "discours",
+    "estudio",
+    "etude",
+    "guia",
+    "guide",
+    "guidelines",
+    "informe",
+    "lineamientos",
+    "manual",
+    "manuel",
+    "meeting",
+    "memoria",
+    "minutes",
+    "note",
+    "nota",
+    "plan",
+    "programa",
+    "programme",
+    "rapport",
+    "recomendaciones",
+    "recommandations",
+    "recommendations",
+    "relatoria",
+    "reglamento",
+    "report",
+    "reunion",
+    "review",
+    "seminaire",
+    "seminar",
+    "seminario",
+    "statement",
+    "strategie",
+    "strategy",
+    "estrategia",
+    "study",
+    "summary",
+    "resumen",
+    "taller",
+    "terminos",
+    "workshop",
+];

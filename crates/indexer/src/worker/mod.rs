@@ -1,9 +1,9 @@
 //! Reading a file apart from the rest of the program: what is hostile in it can end a worker, never a run.
 //!
 //! A [`Worker`] is a process of its own, started by the indexer and given one file after the other over its standard
-//! streams ([`protocol`]). It limits itself before it looks at the first byte ([`limits`]): memory, time, no file or
-//! socket can be opened, nothing written. The indexer watches the clock ([`process`]). What comes back is an
-//! [`Extraction`]: passages as JSON, or why there are none.
+//! streams (`protocol.rs`). It limits itself before it looks at the first byte (`limits.rs`): memory, time, no file or
+//! socket can be opened, nothing written. The indexer watches the clock (`process.rs`). What comes back is passages as
+//! JSON, or why there are none (`extraction.rs`).
 
 mod extraction;
 mod extractor;
@@ -24,7 +24,7 @@ pub enum Worker {
     /// In this very process, without limits of time and memory: for files that are trusted, as in tests.
     #[default]
     InProcess,
-    /// In processes that run this command, which must come to [`serve`].
+    /// In processes that run this command, which must come to [`serve()`].
     Process {
         /// The program.
         program: PathBuf,

@@ -198,7 +198,7 @@ fn tables_keep_their_cells_apart() {
 fn lines_that_reach_a_person_are_one_contact_block() {
     check(
         "Ms. Ana Pérez\nTechnical Secretariat\nana.perez@example.org\n\nThe end came.",
-        &["contact: Ms. Ana Pérez, Technical Secretariat, ana.perez@example.org", "text: The end came."],
+        &["contact: Ms. Ana Pérez Technical Secretariat ana.perez@example.org", "text: The end came."],
     );
 }
 

@@ -158,7 +158,10 @@ proptest! {
         let text: String = lines.iter().enumerate().map(line).collect();
         let reading = reading(&text);
         let opening = &reading.opening;
-        let above = opening.letterhead.iter().chain(&opening.title).chain(&opening.lines).map(String::as_str);
+        // The only heading of a text is its title too.
+        let is_heading = |title: &&String| reading.headings.iter().any(|(heading, _)| heading == *title);
+        let title = opening.title.iter().filter(|title| !is_heading(title));
+        let above = opening.letterhead.iter().chain(title).chain(&opening.lines).map(String::as_str);
         let headings = reading.headings.iter().map(|(heading, _)| heading.as_str());
         let passages = reading.passages.iter().flat_map(|passage| [passage.number.as_deref().unwrap_or(""), &passage.text]);
         let mut found: Vec<String> = above.chain(headings).chain(passages).flat_map(tokens).collect();

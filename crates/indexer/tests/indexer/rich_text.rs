@@ -48,7 +48,7 @@ fn printed_numbers_and_bullets_are_kept() {
     check(
         "{\\listtext\\pard\\plain 21.\\tab}Numbered\\par{\\pntext\\f2\\'b7\\tab}bullet\\par{\\listtext o\\tab}bullet\\par\
          {\\listtext Art\\'edculo 3\\tab}Los Estados.\\par plain.",
-        &["item 21: Numbered", "item: bullet", "item: bullet", "text: Artículo 3 Los Estados.", "text: plain."],
+        &["item 21: Numbered", "item: bullet", "item: bullet", "item Artículo 3: Los Estados.", "text: plain."],
     );
 }
 

@@ -32,6 +32,10 @@ pub(crate) struct Passage {
     /// `paragraph`, `list-item`, `table-row`, `footnote`, `preambular`, `operative` or `contact`.
     #[schema(example = "paragraph")]
     pub(crate) kind: &'static str,
+    /// Of a footnote, the passage that refers to it, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false, example = "p21")]
+    pub(crate) footnote_of: Option<String>,
     /// Its text, or the sentences around the matches of a long one, in pieces. Plain text: escape it before it
     /// becomes HTML.
     pub(crate) segments: Vec<Segment>,
@@ -80,6 +84,7 @@ impl Passage {
             heading_path: passage.heading_path,
             lang: passage.language.code(),
             kind: passage.kind.name(),
+            footnote_of: passage.footnote_of.map(String::from),
             segments,
             html,
             citation,

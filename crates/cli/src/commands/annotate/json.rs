@@ -1,6 +1,8 @@
 //! What is known about a document as a line of JSON.
 
-use rcp_corpus::model::{Document, Evidence, Fact, Label, Passage, Provenance};
+use std::collections::BTreeSet;
+
+use rcp_corpus::model::{Document, Evidence, Fact, Label, Language, Passage, Provenance};
 use rcp_indexer::annotate::Annotated;
 use serde_json::{Value, json};
 
@@ -25,8 +27,7 @@ pub(super) fn document(file: &str, annotated: &Annotated) -> Value {
         })),
         "media_type": document.source.media_type,
         "pages": document.source.pages,
-        "headings": headings.iter().map(|(heading, _)| heading).collect::<Vec<_>>(),
-        "paragraphs": passages.iter().map(passage).collect::<Vec<_>>(),
+        "paragraphs": paragraphs(headings, passages),
         "evidence": evidence(document),
     });
     for (facet, key) in CONCEPTS {
@@ -40,6 +41,26 @@ pub(super) fn failure(file: &str, why: &str) -> Value {
     json!({"file": file, "error": why})
 }
 
+/// The whole text in reading order: the lines of the title page and the headings (kind `heading`), and the passages.
+fn paragraphs(headings: &[(String, Language)], passages: &[Passage]) -> Vec<Value> {
+    let heading =
+        |(text, language): &(String, Language)| json!({"kind": "heading", "text": text, "lang": language.code()});
+    let above: BTreeSet<&String> = passages.iter().flat_map(|passage| &passage.heading_path).collect();
+    let title_page = headings.iter().take_while(|(text, _)| !above.contains(text)).count();
+    let (before, mut waiting) = headings.split_at(title_page);
+    let mut paragraphs: Vec<Value> = before.iter().map(heading).collect();
+    for next in passages {
+        // Headings are in reading order, each once: those up to the last one above this passage come first.
+        let above = waiting.iter().rposition(|(text, _)| next.heading_path.contains(text)).map_or(0, |last| last + 1);
+        let (before, rest) = waiting.split_at(above);
+        paragraphs.extend(before.iter().map(heading));
+        waiting = rest;
+        paragraphs.push(passage(next));
+    }
+    paragraphs.extend(waiting.iter().map(heading));
+    paragraphs
+}
+
 fn passage(passage: &Passage) -> Value {
     let of_facet = |facet: &str| {
         let labels = passage.labels.iter().filter(|label| label.facet == facet);
@@ -51,6 +72,7 @@ fn passage(passage: &Passage) -> Value {
         "page": passage.page,
         "lang": passage.language.code(),
         "kind": passage.kind.name(),
+        "footnote_of": passage.footnote_of.as_ref().map(rcp_corpus::model::PassageId::as_str),
         "heading_path": passage.heading_path,
         "text": passage.text,
         "mentions": of_facet("mentions"),

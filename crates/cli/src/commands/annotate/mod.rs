@@ -16,23 +16,23 @@ pub(crate) fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     let mut files = SingleFiles::new(&settings, !args.no_manifest, &worker);
     let page = Page { style: Style::stdout(), taxonomy: &settings.taxonomy, text: args.text };
     let mut outcome = Outcome::Done;
-    for (index, path) in args.files.iter().enumerate() {
-        let name = path.to_string_lossy();
-        if index > 0 && !args.json {
-            terminal::line("")?;
-        }
-        let lines = match (files.annotate(path), args.json) {
-            (Ok(annotated), true) => vec![json::document(&name, &annotated).to_string()],
-            (Ok(annotated), false) => page.document(&name, &annotated),
-            (Err(why), json) => {
+    let mut first = true;
+    for path in &args.files {
+        files.annotate(path, |name, annotated| {
+            let lines = match (&annotated, args.json) {
+                (Ok(annotated), true) => vec![json::document(name, annotated).to_string()],
+                (Ok(annotated), false) => page.document(name, annotated),
+                (Err(why), true) => vec![json::failure(name, why).to_string()],
+                (Err(why), false) => vec![format!("{}: {}", terminal::plain(name), terminal::plain(why))],
+            };
+            if annotated.is_err() {
                 outcome = Outcome::DoneWithFailures;
-                match json {
-                    true => vec![json::failure(&name, &why).to_string()],
-                    false => vec![format!("{}: {}", terminal::plain(&name), terminal::plain(&why))],
-                }
             }
-        };
-        lines.iter().try_for_each(|line| terminal::line(line))?;
+            if !args.json && !std::mem::take(&mut first) {
+                terminal::line("")?;
+            }
+            lines.iter().try_for_each(|line| terminal::line(line))
+        })?;
     }
     Ok(outcome)
 }

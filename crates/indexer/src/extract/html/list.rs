@@ -3,6 +3,7 @@
 use scraper::node::Element;
 
 use super::element;
+use crate::extract::number::roman;
 
 /// A list while its items are read.
 #[derive(Debug, Clone)]
@@ -47,7 +48,7 @@ impl List {
             Numbering::Bullets => Some("•".to_owned()),
             Numbering::Decimal => Some(format!("{value}.")),
             Numbering::Alphabetic { upper } => Some(format!("{}.", cased(alphabetic(value), upper))),
-            Numbering::Roman { upper } => Some(format!("{}.", cased(roman(value), upper))),
+            Numbering::Roman { upper } => Some(format!("{}.", cased(small_roman(value), upper))),
         }
     }
 }
@@ -95,35 +96,9 @@ fn alphabetic(value: i64) -> String {
     if letters.is_empty() { value.to_string() } else { letters.iter().rev().collect() }
 }
 
-/// Roman numbers from 1 to 3,999; others stay digits.
-fn roman(value: i64) -> String {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4_000).contains(&value) {
-        return value.to_string();
-    }
-    let mut rest = value;
-    let mut roman = String::new();
-    for (worth, sign) in SIGNS {
-        while rest >= worth {
-            roman.push_str(sign);
-            rest -= worth;
-        }
-    }
-    roman
+/// Roman numbers in small letters, where there are such.
+fn small_roman(value: i64) -> String {
+    u32::try_from(value).map_or_else(|_| value.to_string(), |value| roman(value).to_lowercase())
 }
 
 #[cfg(test)]
@@ -133,6 +108,6 @@ mod tests {
     #[test]
     fn numbers_are_printed_as_browsers_print_them() {
         assert_eq!([1, 26, 27, 52, 703, 0, -3].map(alphabetic), ["a", "z", "aa", "az", "aaa", "0", "-3"]);
-        assert_eq!([1, 4, 14, 1999, 4_000, 0].map(roman), ["i", "iv", "xiv", "mcmxcix", "4000", "0"]);
+        assert_eq!([1, 14, 4_000, 0, -3].map(small_roman), ["i", "xiv", "4000", "0", "-3"]);
     }
 }

@@ -1,9 +1,13 @@
 //! Printed numbers: `21.`, `21)`, `(a)`, `[21]`, `II.3`, `1.-`, `1º`, `§ 4`, `Article 5.`, `PRIMERO:`. They are what
 //! people cite, so they are kept as printed and never counted again.
 
+mod roman;
 mod worded;
 
 use serde::{Deserialize, Serialize};
+
+use roman::is_roman;
+pub(super) use roman::roman;
 
 /// The number in front of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,10 +80,11 @@ pub(super) fn split_number(text: &str) -> Option<(Marker, &str)> {
     }
     let Some((number, rest)) = split_core(text) else { return worded::split(text) };
     let parts = number.contains('.');
-    if let Some(rest) = rest.strip_prefix(')') {
+    // Markdown writers escape what would begin a list: `12\.`, `a\)`.
+    let unescaped = rest.strip_prefix('\\').unwrap_or(rest);
+    if let Some(rest) = unescaped.strip_prefix(')') {
         return finish(number, MarkerStyle::Bracket, rest);
     }
-    let unescaped = rest.strip_prefix('\\').unwrap_or(rest);
     let ordinal = unescaped.strip_prefix(['º', '°']).unwrap_or(unescaped);
     match ordinal.strip_prefix('.') {
         Some(rest) => {
@@ -149,17 +154,6 @@ fn split_part(text: &str) -> Option<usize> {
     (letters == 1 || text.get(..letters).is_some_and(is_roman)).then_some(letters)
 }
 
-/// Whether a word is a roman number up to 89, all in capitals or all in small letters ("civil" is none).
-fn is_roman(word: &str) -> bool {
-    let upper = word.to_ascii_uppercase();
-    if upper != word && word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return false;
-    }
-    let tens = ["LXXX", "LXX", "LX", "XL", "L", "XXX", "XX", "X", ""];
-    let ones = ["VIII", "VII", "VI", "IV", "IX", "V", "III", "II", "I", ""];
-    tens.iter().any(|tens| upper.strip_prefix(tens).is_some_and(|rest| ones.contains(&rest) && !upper.is_empty()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,6 +180,7 @@ mod tests {
         check("IV. FUTURE", "IV", Dot, "FUTURE");
         check("§ 4 Les", "4", Section, "Les");
         check("12\\. Escaped", "12", Dot, "Escaped");
+        check("a\\) escaped", "a", Bracket, "escaped");
         check("7.", "7", Dot, "");
         check("[21] The", "21", Square, "The");
         check("21.\tThe", "21", Dot, "The");

@@ -1,5 +1,7 @@
 //! Numbers that a program counts and prints in front of paragraphs, and at notes.
 
+use crate::extract::number::roman;
+
 /// How a counted number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::extract) enum Numerals {
@@ -59,36 +61,6 @@ fn repeated(number: u32, signs: &[char]) -> String {
     };
     let times = (index / signs.len() + 1).min(MAX_REPEATED);
     signs.get(index % signs.len()).map(|sign| sign.to_string().repeat(times)).unwrap_or_default()
-}
-
-fn roman(number: u32) -> String {
-    const VALUES: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4000).contains(&number) {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut printed = String::new();
-    for (value, sign) in VALUES {
-        while rest >= value {
-            printed.push_str(sign);
-            rest -= value;
-        }
-    }
-    printed
 }
 
 fn ordinal(number: u32, language: &str) -> String {

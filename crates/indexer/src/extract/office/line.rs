@@ -200,7 +200,8 @@ mod tests {
         check("text", "7", &[(Some("7"), "text")]);
         check("text", "\u{F0B7}", &[(Some("•"), "text")]);
         check("Scope", "3.2", &[(None, "3.2 Scope")]);
-        check("text", "Artículo 3.-", &[(None, "Artículo 3.- text")]);
+        check("text", "Artículo 3.-", &[(Some("Artículo 3.-"), "text")]);
+        check("text", "Fase 3:", &[(None, "Fase 3: text")]);
         check("", "5.", &[(None, "")]);
     }
 

@@ -14,6 +14,21 @@ const EDGE: f32 = 0.17;
 /// How far the same furniture may move between pages, in points.
 const SAME_HEIGHT: f32 = 2.5;
 
+/// Fewest pages on which a row comes back that needs no other sign.
+const MANY_PAGES: usize = 3;
+
+/// Most words of furniture that is told by less.
+const MAX_WORDS: usize = 12;
+
+/// Least distance of such furniture from the text, in parts of the usual distance of rows.
+const APART: f32 = 1.25;
+
+/// Smaller type than the text has this part of its size.
+const SMALLER: f32 = 0.95;
+
+/// Fewest rows of a page that show what distance is usual.
+const MIN_ROWS: usize = 4;
+
 /// Words around the number of a page, in English, Spanish and French.
 const PAGE_WORDS: [&str; 10] = ["page", "página", "pagina", "pág", "pag", "p", "of", "de", "sur", "/"];
 
@@ -23,7 +38,9 @@ pub(super) struct Sheet<'a> {
     pub(super) edges: (f32, f32),
 }
 
-/// Removes furniture from the pages of a file, in their order.
+/// Removes furniture from the pages of a file, in their order: numbers of pages, rows that come back on many pages, short
+/// rows that come back on another page and stand apart from the text or are smaller, and such that do both and end with
+/// the number of the page.
 pub(super) fn remove(sheets: &mut [Sheet<'_>]) {
     let mut seen: HashMap<String, Vec<(f32, usize)>> = HashMap::new();
     for (page, sheet) in sheets.iter().enumerate() {
@@ -32,28 +49,86 @@ pub(super) fn remove(sheets: &mut [Sheet<'_>]) {
         }
     }
     for (page, sheet) in sheets.iter_mut().enumerate() {
-        let is_furniture = |row: &Row| {
+        let usual = Usual::of(sheet.rows);
+        let look = |row: &Row| {
             // A raised mark begins a note: "³ Ibid." may come back.
             if row.words.first().is_some_and(|word| word.raised) {
-                return false;
+                return Look::Text;
             }
             let text = row.text();
-            let back = seen.get(&key(&text)).is_some_and(|places| {
-                places.iter().any(|&(y, other)| other != page && (y - row.y).abs() <= SAME_HEIGHT)
+            let pages = seen.get(&key(&text)).map_or(1, |places| {
+                let same = |&&(y, other): &&(f32, usize)| other != page && (y - row.y).abs() <= SAME_HEIGHT;
+                1 + places.iter().filter(same).count()
             });
-            back || numbers_page(&text, page + 1)
+            let short = row.words.len() <= MAX_WORDS;
+            let small = row.words.iter().all(|word| word.size < SMALLER * usual.size);
+            let again = pages >= MANY_PAGES || (pages > 1 && short && small);
+            if again || numbers_page(&text, page + 1) {
+                Look::Furniture
+            } else if short && (pages > 1 || (small && ends_with_page(&text, page + 1))) {
+                Look::IfApart
+            } else {
+                Look::Text
+            }
         };
         let (top, bottom) = (from_top(sheet), from_bottom(sheet));
-        let keep_from = leading(sheet.rows.iter().take(top), is_furniture);
-        let keep_to = sheet.rows.len() - leading(sheet.rows.iter().rev().take(bottom), is_furniture);
+        let keep_from = leading(sheet.rows.iter(), top, usual.distance, look);
+        let keep_to = sheet.rows.len() - leading(sheet.rows.iter().rev(), bottom, usual.distance, look);
         sheet.rows.truncate(keep_to);
         sheet.rows.drain(..keep_from.min(keep_to));
     }
 }
 
-/// How many rows at the edge are furniture; what is inside of the first text is text.
-fn leading<'a>(rows: impl Iterator<Item = &'a Row>, is_furniture: impl Fn(&Row) -> bool) -> usize {
-    rows.take_while(|row| is_furniture(row)).count()
+/// What a row looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Text,
+    Furniture,
+    /// Furniture if it does not stand with the text.
+    IfApart,
+}
+
+/// What is usual on a page: the distance of rows, and the size of type.
+struct Usual {
+    distance: f32,
+    size: f32,
+}
+
+impl Usual {
+    fn of(rows: &[Row]) -> Usual {
+        let distances = rows.windows(2).filter_map(|pair| match pair {
+            [above, below] => Some((above.y - below.y).abs()),
+            _ => None,
+        });
+        let distance = if rows.len() < MIN_ROWS { 0.0 } else { middle(distances.collect()) };
+        let sizes = rows.iter().filter_map(|row| row.words.first()).map(|word| word.size);
+        Usual { distance, size: middle(sizes.collect()) }
+    }
+}
+
+/// The middle one of some values.
+fn middle(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// How many of the first rows, `most` at most, are furniture; what is inside of the first text is text.
+fn leading<'a>(
+    rows: impl Iterator<Item = &'a Row> + Clone,
+    most: usize,
+    distance: f32,
+    look: impl Fn(&Row) -> Look,
+) -> usize {
+    let looks: Vec<Look> = rows.clone().take(most).map(look).take_while(|look| *look != Look::Text).collect();
+    let heights: Vec<f32> = rows.take(most + 1).map(|row| row.y).collect();
+    let stands = |&count: &usize| {
+        let apart = match heights.get(count - 1..=count) {
+            Some([last, next]) => (last - next).abs() >= APART * distance,
+            _ => true,
+        };
+        apart || looks.get(count - 1) == Some(&Look::Furniture)
+    };
+    (1..=looks.len()).rev().find(stands).unwrap_or(0)
 }
 
 fn from_top(sheet: &Sheet<'_>) -> usize {
@@ -108,6 +183,12 @@ fn numbers_page(text: &str, page: usize) -> bool {
     }
 }
 
+/// Whether a text ends with the number of its page, behind words: `ToR – 3`.
+fn ends_with_page(text: &str, page: usize) -> bool {
+    let last = text.split_whitespace().next_back().and_then(|word| word.parse::<usize>().ok());
+    last == Some(page) && text.contains(char::is_alphabetic)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::words::Word;
@@ -158,6 +239,23 @@ mod tests {
         for text in ["2", "1996", "1 June", "Page one"] {
             check(&[&[(700.0, "Text."), (30.0, text)]], &[&["Text.", text]]);
         }
+    }
+
+    #[test]
+    fn what_comes_back_once_stands_apart() {
+        check(
+            &[
+                &[(780.0, "Bulletin"), (740.0, "One."), (726.0, "Two."), (712.0, "Three.")],
+                &[(780.0, "Bulletin"), (740.0, "Four."), (726.0, "Five."), (712.0, "Six.")],
+            ],
+            &[&["One.", "Two.", "Three."], &["Four.", "Five.", "Six."]],
+        );
+        // The rows of a table that goes on.
+        let rows: [&[(f32, &str)]; 2] = [
+            &[(780.0, "Yes"), (766.0, "No"), (752.0, "Three."), (738.0, "Four.")],
+            &[(780.0, "Yes"), (766.0, "No"), (752.0, "Five."), (738.0, "Six.")],
+        ];
+        check(&rows, &[&["Yes", "No", "Three.", "Four."], &["Yes", "No", "Five.", "Six."]]);
     }
 
     #[test]

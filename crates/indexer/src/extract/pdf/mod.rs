@@ -9,7 +9,6 @@ mod content;
 mod fonts;
 mod furniture;
 mod grid;
-mod hyphens;
 mod lines;
 mod measures;
 mod notes;

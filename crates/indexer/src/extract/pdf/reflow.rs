@@ -1,12 +1,12 @@
 //! Lines to paragraphs, over the ends of columns and pages.
 
-use super::hyphens::Vocabulary;
 use super::lines::{Line, same_size};
 use super::measures::Measures;
 use super::notes::{label, note_lines};
 use super::regions::Region;
 use crate::extract::draft::without_bullet;
 use crate::extract::heading::ends_sentence;
+use crate::extract::hyphen::Words;
 use crate::extract::is_contact;
 use crate::extract::number::{MarkerStyle, split_number};
 use crate::extract::paragraphs::{Paragraph, Style};
@@ -28,16 +28,8 @@ const MAX_ADDRESS_LINE: usize = 90;
 /// Makes paragraphs of the regions of a file, in reading order; `regions` are its pages' regions with their pages.
 pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Paragraph> {
     let measures = Measures::of(&mut regions);
-    let mut vocabulary = Vocabulary::default();
-    for region in &regions {
-        match region {
-            Region::Text(lines) => lines.iter().for_each(|line| vocabulary.add(&line.text)),
-            Region::Table(rows) => {
-                rows.iter().flatten().flat_map(|cell| cell.lines()).for_each(|line| vocabulary.add(line));
-            }
-        }
-    }
-    let mut flow = Flow { measures, vocabulary, open: Vec::new(), notes: Vec::new(), done: Vec::new(), group: 0 };
+    let words = Words::of(regions.iter().flat_map(texts));
+    let mut flow = Flow { measures, words, open: Vec::new(), notes: Vec::new(), done: Vec::new(), group: 0 };
     for (page, region) in pages.into_iter().zip(regions) {
         match region {
             Region::Text(lines) => flow.text(lines),
@@ -49,9 +41,17 @@ pub(super) fn paragraphs(pages: Vec<u32>, mut regions: Vec<Region>) -> Vec<Parag
     flow.done
 }
 
+/// The lines of a region.
+fn texts(region: &Region) -> Vec<&str> {
+    match region {
+        Region::Text(lines) => lines.iter().map(|line| line.text.as_str()).collect(),
+        Region::Table(rows) => rows.iter().flatten().flat_map(|cell| cell.lines()).collect(),
+    }
+}
+
 struct Flow {
     measures: Measures,
-    vocabulary: Vocabulary,
+    words: Words,
     /// Lines of the paragraph that is not finished.
     open: Vec<Line>,
     /// Notes that wait for its end.
@@ -208,7 +208,7 @@ impl Flow {
 
     fn joined<'a>(&self, lines: impl Iterator<Item = &'a str>) -> String {
         let mut text = String::new();
-        lines.for_each(|line| self.vocabulary.append(&mut text, line));
+        lines.for_each(|line| self.words.append(&mut text, line));
         text
     }
 
@@ -216,7 +216,7 @@ impl Flow {
     fn note(&mut self, line: Line) {
         let labelled = label(&line).map(|(number, text)| (number, text.to_owned()));
         match (labelled, self.notes.last_mut()) {
-            (None, Some(note)) => self.vocabulary.append(&mut note.text, &line.text),
+            (None, Some(note)) => self.words.append(&mut note.text, &line.text),
             (labelled, _) => {
                 let (number, text) = labelled.map_or((None, line.text), |(number, text)| (Some(number), text));
                 let page = Some(line.page);

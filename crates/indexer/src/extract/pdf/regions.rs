@@ -197,6 +197,17 @@ mod tests {
     }
 
     #[test]
+    fn the_numbers_of_a_list_stay_in_its_column() {
+        let line = "states underlined that fees remain";
+        let mut texts: Vec<(f32, f32, &str)> = (0..5).map(|index| (0.0, 680.0 - 12.0 * index as f32, line)).collect();
+        let item = "states share what they know";
+        texts.extend([(220.0, 680.0, "2."), (220.0, 656.0, "3."), (220.0, 620.0, "4.")]);
+        texts.extend((0..6).map(|index| (240.0, 680.0 - 12.0 * index as f32, item)));
+        let items = format!("2. {item} / {item} / 3. {item} / {item} / {item} / 4. {item}");
+        check(&texts, &[&[line; 5].join(" / "), &items]);
+    }
+
+    #[test]
     fn a_list_has_no_columns() {
         let lines = [(0.0, 100.0, "•"), (0.0, 88.0, "•"), (0.0, 76.0, "•"), (0.0, 64.0, "•")];
         let texts: Vec<(f32, f32, &str)> =

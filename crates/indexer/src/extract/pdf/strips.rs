@@ -60,7 +60,7 @@ fn is_stretched(row: &Row) -> bool {
 
 fn is_marker(text: &str) -> bool {
     let short = text.chars().count() <= 5;
-    let sign = text.chars().count() == 1 && !text.chars().all(char::is_numeric);
+    let sign = text.chars().count() == 1 && !text.chars().all(char::is_alphanumeric);
     short && (sign || text.ends_with(['.', ')', '-', 'º']) || text.starts_with('('))
 }
 
@@ -143,7 +143,14 @@ fn judge(rows: &[Row], segments: &[Vec<Segment>], first: usize, end: usize, x: f
     let aligned = right.iter().filter(|segment| (segment.left - x).abs() < 2.0).count();
     let near = right.iter().filter(|segment| segment.left - x < MAX_INDENT * size).count();
     let begins = aligned * 4 >= right.len() && near * 10 >= right.len() * 8;
-    let is_columns = is_column(&left) && is_column(&right) && weaker > MIN_ROWS && begins;
+    // White between the numbers of a list and its items is inside of a column.
+    let nearest = inner.iter().filter_map(|row| row.iter().rfind(|segment| segment.left < x));
+    let numbers: Vec<f32> = nearest
+        .filter(|segment| segment.marker && x - segment.right < MAX_INDENT * size)
+        .map(|segment| segment.left)
+        .collect();
+    let listed = numbers.len() > 1 && numbers.windows(2).all(|pair| matches!(pair, [a, b] if (a - b).abs() < 2.0));
+    let is_columns = !listed && is_column(&left) && is_column(&right) && weaker > MIN_ROWS && begins;
     let is_table = both >= MIN_ROWS && (both * 2 >= end - first || aligned * 10 >= right.len() * 9);
     (is_columns || is_table).then_some((weaker + usize::from(is_columns) * 1000, Strip { first, end, x, is_columns }))
 }

@@ -1,6 +1,7 @@
 //! Text to lines: cleaned of bracketed artefacts, with page and width, ready to be read for their structure.
 
 use super::super::clean::clean_line;
+use super::super::hyphen::SOFT_HYPHEN;
 
 /// A line of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +20,6 @@ impl Line {
         self.text.trim().is_empty() && !self.text.starts_with('\t')
     }
 }
-
-/// Stays at the end of lines alone.
-pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 
 /// Lines longer than this are whole paragraphs: nobody wraps text so wide.
 const WIDEST_WRAP: usize = 160;
@@ -79,10 +77,11 @@ fn without_quote_marks(line: &str) -> &str {
 /// Width to which the lines of a file are wrapped, in characters; `None` if each line is a whole paragraph.
 ///
 /// Wide lines that hold more than a fifth of the text tell a file without wrapping; else the width is that of the
-/// line longer than nine tenths of all.
+/// line longer than nine tenths of all. Rows of tables are not wrapped and do not count.
 pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
+    let is_row = |line: &Line| line.text.contains('\t') || line.text.starts_with('|');
     let mut widths: Vec<usize> =
-        lines.iter().filter(|line| !line.is_blank()).map(|line| line.text.chars().count()).collect();
+        lines.iter().filter(|line| !line.is_blank() && !is_row(line)).map(|line| line.text.chars().count()).collect();
     let all: usize = widths.iter().sum();
     let wide: usize = widths.iter().filter(|&&width| width > WIDEST_WRAP).sum();
     if wide * 5 > all {

@@ -4,6 +4,7 @@ mod blocks;
 mod front;
 mod furniture;
 mod lines;
+mod notes;
 mod ruled;
 mod table;
 
@@ -18,6 +19,7 @@ pub(super) fn read(text: &str) -> Result<Extracted, ExtractError> {
     let front = split_front(text);
     let (mut lines, pages) = lines::lines(front.text);
     furniture::clear(&mut lines);
+    notes::rewrite(&mut lines);
     let page = pages.map(|_| 1);
     let visible = front.visible.into_iter().enumerate().map(|(index, text)| {
         let kind = if index == 0 { BlockKind::Heading(1) } else { BlockKind::Paragraph };

@@ -214,7 +214,7 @@ fn numbers_are_counted_as_word_prints_them() {
             "item 8: eight",
             "item 9: nine, by its style",
             "text: Without a number.",
-            "text: Artículo 1.- Los Estados acuerdan.",
+            "item Artículo 1: Los Estados acuerdan.",
             "item: a bullet",
             "text: Of a list that is not defined.",
         ],

@@ -126,8 +126,11 @@ impl Reader<'_> {
         }
         let short_item = |line: &Line| {
             let item = split_number(line.text.trim());
-            // Items with letters stand below a heading with a number, not beside it.
-            let beside = |marker: &Marker| marker.style == style || marker.number.bytes().any(|b| b.is_ascii_digit());
+            // Items with letters and paragraphs with numbers of several parts stand below a heading with a number, not
+            // beside it.
+            let digits = |marker: &Marker| marker.number.bytes().any(|byte| byte.is_ascii_digit());
+            let beside =
+                |marker: &Marker| marker.style == style || (marker.style != MarkerStyle::Parts && digits(marker));
             item.is_some_and(|(marker, rest)| beside(&marker) && rest.chars().count() < MIN_BODY_LINE)
         };
         let above = self.lines.get(..position).unwrap_or_default().iter().rev().find(|line| !line.is_blank());
@@ -157,9 +160,12 @@ impl Reader<'_> {
     fn is_text(&self, line: &Line) -> bool {
         let text = line.text.trim();
         let long = match self.width {
-            None => text.chars().count() >= MIN_BODY_LINE,
+            None => text.chars().count() >= MIN_BODY_LINE || text.ends_with(':'),
             Some(width) => text.chars().count() * 10 >= width * 6 || ends_sentence(text),
         };
-        long || self.item(text).is_some() || line.text.starts_with('|') || heading::is_question(text)
+        long || self.item(text).is_some()
+            || line.text.contains('\t')
+            || line.text.starts_with('|')
+            || heading::is_question(text)
     }
 }

@@ -8,13 +8,13 @@ mod headings;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::lines::{Line, SOFT_HYPHEN, wrap_width};
+use super::lines::{Line, wrap_width};
 use super::ruled::ruled_table;
 use super::table::{pipe_row, tab_row, tabbed_row};
 use crate::extract::contact::is_contact_block;
 use crate::extract::draft::{CELL_SEPARATOR, Draft, finish, numbered_row, without_bullet};
 use crate::extract::heading::{self, ends_sentence};
-use crate::extract::hyphen::Words;
+use crate::extract::hyphen::{SOFT_HYPHEN, Words};
 use crate::extract::number::{Marker, MarkerStyle, split_number};
 use crate::extract::{Block, BlockKind};
 
@@ -31,7 +31,7 @@ const MARKS: [&str; 12] = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", 
 pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
     let texts = || lines.iter().map(|line| line.text.as_str());
     let width = wrap_width(lines);
-    let words = if width.is_some() { Words::of(texts()) } else { Words::default() };
+    let words = Words::of(texts());
     let in_capitals = heading::in_capitals(texts());
     let has_marks = texts().any(|text| MARKS.iter().any(|mark| text.contains(mark)));
     let mut reader = Reader { lines, width, words, in_capitals, has_marks, drafts: Vec::new(), after_rule: false };
@@ -59,7 +59,7 @@ struct Reader<'a> {
     lines: &'a [Line],
     /// Width of wrapped lines; `None` where each line is a paragraph.
     width: Option<usize>,
-    /// The words of wrapped lines, to tell hyphens apart.
+    /// Its words, to tell hyphens apart.
     words: Words,
     /// Whether the document is written in capitals.
     in_capitals: bool,
@@ -117,12 +117,12 @@ impl<'a> Reader<'a> {
     fn read_contacts(&mut self, run: &[Line]) -> bool {
         let short = run.len() > 1 && run.iter().all(|line| line.text.chars().count() <= MAX_SHORT_LINE);
         let listed = run.iter().any(|line| self.item(line.text.trim()).is_some() || line.text.starts_with(['|', '#']));
-        let lines: Vec<&str> = run.iter().map(|line| line.text.trim().trim_end_matches(',')).collect();
+        let lines: Vec<&str> = run.iter().map(|line| line.text.trim()).collect();
         if !short || listed || run.len() > 12 || !is_contact_block(&lines) {
             return false;
         }
         let page = run.first().and_then(|line| line.page);
-        self.drafts.push(Draft::new(BlockKind::Contact, lines.join(", "), page));
+        self.drafts.push(Draft::new(BlockKind::Contact, lines.join(" "), page));
         true
     }
 
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
             false => self.drafts.len().checked_sub(1).filter(|_| self.continues(position, text)),
         };
         if let Some(draft) = above.and_then(|above| self.drafts.get_mut(above)) {
-            join(&mut draft.text, text, &self.words);
+            self.words.append(&mut draft.text, text);
             return;
         }
         let (heading, text) = match heading::split_run_in(text).filter(|_| first) {
@@ -300,21 +300,6 @@ fn split_bold_number(text: &str) -> Option<(Marker, &str)> {
 /// Number of spaces in front of a line.
 fn indent(line: &str) -> usize {
     line.bytes().take_while(|&byte| byte == b' ').count()
-}
-
-/// Appends a line, with a space between unless a hyphen ends the text above ("inter-" + "governmental"); the hyphen of a
-/// word that the line end cut goes.
-fn join(text: &mut String, line: &str, words: &Words) {
-    if text.ends_with(SOFT_HYPHEN) || words.rejoin(text, line) {
-        text.pop();
-        text.push_str(line);
-        return;
-    }
-    let hyphenated = text.ends_with('-') && !text.ends_with(" -") && line.starts_with(char::is_alphanumeric);
-    if !hyphenated && !text.is_empty() {
-        text.push(' ');
-    }
-    text.push_str(line);
 }
 
 /// `---`, `***`, `* * *`, `===`, `___`: at least three of one sign, alone.
