@@ -38,6 +38,12 @@ const MAX_CELLS: usize = 2;
 /// Most lines that make up one title.
 const MAX_TITLE_LINES: usize = 5;
 
+/// Shortest line of a title that is full, in characters.
+const FULL_LINE: usize = 50;
+
+/// Most words on the last line of a title that was wrapped.
+const MAX_WRAPPED: usize = 4;
+
 /// Most words of the name of a process.
 const MAX_NAME: usize = 12;
 
@@ -77,6 +83,8 @@ struct Line {
     /// Block it is of.
     block: usize,
     heading: bool,
+    /// Level of a heading on a page with fixed lines.
+    level: Option<u8>,
     text: String,
 }
 
@@ -146,7 +154,8 @@ fn leading_lines(blocks: &[Block]) -> Vec<Line> {
         {
             break;
         }
-        lines.extend(cells.into_iter().map(|cell| Line { block: index, heading, text: cell.to_owned() }));
+        let level = if let BlockKind::Heading(level) = block.kind { block.page.map(|_| level) } else { None };
+        lines.extend(cells.into_iter().map(|cell| Line { block: index, heading, level, text: cell.to_owned() }));
     }
     lines
 }
@@ -182,7 +191,7 @@ fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
     };
     let goes_on = |&at: &usize| {
         let (Some(line), Some(next)) = (lines.get(at - 1), lines.get(at)) else { return false };
-        is_continued(&line.text, &next.text)
+        is_continued(&line.text, &next.text) || is_wrapped(line, next)
     };
     let joined = (first + 1..lines.len().min(first + MAX_TITLE_LINES)).take_while(goes_on).count();
     Some(first..first + 1 + joined)
@@ -195,6 +204,14 @@ fn is_continued(line: &str, next: &str) -> bool {
     let joins = JOINING.contains(&first.as_str()) && !ARTICLES.contains(&first.as_str());
     let goes_on = joins || next.starts_with(char::is_lowercase);
     !says_more && (ends_open(line) || (goes_on && !is_generic_heading(next)))
+}
+
+/// Whether a title fills its line on the page and the few words of the next, as large, are its end.
+fn is_wrapped(line: &Line, next: &Line) -> bool {
+    let short = next.text.split_whitespace().count() <= MAX_WRAPPED;
+    let says_more = is_date_line(&next.text) || is_letterhead(&next.text) || tells_kind(&next.text);
+    let full = line.text.chars().count() >= FULL_LINE && line.text.ends_with(char::is_alphanumeric);
+    full && line.level.is_some() && line.level == next.level && short && !says_more && !opens_section(true, &next.text)
 }
 
 /// Whether a line ends in the middle of a title: with a word that joins, a comma, an open parenthesis.
@@ -337,7 +354,7 @@ fn names_written(text: &str) -> bool {
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let says_of_what =
         words.clone().any(|word| JOINING.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()));
-    says_of_what && words.any(|word| WRITTEN.contains(&word))
+    says_of_what && !has_date(text) && words.any(|word| WRITTEN.contains(&word))
 }
 
 /// Whether a line names the members of a body.
@@ -497,6 +514,20 @@ mod tests {
             Some("III Conferencia sobre Migraciones"),
             BODY,
         );
+    }
+
+    #[test]
+    fn a_title_that_fills_its_line_goes_on_in_the_next() {
+        let on_page = |line: &str| Block { page: Some(1), ..block(line) };
+        let lines = ["# Counting those who return: statistics of migration in the Western", "# Balkans", BODY];
+        let (opening, _) = split_opening(lines.map(on_page).to_vec());
+        assert_eq!(
+            opening.title.as_deref(),
+            Some("Counting those who return: statistics of migration in the Western Balkans")
+        );
+        let (opening, body) = split_opening(lines.map(block).to_vec());
+        assert_eq!(opening.title.as_deref(), Some("Counting those who return: statistics of migration in the Western"));
+        assert_eq!(body.len(), 2);
     }
 
     #[test]
