@@ -243,8 +243,8 @@ pub struct Classification {
     /// are √*n* times as high: a long document touches everything. 0: they are the same for all.
     #[serde(default)]
     pub ordinary_words: u32,
-    /// In a document of fewer words one strong hit is enough for a secondary concept among the `primary_limit`
-    /// densest and has `primary_density`: an agenda or a notice names its subjects once. 0: never.
+    /// In a document of fewer words one strong hit is enough for a secondary concept that has `primary_density` and
+    /// is among the `primary_limit` densest: an agenda or a notice names its subjects once. 0: never.
     #[serde(default)]
     pub short_words: u32,
     /// Concepts that texts name by the way: one hit is not enough for them however short the document is.

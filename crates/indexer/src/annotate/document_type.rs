@@ -49,8 +49,8 @@ type Rank = (bool, bool, i64, (Reverse<usize>, Reverse<usize>, usize));
 ///    it ("on the declaration") or the heading is a weak phrase ("Presentation"): the phrase that is a whole line, else
 ///    one that begins its line, else that of the highest priority (`attributes.priority` in the scheme), else the one
 ///    that stands first, the longest of them. A kind that carries others (`attributes.carries` names the broader
-///    one) yields to one of them that begins a line: a press note with a declaration. Else a phrase that is all of one of the
-///    first eight passages.
+///    one) yields to one of them that begins another line: a press note with a declaration. Else a phrase that is all of
+///    one of the first eight passages.
 /// 2. The hours of a timetable (`attributes.structure = "timetable"`); else the kind with the most different body
 ///    phrases, headings among its weak phrases included, of those that have as many as they need
 ///    (`attributes.body_needed`, and one more for every 3,000 words); of equals that of the highest priority.

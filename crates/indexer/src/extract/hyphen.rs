@@ -91,7 +91,8 @@ impl Words {
         }
         let known = |word: &str| word.chars().nth(MIN_PART - 1).is_some() && has(word);
         let first = known(&part) || SYLLABLES.contains(&part.as_str());
-        !(PREFIXES.contains(&part.as_str()) || (first && known(&right)))
+        let compound = PREFIXES.contains(&part.as_str()) || (first && known(&right));
+        !compound
     }
 }
 

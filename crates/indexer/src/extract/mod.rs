@@ -1,8 +1,8 @@
 //! Bytes to [`Extracted`]: blocks of clean text with their kind, page and printed number.
 //!
-//! What a file is, its content says, not its name ([`format`]). Each format has a reader: [`pdf`], [`office`] (DOCX, ODT),
-//! [`rtf`], [`doc`] (legacy Word), [`html`], [`record`] (a line of JSON Lines), [`text`] (plain text, Markdown). Readers
-//! of formats with paragraphs give what the file says of each; [`paragraphs`] judges for all of them what it is. A
+//! What a file is, its content says, not its name (`format`). Each format has a reader: `pdf`, `office` (DOCX, ODT),
+//! `rtf`, `doc` (legacy Word), `html`, `record` (a line of JSON Lines), `text` (plain text, Markdown). Readers
+//! of formats with paragraphs give what the file says of each; `paragraphs` judges for all of them what it is. A
 //! format that is not read is refused with its name, never indexed as empty.
 
 mod clean;

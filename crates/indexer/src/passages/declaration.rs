@@ -254,7 +254,7 @@ fn mark_operative(clauses: &mut [Clause], blocks: &[Block], forms: &[Form], rang
 }
 
 /// The numbered points of a declaration that has neither preamble nor opening line, if half of them begin as
-/// decisions, with such a verb or an infinitive, or the text right above them tells that something was decided.
+/// decisions, with such a verb or an infinitive, or a text right above them tells that something was decided.
 fn mark_points(clauses: &mut [Clause], blocks: &[Block], forms: &[Form]) {
     let is_point = |block: &Block| {
         block.kind == BlockKind::ListItem && block.marker.as_ref().is_some_and(|marker| marker.value().is_some())
@@ -265,8 +265,10 @@ fn mark_points(clauses: &mut [Clause], blocks: &[Block], forms: &[Form]) {
         let infinitive = blocks.get(index).is_some_and(|block| begins_with_infinitive(&block.text));
         infinitive || forms.get(index) == Some(&Form::Operative)
     };
-    let above = points.first().and_then(|first| first.checked_sub(1)).and_then(|above| blocks.get(above));
-    let introduced = above.is_some_and(|block| block.kind == BlockKind::Paragraph && tells_decision(&block.text));
+    // In two languages there are two such texts.
+    let above = points.first().and_then(|first| blocks.get(..*first)).unwrap_or_default().iter().rev().take(2);
+    let introduced =
+        above.take_while(|block| block.kind == BlockKind::Paragraph).any(|block| tells_decision(&block.text));
     let least = if introduced { MIN_INTRODUCED } else { MIN_POINTS };
     if points.len() >= least && (introduced || points.iter().filter(decides).count() * 2 >= points.len()) {
         for index in points {

@@ -42,7 +42,10 @@ const MAX_ARTICLE: usize = 4;
 /// Words that a sentence at least has; a line of less is a date or a place.
 const MIN_SENTENCE_WORDS: usize = 8;
 
-/// Letters of the last word of a sentence, at least: `Mr.` and `St.` end none.
+/// Bytes of a first sentence that are read: it may list the governments of a region.
+const MAX_SENTENCE: usize = 2_000;
+
+/// Letters of the last word of a sentence, at least, unless it begins small: `Mr.`, `St.` and `1.` end none.
 const MIN_LAST_WORD: usize = 4;
 
 /// Concept of a scheme with the words that speak for it.
@@ -54,10 +57,10 @@ type Found<'m> = BTreeMap<&'m str, Vec<Evidence>>;
 ///    page tells as its authors; else any line of the title page names them;
 /// 2. a heading above the first passage names them;
 /// 3. those whose secretariat, presidency or chair speaks (`author` cues: `author_names` times and twice as often as
-///    any other, or once at the beginning or end of a text that names no other), with the one that is named `names` times and `dominance` times
-///    as often as any other, or `dense_names` times in a text of which its names are `dense_share`, or else with those
-///    whose members speak in the first sentence, or of whose meeting it tells (a `held` cue in it, and no `aside` cue
-///    between that and the name), or the subject of that sentence;
+///    any other, or once at the beginning or end of a text that names no other), with the one that is named `names`
+///    times and `dominance` times as often as any other, or `dense_names` times in a text of which its names are
+///    `dense_share`, or else with those whose members speak in the first sentence, or of whose meeting it tells (it has
+///    a `held` cue, and the last cue before the name is no `aside` cue), or the subject of that sentence;
 /// 4. the title in the file's own properties names them.
 ///
 /// A document that names more than `most` of them in that place is about them and belongs to none. A concept that
@@ -187,7 +190,7 @@ impl<'r> Reader<'r> {
 
     /// Those whose members speak in the first sentence, or of whose meeting it tells, or its subject.
     fn opening(&self, body: &[&MatchedText<'_, '_>]) -> (f32, Found<'r>) {
-        let mut sentences = body.iter().filter(|text| text.words >= MIN_SENTENCE_WORDS).take(EDGE);
+        let sentence = body.iter().find(|text| text.words >= MIN_SENTENCE_WORDS);
         let mut members = Found::new();
         for text in body.iter().take(EDGE) {
             for name in self.names(text).filter(|name| name.span.start <= MAX_OPENING) {
@@ -199,12 +202,12 @@ impl<'r> Reader<'r> {
         if !members.is_empty() {
             return (MEMBER_CONFIDENCE, members);
         }
-        let held = sentences.clone().map(|text| self.held(text)).find(|held| !held.is_empty());
-        if let Some(held) = held {
+        let held = sentence.map(|text| self.held(text)).unwrap_or_default();
+        if !held.is_empty() {
             return (HELD_CONFIDENCE, held);
         }
         let mut subject = Found::new();
-        for first in body.first().into_iter().chain(sentences.next()) {
+        for first in body.first().into_iter().chain(sentence) {
             if let Some(name) = self.names(first).find(|name| name.span.start <= MAX_ARTICLE) {
                 self.add(&mut subject, first, name);
                 break;
@@ -261,9 +264,13 @@ impl<'r> Reader<'r> {
 
 /// Where the first sentence of a text ends.
 fn first_sentence(text: &str) -> usize {
-    let stops = text.match_indices(". ").map(|(stop, _)| stop);
-    let last_word = |stop: usize| text[..stop].chars().rev().take_while(|c| c.is_alphanumeric()).count();
-    stops.into_iter().find(|&stop| last_word(stop) >= MIN_LAST_WORD).unwrap_or(text.len())
+    let mut stops = text.match_indices(". ").map(|(stop, _)| stop);
+    let ends = |stop: usize| {
+        let before = text[..stop].chars().rev().take_while(|c| c.is_alphanumeric());
+        let (length, first) = before.fold((0, None), |(length, _), c| (length + 1, Some(c)));
+        length >= MIN_LAST_WORD || first.is_some_and(char::is_lowercase)
+    };
+    stops.find(|&stop| ends(stop)).unwrap_or(text.len()).min(MAX_SENTENCE)
 }
 
 /// Whether a concept was counted so many times as often as any other.

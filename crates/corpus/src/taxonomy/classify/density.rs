@@ -86,8 +86,8 @@ impl Assignment {
 /// - what else has a strong phrase is **touched**.
 ///
 /// In a document of fewer than `short_words` one strong occurrence makes a concept secondary if it is among the
-/// `primary_limit` densest, has `primary_density` and is not `incidental`. In one longer than `ordinary_words` the cap and the hits are higher, by the square root of
-/// its length.
+/// `primary_limit` densest, has `primary_density` and is not `incidental`. In one longer than `ordinary_words` the cap
+/// and the hits are higher, by the square root of its length.
 ///
 /// The square root makes documents of different length comparable: a long one repeats itself. Example: 3 strong
 /// phrases (weight 3) in 400 words have density 9 / √4 = 4.5.

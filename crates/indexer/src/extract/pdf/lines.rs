@@ -89,8 +89,13 @@ impl Line {
 
     /// Whether it stands in the middle of its column, away from both edges.
     pub(super) fn is_centred(&self) -> bool {
+        self.is_in_middle() && self.left - self.column.0 > self.size
+    }
+
+    /// Whether it stands in the middle of its column, or fills it.
+    pub(super) fn is_in_middle(&self) -> bool {
         let (before, after) = (self.left - self.column.0, self.column.1 - self.right);
-        (before - after).abs() < 0.015 * (self.column.1 - self.column.0) && before > self.size
+        (before - after).abs() < 0.015 * (self.column.1 - self.column.0)
     }
 
     /// Whether the first word of the next line would have fitted on it: then it ends on purpose.

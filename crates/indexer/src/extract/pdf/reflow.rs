@@ -101,7 +101,9 @@ impl Flow {
         if self.begins_item(last, line) {
             return true;
         }
-        if last.is_centred() && line.is_centred() {
+        // Of a centred heading, all lines but the last may fill the column.
+        let heading = last.bold || self.measures.heading_level(last.size).is_some();
+        if line.is_centred() && (last.is_centred() || (heading && last.is_in_middle())) {
             return last.is_short_before(line);
         }
         self.is_indented_anew(last, line, after) || (last.is_short_before(line) && !self.is_set_narrower(last, line))
@@ -281,6 +283,16 @@ mod tests {
         let lines =
             [(15.0, 100.0, short), (0.0, 88.0, FULL), (0.0, 76.0, FULL), (15.0, 64.0, short), (0.0, 52.0, FULL)];
         check(vec![region(&lines, 1)], &[&format!("{short} {FULL} {FULL}"), &format!("{short} {FULL}")]);
+    }
+
+    #[test]
+    fn a_centred_heading_goes_on_below_a_line_that_fills_its_column() {
+        let mut region =
+            region(&[(0.0, 100.0, FULL), (92.5, 88.0, "Balkans"), (0.0, 60.0, FULL), (0.0, 48.0, FULL)], 1);
+        if let (_, Region::Text(lines)) = &mut region {
+            lines.iter_mut().take(2).for_each(|line| line.bold = true);
+        }
+        check(vec![region], &[&format!("{FULL} Balkans"), &[FULL; 2].join(" ")]);
     }
 
     #[test]

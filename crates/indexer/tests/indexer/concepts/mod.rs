@@ -1,6 +1,8 @@
 //! How well the concepts of made-up documents are told from their text alone, with the project's own settings.
 //!
 //! `seen.toml` was written along with the rules; `unseen.toml` before them, and nothing was tuned on it.
+//! `fresh.toml` was written before the first sentence and short texts were read as they are now; its misses then
+//! (4 of 28 processes, 7 of 18 types, 3 of 19 themes) led to general rules, so that it is no longer blind.
 //! `cargo test -p rcp-indexer --test indexer concepts -- --nocapture` prints the table and every miss.
 
 use std::collections::BTreeSet;
@@ -263,13 +265,4 @@ fn documents_written_before_the_second_round() {
             countries: 0,
         },
     );
-}
-
-#[test]
-fn scratch() {
-    for path in std::env::var("SCRATCH_CASES").unwrap_or_default().split(',') {
-        if !path.is_empty() {
-            scores(path);
-        }
-    }
 }
