@@ -84,12 +84,12 @@ fn passage(passage: &Passage) -> Value {
 /// Every value with its source, in the order in which the line has them.
 fn evidence(document: &Document) -> Vec<Value> {
     let mut entries = Vec::new();
-    entries.extend(document.title.as_ref().map(|fact| of_fact("title", json!(fact.value), fact)));
+    entries.extend(document.title.as_ref().map(|fact| of_fact("title", &json!(fact.value), fact)));
     entries.extend(labels(document, "type", "doc_type"));
-    entries.extend(document.date.as_ref().map(|fact| of_fact("date", json!(fact.value.to_string()), fact)));
-    entries.extend(document.year.as_ref().map(|fact| of_fact("year", json!(fact.value), fact)));
-    entries.extend(document.venue.as_ref().map(|fact| of_fact("venue", json!(fact.value), fact)));
-    entries.extend(document.event.as_ref().map(|fact| of_fact("event", json!(fact.value.id()), fact)));
+    entries.extend(document.date.as_ref().map(|fact| of_fact("date", &json!(fact.value.to_string()), fact)));
+    entries.extend(document.year.as_ref().map(|fact| of_fact("year", &json!(fact.value), fact)));
+    entries.extend(document.venue.as_ref().map(|fact| of_fact("venue", &json!(fact.value), fact)));
+    entries.extend(document.event.as_ref().map(|fact| of_fact("event", &json!(fact.value.id()), fact)));
     for (facet, key) in CONCEPTS {
         entries.extend(labels(document, facet, key));
     }
@@ -99,14 +99,14 @@ fn evidence(document: &Document) -> Vec<Value> {
 fn labels<'a>(document: &'a Document, facet: &'a str, key: &'a str) -> impl Iterator<Item = Value> {
     let labels = document.labels.iter().filter(move |label| label.facet == facet);
     labels.map(move |Label { concept, provenance, confidence, evidence, .. }| {
-        entry(key, json!(concept), *provenance, *confidence, evidence)
+        entry(key, &json!(concept), *provenance, *confidence, evidence)
     })
 }
 
-fn of_fact<T>(key: &str, value: Value, fact: &Fact<T>) -> Value {
+fn of_fact<T>(key: &str, value: &Value, fact: &Fact<T>) -> Value {
     entry(key, value, fact.provenance, fact.confidence, &fact.evidence)
 }
 
-fn entry(key: &str, value: Value, provenance: Provenance, confidence: f32, evidence: &[Evidence]) -> Value {
+fn entry(key: &str, value: &Value, provenance: Provenance, confidence: f32, evidence: &[Evidence]) -> Value {
     json!({"field": key, "value": value, "provenance": provenance, "confidence": confidence, "evidence": evidence})
 }

@@ -146,6 +146,7 @@ fn find_within(text: &str, needle: &str, limit: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
 
     use super::notes::Note;
     use super::*;
@@ -223,8 +224,10 @@ mod tests {
     }
 
     fn alphanumeric(text: &str) -> String {
-        // Decomposed: a control character that is removed can bring a letter and its accent together.
-        text.nfkd().filter(|c| c.is_alphanumeric()).collect()
+        // Decomposed: a control character that is removed can bring a letter and its accent together. And without marks,
+        // of which some are letters: normal form puts those that come together in an order of its own.
+        let is_mark = |c: char| canonical_combining_class(c) != 0;
+        text.nfkd().filter(|&c| c.is_alphanumeric() && !is_mark(c)).collect()
     }
 
     proptest! {
