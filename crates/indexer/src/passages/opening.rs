@@ -26,6 +26,9 @@ pub struct Opening {
 /// Most lines of an opening; more short lines are no title page.
 const MAX_LINES: usize = 24;
 
+/// Blocks of which one can be the first line of a title that a colon ends.
+const HEAD: usize = 3;
+
 /// Longest line of an opening, in characters.
 const MAX_LINE: usize = 300;
 
@@ -150,7 +153,9 @@ fn leading_lines(blocks: &[Block]) -> Vec<Line> {
         let heading = matches!(block.kind, BlockKind::Heading(_));
         if cells.len() > MAX_CELLS
             || lines.len() + cells.len() > MAX_LINES
-            || !cells.iter().all(|cell| is_short(cell, heading))
+            || !cells
+                .iter()
+                .all(|cell| is_short(cell, heading) || (index < HEAD && announces(cell, blocks.get(index + 1))))
         {
             break;
         }
@@ -158,6 +163,17 @@ fn leading_lines(blocks: &[Block]) -> Vec<Line> {
         lines.extend(cells.into_iter().map(|cell| Line { block: index, heading, level, text: cell.to_owned() }));
     }
     lines
+}
+
+/// Whether a line at the head of a document is the first of a title of two: "Conference on Protection:" above "The
+/// Almaty Process".
+fn announces(text: &str, next: Option<&Block>) -> bool {
+    let short = |text: &str| text.chars().count() <= MAX_LINE;
+    let titled = next.is_some_and(|next| {
+        let kind = matches!(next.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
+        kind && short(&next.text) && !next.text.ends_with(['.', ':', ';', ',']) && !is_date_line(&next.text)
+    });
+    text.strip_suffix(':').is_some_and(|line| short(line) && is_title(line)) && titled
 }
 
 fn is_short(text: &str, heading: bool) -> bool {
@@ -203,7 +219,7 @@ fn is_continued(line: &str, next: &str) -> bool {
     let first = fold(next).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
     let joins = JOINING.contains(&first.as_str()) && !ARTICLES.contains(&first.as_str());
     let goes_on = joins || next.starts_with(char::is_lowercase);
-    !says_more && (ends_open(line) || (goes_on && !is_generic_heading(next)))
+    !says_more && (ends_open(line) || line.ends_with(':') || (goes_on && !is_generic_heading(next)))
 }
 
 /// Whether a title fills its line on the page and the few words of the next, as large, are its end.
@@ -473,6 +489,12 @@ mod tests {
             Some("Dialogue sur la migration"),
             "Contexte",
         );
+        check(
+            &["Conference on Refugee Protection:", "The Example Process", "Lima, Peru, 5 June 2013", "# Introduction"],
+            Some("Conference on Refugee Protection: The Example Process"),
+            "Introduction",
+        );
+        check(&["The delegations agreed on what follows:"], None, "The delegations agreed on what follows:");
         check(&["MC/INF/266", "# Regional Processes at Work"], Some("Regional Processes at Work"), BODY);
         check(
             &["# VI CONFERENCIA SUDAMERICANA", "Asunción, 4 y 5 de Mayo de 2006", "# DECLARACIÓN DE ASUNCIÓN"],
