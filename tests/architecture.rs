@@ -51,7 +51,7 @@ const HOMES: [(&str, &[&str]); 22] = [
 const COMPARED: (&str, &str) = ("rcp-benchmarks", "tantivy");
 
 /// What the end-to-end tests of the binary's crate may use beside that, to call the server without a socket.
-const END_TO_END: [&str; 3] = ["axum", "http-body-util", "tower"];
+const END_TO_END: [&str; 4] = ["axum", "http-body-util", "tower", "zip"];
 
 /// One line of a manifest: a package uses another one, in its code, its tests or its build script.
 #[derive(Debug, Clone, PartialEq, Eq)]
