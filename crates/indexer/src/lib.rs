@@ -119,7 +119,7 @@ pub enum IndexError {
         source: io::Error,
     },
     /// No document below the folders.
-    #[error("there is no document in {}; put text or Markdown files there", list(folders))]
+    #[error("there is no document in {}; put PDF, Word, HTML or text files there", list(folders))]
     NoFiles {
         /// The folders.
         folders: Vec<PathBuf>,
