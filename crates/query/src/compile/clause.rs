@@ -1,7 +1,7 @@
 //! A [`Query`] spread over the fields of a unit.
 
 use rcp_corpus::settings::FieldBoosts;
-use rcp_index::plan::{Boolean, Clause, Field, Leaf, Text, Unit, Words};
+use rcp_index::plan::{Boolean, Clause, Field, Leaf, Member, Text, Unit, Words};
 
 use super::group::{Group, Query, Tree};
 use crate::request::MatchMode;
@@ -144,6 +144,7 @@ impl Spread {
 
 /// The leaves of a group: one per text with a boost.
 fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
+    let members: Vec<Member> = group.all_members().cloned().collect();
     let mut leaves = Vec::new();
     for text in Text::ALL {
         let searched = match group.only {
@@ -151,13 +152,13 @@ fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
             None => !(group.quoted && boosts.unit == Unit::Passages && text != Text::Body),
         };
         let boost = field_boost(boosts.fields, text);
-        if searched && boost > 0.0 && !group.members.is_empty() {
+        if searched && boost > 0.0 && !members.is_empty() {
             leaves.push(Leaf {
                 field: Field { text, form: group.form },
                 words: group.words,
                 anchor: boosts.unit == Unit::Documents || text == Text::Body || group.only.is_some(),
                 boost: boost * group.repeats as f32,
-                members: group.members.clone(),
+                members: members.clone(),
             });
         }
     }
