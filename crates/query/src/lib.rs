@@ -10,6 +10,7 @@ pub mod ast;
 pub mod citation;
 mod compile;
 mod cursor;
+mod expanded;
 pub mod facets;
 pub mod highlight;
 mod hits;

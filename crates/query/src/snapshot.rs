@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_index::backend::{Coverage, Hit, IndexBackend, Page};
 use rcp_index::generation::OpenGeneration;
 use rcp_index::plan::{Clause, PageRequest, Plan, Position, Similarity, Sort, Unit};
@@ -16,6 +17,7 @@ use crate::ast::{self, Ast};
 use crate::citation::{Names, citation};
 use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, Wants, understand};
 use crate::cursor::{self, Cursor};
+use crate::expanded::documents_alone;
 use crate::facets;
 use crate::hits::{HitBuilder, whole_passage};
 use crate::request::{MatchMode, SearchRequest};
@@ -27,6 +29,7 @@ pub struct Snapshot {
     generation: Arc<OpenGeneration>,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
+    names: Arc<ConceptNames>,
 }
 
 /// A page of hits with what it took to find them.
@@ -37,8 +40,13 @@ struct Found {
 }
 
 impl Snapshot {
-    pub(crate) fn new(generation: Arc<OpenGeneration>, settings: Arc<Settings>, analyzer: Arc<Analyzer>) -> Snapshot {
-        Snapshot { generation, settings, analyzer }
+    pub(crate) fn new(
+        generation: Arc<OpenGeneration>,
+        settings: Arc<Settings>,
+        analyzer: Arc<Analyzer>,
+        names: Arc<ConceptNames>,
+    ) -> Snapshot {
+        Snapshot { generation, settings, analyzer, names }
     }
 
     /// Identifies content and settings in scope.
@@ -128,8 +136,9 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, mut warnings, query) = self.understand(scope, request);
+        let (ast, mut warnings, mut query) = self.understand(scope, request);
         let found = self.find(scope, request, &query, cursor)?;
+        self.count_expansions(scope, request, &mut query, found.relax)?;
         let hits = HitBuilder {
             backend: &*self.generation,
             scope,
@@ -189,7 +198,10 @@ impl Snapshot {
             correct: request.correct,
             ui: request.ui,
         };
-        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names, wants });
+        let (names, expansion) = (&self.names, &self.settings.index.expansion);
+        let context = Context { text: &text, lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let mut query = understand(&ast, &context);
+        query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
         (ast, warnings, query)
     }
 
@@ -227,6 +239,23 @@ impl Snapshot {
             };
             return Ok(Found { page, relax, next });
         }
+    }
+
+    /// Counts the documents that each expansion alone brought.
+    fn count_expansions(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        query: &mut Query,
+        relax: u32,
+    ) -> Result<(), SearchError> {
+        let plan = self.compile(request, query, relax, None)?;
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
+        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+            expansion.documents = documents;
+        }
+        Ok(())
     }
 
     fn compile(

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer, fold};
 use rcp_corpus::model::{Document, DocumentId, Fact, Language, Passage, PassageId, Source};
-use rcp_corpus::settings::{ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings};
+use rcp_corpus::settings::{
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings,
+};
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_index::generation::{Build, BuildSettings, Steps, Store};
 use rcp_index::plan::Text;
@@ -57,6 +59,14 @@ const DOCUMENTS: [Sample; 6] = [
     ("zeta", Language::En, 2020, &[], "Zeta", &["Crossfertilization of borders.", "Borders of borders."]),
 ];
 
+const EXPANSION: ExpansionSettings = ExpansionSettings {
+    same_language: 0.7,
+    other_language: 0.6,
+    abbreviation: 0.4,
+    everyday_word: 0.2,
+    ambiguous: 0.5,
+};
+
 fn settings() -> Settings {
     let stop = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
     let stop_words = [
@@ -79,7 +89,7 @@ fn settings() -> Settings {
     };
     let [extraction_print, annotation, analysis, query] = ["e", "n", "a", "q"].map(str::to_owned);
     Settings {
-        index: IndexSettings { extraction, ranking },
+        index: IndexSettings { extraction, ranking, expansion: EXPANSION },
         taxonomy: Taxonomy::new(schemes).unwrap(),
         analysis: AnalysisSettings { stop_words: stop_words.into(), ..AnalysisSettings::default() },
         fingerprints: Fingerprints { extraction: extraction_print, annotation, analysis, query },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use super::{FieldBoosts, IndexSettings};
+use super::{ExpansionSettings, FieldBoosts, IndexSettings};
 use crate::analysis::{FILLER, words};
 use crate::model::Language;
 use crate::taxonomy::Step;
@@ -45,7 +45,17 @@ pub(super) fn check_index(settings: &IndexSettings) -> Result<(), Fault> {
     in_range(ranking.k1, MAX_K1, &["ranking", "k1"])?;
     in_range(ranking.b, 1.0, &["ranking", "b"])?;
     check_boosts("documents", ranking.documents)?;
-    check_boosts("passages", ranking.passages)
+    check_boosts("passages", ranking.passages)?;
+    let ExpansionSettings { same_language, other_language, abbreviation, everyday_word, ambiguous } =
+        settings.expansion;
+    let weights = [
+        ("same_language", same_language),
+        ("other_language", other_language),
+        ("abbreviation", abbreviation),
+        ("everyday_word", everyday_word),
+        ("ambiguous", ambiguous),
+    ];
+    weights.into_iter().try_for_each(|(key, weight)| in_range(weight, 1.0, &["expansion", key]))
 }
 
 fn check_boosts(table: &str, boosts: FieldBoosts) -> Result<(), Fault> {

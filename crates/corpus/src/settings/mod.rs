@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! index-config/
-//!   index.toml        extraction, ranking and search numbers: [`IndexSettings`]
+//!   index.toml        extraction, ranking and expansion numbers: [`IndexSettings`]
 //!   schemes/*.toml    concept schemes: [`crate::taxonomy::Taxonomy`]
 //!   analysis/         stop words and stem overrides: [`crate::analysis::AnalysisSettings`]
 //! ```
@@ -117,6 +117,8 @@ pub struct IndexSettings {
     pub extraction: ExtractionSettings,
     /// How hits are scored.
     pub ranking: RankingSettings,
+    /// What other names of a concept count.
+    pub expansion: ExpansionSettings,
 }
 
 /// How files become passages. A change extracts every file again.
@@ -161,6 +163,23 @@ pub struct FieldBoosts {
     pub headings: f32,
     /// Event, venue, dates and processes (documents only).
     pub facts: f32,
+}
+
+/// What an occurrence of another name of a typed concept counts beside one of the typed words: weights from 0, which
+/// leaves such names out, to 1. A change takes effect at the next start.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpansionSettings {
+    /// A name in the language of the typed one.
+    pub same_language: f32,
+    /// A name in another language, or in none.
+    pub other_language: f32,
+    /// An abbreviation.
+    pub abbreviation: f32,
+    /// A name that is an everyday word too.
+    pub everyday_word: f32,
+    /// Factor on the names of a typed abbreviation that stands for several concepts.
+    pub ambiguous: f32,
 }
 
 /// Hashes of the settings by what they influence: a change redoes only what follows it.

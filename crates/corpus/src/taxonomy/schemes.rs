@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::check::{BUILT_IN_FACETS, SchemeError, check};
+use super::names::name_key;
 use super::nearest::distance;
 use super::{Concept, Scheme};
-use crate::analysis::words;
 
 /// Facets that come first where they exist, in this order; the others follow by name.
 const FIRST_FACETS: [&str; 7] = ["rcp", "mentions", "theme", "region", "type", "country", "process_type"];
@@ -230,10 +230,4 @@ fn edits_to_name(typed: &str, name: &str, most: usize) -> Option<usize> {
     let fewer = most.checked_sub(1)?;
     let to_a_word = name.split(' ').filter_map(|word| distance(typed, word, fewer)).min();
     whole.into_iter().chain(to_a_word.map(|edits| edits + 1)).min()
-}
-
-/// The form in which names are compared: folded words with a space between.
-fn name_key(text: &str) -> String {
-    let folded: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    folded.join(" ")
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use rcp_corpus::analysis::AnalysisSettings;
 use rcp_corpus::model::Language;
-use rcp_corpus::settings::{ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings};
+use rcp_corpus::settings::{
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings,
+};
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_indexer::{IndexError, IndexOptions, Report, index};
 use tempfile::TempDir;
@@ -117,6 +119,13 @@ pub(crate) fn settings() -> Settings {
         index: IndexSettings {
             extraction: extraction(),
             ranking: RankingSettings { k1: 1.2, b: 0.75, documents: boosts, passages: boosts },
+            expansion: ExpansionSettings {
+                same_language: 0.7,
+                other_language: 0.6,
+                abbreviation: 0.4,
+                everyday_word: 0.2,
+                ambiguous: 0.5,
+            },
         },
         taxonomy: taxonomy(),
         analysis: AnalysisSettings::default(),
