@@ -70,6 +70,9 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "N", default_value = "20", help_heading = OUTPUT)]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=SearchRequest::MAX_FACET_LIMIT.into()))]
     pub(crate) facet_limit: u16,
+    /// Print how the score of each hit is made up.
+    #[arg(long, help_heading = OUTPUT)]
+    pub(crate) explain: bool,
     /// Print how to cite each hit.
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) cite: bool,

@@ -34,6 +34,7 @@ pub(super) fn request(args: &SearchArgs) -> SearchRequest {
     request.cursor.clone_from(&args.cursor);
     request.passages = usize::from(args.passages);
     request.facets.clone_from(&args.facets);
+    request.explain = args.explain;
     request.facet_limit = usize::from(args.facet_limit);
     request
 }
