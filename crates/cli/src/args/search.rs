@@ -1,7 +1,7 @@
 //! Arguments of `rcp-search search`.
 
 use clap::{Args, ValueEnum};
-use rcp_query::request::SearchRequest;
+use rcp_query::request::{MatchMode, SearchRequest};
 
 use super::{FilterArgs, OUTPUT, Places};
 
@@ -97,6 +97,17 @@ pub(crate) enum MatchArg {
     All,
     /// One word.
     Any,
+}
+
+impl MatchArg {
+    /// The same in a request.
+    pub(crate) fn mode(self) -> MatchMode {
+        match self {
+            MatchArg::Most => MatchMode::Most,
+            MatchArg::All => MatchMode::All,
+            MatchArg::Any => MatchMode::Any,
+        }
+    }
 }
 
 /// Orders in words; what the API calls them is understood too.
