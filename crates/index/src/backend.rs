@@ -126,14 +126,36 @@ pub type CrossValue = Option<String>;
 
 /// Matches by the values of two facets, with every filter. Ancestors count as any value does, and a match counts once a
 /// cell. A match with several values stands in several cells, so totals are counted, not added up. What is 0 is left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CrossTab {
     /// Matches that have both values, by row and column.
-    pub cells: BTreeMap<(CrossValue, CrossValue), u64>,
+    pub cells: BTreeMap<(CrossValue, CrossValue), CrossCell>,
     /// Matches by value of the rows.
-    pub rows: BTreeMap<CrossValue, u64>,
+    pub rows: BTreeMap<CrossValue, CrossCell>,
     /// Matches by value of the columns.
-    pub columns: BTreeMap<CrossValue, u64>,
+    pub columns: BTreeMap<CrossValue, CrossCell>,
+}
+
+/// The matches in a cell, row or column of a [`CrossTab`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CrossCell {
+    /// Matches.
+    pub count: u64,
+    /// Different documents among them; equals `count` when documents are looked for.
+    pub documents: u64,
+    /// The match with the highest score, of equal ones the first in corpus order; if [`crate::plan::Cross::best`] asks.
+    pub best: Option<CrossHit>,
+}
+
+/// The best match of a [`CrossCell`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossHit {
+    /// Document that matches, or that the matching passage belongs to.
+    pub document: DocumentId,
+    /// Ordinal of the passage, when passages are looked for.
+    pub passage: Option<u32>,
+    /// Score of the clause.
+    pub score: f32,
 }
 
 /// Asks for the best passages of documents.

@@ -46,6 +46,8 @@ pub struct Cross {
     pub rows: String,
     /// Name of the facet whose values are the columns.
     pub columns: String,
+    /// Whether the best match of each cell, row and column is wanted.
+    pub best: bool,
 }
 
 impl Plan {

@@ -6,7 +6,7 @@ use super::bm25::Scoring;
 use super::clause::ClauseCursor;
 use super::collection::CollectionIndex;
 use super::count::{FacetCounter, PartialCounts};
-use super::cross::CrossCounter;
+use super::cross::{CrossCounter, Match};
 use super::filter::RecordFilter;
 use super::order::{self, Best, Rank};
 use crate::backend::{BackendError, CrossTab};
@@ -66,7 +66,6 @@ pub(super) fn select(
         if let Some(held_back_by) = gate.held_back_by(record) {
             count(&mut counters, record, held_back_by);
             if held_back_by == HeldBackBy::Nothing {
-                crosses.iter_mut().for_each(|cross| cross.count(record));
                 let (score, words) = cursor.value();
                 selection.total += 1;
                 selection.total_all_words += u64::from(words & plan.words == plan.words);
@@ -74,6 +73,7 @@ pub(super) fn select(
                 let document = collection.document_of(plan.unit, record);
                 selection.total_documents += u64::from(last_document != Some(document));
                 last_document = Some(document);
+                crosses.iter_mut().for_each(|cross| cross.count(Match { record, document, score }));
                 let rank = order::rank(collection, plan.unit, plan.sort, record, score);
                 if first.is_none_or(|first| rank >= first) {
                     best.offer(rank, score);
