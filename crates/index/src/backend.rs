@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rcp_corpus::model::{Document, DocumentId, Passage, State};
 use rcp_corpus::vocabulary::Vocabulary;
 
-use crate::plan::{Leaf, Plan, Similarity, SortKey, Unit};
+use crate::plan::{Budget, Leaf, Plan, Similarity, SortKey, Unit};
 use crate::scope::Scope;
 
 /// Passages of a document that are looked at to find a lead paragraph.
@@ -88,6 +88,10 @@ pub struct Page {
     pub facets: BTreeMap<String, FacetCounts>,
     /// A table for each of [`Plan::crosses`], in their order.
     pub cross_tabs: Vec<CrossTab>,
+    /// Whether [`Plan::budget`] was spent before every record was looked at. The answer is then that of the first records
+    /// in corpus order, collection by collection, as many as the budget paid for, perhaps none: hits, scores and counts
+    /// are right for these.
+    pub partial: bool,
 }
 
 /// A match.
@@ -169,6 +173,8 @@ pub struct EvidenceRequest<'a> {
     pub limit: usize,
     /// Parameters of the score.
     pub similarity: Similarity,
+    /// How much work the answer may take.
+    pub budget: Budget,
 }
 
 /// The best passages of one document.
@@ -180,6 +186,8 @@ pub struct Evidence {
     pub total: u64,
     /// Score of the best of them, whatever the limit; 0 without one.
     pub best: f32,
+    /// Whether the budget was spent before this document's passages were looked at: then there are none here.
+    pub partial: bool,
 }
 
 /// A passage with its score.
@@ -204,6 +212,8 @@ pub struct ExplainRequest<'a> {
     pub similarity: Similarity,
     /// The records: documents, each with the ordinal of its passage (0 when documents are asked for).
     pub records: &'a [(DocumentId, u32)],
+    /// How much work the answer may take.
+    pub budget: Budget,
 }
 
 /// What leaves score on records: `boost × idf(df, records) × tf / (tf + k1 × (1 − b + b × length / mean length))`.
@@ -214,6 +224,8 @@ pub struct Explanation {
     /// For each record in the order asked for, what each leaf scores there. All 0 for a record that is unknown or
     /// outside the scope.
     pub records: Vec<Vec<LeafMatch>>,
+    /// Whether the budget was spent before every leaf was looked at: the last ones then score 0 everywhere.
+    pub partial: bool,
 }
 
 /// What the score of a leaf takes from the collections in scope.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ::tantivy::columnar::StrColumn;
 
 use super::collection::{CollectionIndex, text_at};
+use super::meter::{Meter, SPARSE_CELL};
 use crate::backend::{BackendError, CrossCell, CrossHit, CrossTab, CrossValue};
 use crate::plan::{Cross, Unit};
 
@@ -19,6 +20,7 @@ pub(super) struct CrossCounter<'a> {
     rows: Axis<'a>,
     columns: Axis<'a>,
     cells: Cells,
+    meter: &'a Meter,
 }
 
 /// A record that passes every filter.
@@ -61,11 +63,12 @@ impl<'a> CrossCounter<'a> {
         collection: &'a CollectionIndex,
         unit: Unit,
         cross: &Cross,
+        meter: &'a Meter,
     ) -> Result<CrossCounter<'a>, BackendError> {
         let rows = Axis::open(collection, unit, &cross.rows)?;
         let columns = Axis::open(collection, unit, &cross.columns)?;
         let cells = Cells::new(rows.totals.len(), columns.totals.len());
-        Ok(CrossCounter { collection, unit, wants_best: cross.best, rows, columns, cells })
+        Ok(CrossCounter { collection, unit, wants_best: cross.best, rows, columns, cells, meter })
     }
 
     /// Counts a record, once in each cell.
@@ -77,7 +80,13 @@ impl<'a> CrossCounter<'a> {
             for &column in &self.columns.here {
                 match &mut self.cells {
                     Cells::Dense(cells) => cells[row * width + column].add(found),
-                    Cells::Sparse(cells) => cells.entry((row, column)).or_default().add(found),
+                    Cells::Sparse(cells) => {
+                        let cell = cells.entry((row, column)).or_default();
+                        if cell.count == 0 {
+                            self.meter.spend(SPARSE_CELL);
+                        }
+                        cell.add(found);
+                    }
                 }
             }
         }

@@ -52,7 +52,7 @@ pub(super) fn select(
     }
     let mut crosses = Vec::with_capacity(plan.crosses.len());
     for cross in &plan.crosses {
-        crosses.push(CrossCounter::open(collection, plan.unit, cross)?);
+        crosses.push(CrossCounter::open(collection, plan.unit, cross, scoring.meter)?);
     }
     let after = plan.page.after.as_ref();
     let first: Option<Rank> =
@@ -61,8 +61,11 @@ pub(super) fn select(
     let mut selection = Selection { total: 0, total_all_words: 0, total_documents: 0, best: Vec::new() };
     let mut last_document = None;
     let mut cursor = ClauseCursor::open(collection, plan.unit, scoring, &plan.clause)?;
-    while cursor.record() < ::tantivy::TERMINATED {
+    let meter = scoring.meter;
+    let work_of_match = 1 + (facets.len() + crosses.len()) as u64;
+    while cursor.record() < ::tantivy::TERMINATED && !meter.is_spent() {
         let record = cursor.record();
+        meter.spend(work_of_match);
         if let Some(held_back_by) = gate.held_back_by(record) {
             count(&mut counters, record, held_back_by);
             if held_back_by == HeldBackBy::Nothing {

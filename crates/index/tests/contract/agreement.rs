@@ -10,7 +10,7 @@ use rcp_corpus::model::DocumentId;
 use rcp_index::backend::{
     CrossCell, CrossHit, CrossTab, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
 };
-use rcp_index::plan::{PageRequest, Plan, Sort, Unit};
+use rcp_index::plan::{Budget, PageRequest, Plan, Sort, Unit};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{both, contents, name, names};
@@ -55,7 +55,8 @@ impl Pair {
     fn check_evidence(&self, scope: &Scope, asked: &Asked) -> Result<(), TestCaseError> {
         let Asked { documents, leaves, limit, similarity } = asked;
         let find = |backend: &dyn IndexBackend, limit: usize| {
-            let request = EvidenceRequest { documents, leaves, limit, similarity: *similarity };
+            let request =
+                EvidenceRequest { documents, leaves, limit, similarity: *similarity, budget: Budget::default() };
             backend.evidence(scope, &request).unwrap()
         };
         let [tantivy, referee] = self.backends();
@@ -71,7 +72,7 @@ impl Pair {
     fn check_explained(&self, scope: &Scope, asked: &Asked) -> Result<(), TestCaseError> {
         let Asked { documents, leaves, similarity, .. } = asked;
         let explain = |backend: &dyn IndexBackend, unit, records: &[(DocumentId, u32)]| {
-            let request = ExplainRequest { unit, leaves, similarity: *similarity, records };
+            let request = ExplainRequest { unit, leaves, similarity: *similarity, records, budget: Budget::default() };
             backend.explain(scope, &request).unwrap()
         };
         let [tantivy, referee] = self.backends();

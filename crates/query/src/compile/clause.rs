@@ -1,7 +1,9 @@
 //! A [`Query`] spread over the fields of a unit.
 
+use std::sync::Arc;
+
 use rcp_corpus::settings::FieldBoosts;
-use rcp_index::plan::{Boolean, Clause, Field, Leaf, Text, Unit, Words};
+use rcp_index::plan::{Boolean, Clause, Field, Leaf, Member, Text, Unit, Words};
 
 use super::group::{Group, Query, Tree};
 use crate::request::MatchMode;
@@ -145,6 +147,7 @@ impl Spread {
 /// The leaves of a group: one per text with a boost.
 fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
     let mut leaves = Vec::new();
+    let members: Arc<[Member]> = group.members.as_slice().into();
     for text in Text::ALL {
         let searched = match group.only {
             Some(only) => text == only,
@@ -157,7 +160,7 @@ fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
                 words: group.words,
                 anchor: boosts.unit == Unit::Documents || text == Text::Body || group.only.is_some(),
                 boost: boost * group.repeats as f32,
-                members: group.members.clone(),
+                members: Arc::clone(&members),
             });
         }
     }

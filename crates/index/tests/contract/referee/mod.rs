@@ -91,6 +91,7 @@ impl IndexBackend for Referee {
             total_documents: documents.len() as u64,
             facets: facets.collect(),
             cross_tabs,
+            partial: false,
         })
     }
 
