@@ -6,7 +6,7 @@ use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{Document, DocumentId, Language, Passage};
 use rcp_corpus::settings::Settings;
 use rcp_index::backend::{BackendError, EvidenceRequest, Hit, IndexBackend};
-use rcp_index::plan::{Leaf, Similarity, Unit};
+use rcp_index::plan::{Budget, Leaf, Similarity, Unit};
 use rcp_index::scope::Scope;
 
 use crate::citation::{Names, citation, passage_citation, passage_label};
@@ -53,6 +53,7 @@ impl HitBuilder<'_> {
                 leaves: &self.leaves,
                 limit: self.request.passages,
                 similarity: Similarity { k1: ranking.k1, b: ranking.b },
+                budget: Budget::default(),
             },
         )?;
         let mut built = Vec::with_capacity(hits.len());

@@ -7,7 +7,7 @@ use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
 use rcp_index::backend::{Coverage, IndexBackend};
 use rcp_index::generation::OpenGeneration;
-use rcp_index::plan::{Clause, PageRequest, Plan, Similarity, Sort, Unit};
+use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
 use unicode_normalization::UnicodeNormalization;
 
@@ -96,6 +96,7 @@ impl Snapshot {
             sort: Sort::Corpus,
             page: PageRequest { offset: 0, limit: 0, after: None },
             similarity: self.similarity(),
+            budget: Budget::default(),
         };
         let page = self.generation.search(scope, &plan)?;
         let counts = page.facets.into_iter().map(|(facet, counts)| {
@@ -232,6 +233,7 @@ impl Snapshot {
             sort: request.sort,
             page,
             similarity: self.similarity(),
+            budget: Budget::default(),
         })
     }
 

@@ -1,5 +1,7 @@
 //! A [`Query`] spread over the fields of a unit.
 
+use std::sync::Arc;
+
 use rcp_corpus::settings::FieldBoosts;
 use rcp_index::plan::{Boolean, Clause, Field, Leaf, Member, Text, Unit, Words};
 
@@ -149,7 +151,7 @@ impl Spread {
 
 /// The leaves of a group: one per text with a boost.
 fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
-    let members: Vec<Member> = group.all_members().cloned().collect();
+    let members: Arc<[Member]> = group.all_members().cloned().collect();
     let mut leaves = Vec::new();
     for text in Text::ALL {
         let searched = match group.only {
@@ -163,7 +165,7 @@ fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
                 words: group.words,
                 anchor: boosts.unit == Unit::Documents || text == Text::Body || group.only.is_some(),
                 boost: boost * group.repeats as f32,
-                members: members.clone(),
+                members: Arc::clone(&members),
             });
         }
     }

@@ -35,7 +35,7 @@ impl Highlighter {
                 Form::Stem => &mut highlighter.stem,
                 Form::Exact => &mut highlighter.exact,
             };
-            for member in &leaf.members {
+            for member in leaf.members.iter() {
                 wanted.add(&member.phrase, leaf.words);
             }
         }
@@ -173,7 +173,7 @@ mod tests {
             words: 1,
             anchor: true,
             boost: 1.0,
-            members: vec![Member { phrase: Phrase { slots, slop }, weight: 1.0 }],
+            members: [Member { phrase: Phrase { slots, slop }, weight: 1.0 }].into(),
         }
     }
 

@@ -56,6 +56,7 @@ impl Explainer<'_> {
             leaves: &owned,
             similarity: self.plan.similarity,
             records: &records,
+            budget: self.plan.budget,
         };
         let explained = self.backend.explain(self.scope, &request)?;
         let of_hit = |(at, ranked): (usize, &Ranked)| {

@@ -20,7 +20,7 @@ mod proximity;
 use rcp_corpus::model::{Document, DocumentId};
 use rcp_corpus::settings::{RankingSettings, SecondStageSettings};
 use rcp_index::backend::{BackendError, EvidenceRequest, ExplainRequest, Hit, IndexBackend};
-use rcp_index::plan::{Leaf, Similarity, Unit};
+use rcp_index::plan::{Budget, Leaf, Similarity, Unit};
 use rcp_index::scope::Scope;
 
 use crate::compile::Query;
@@ -145,8 +145,13 @@ impl<'a> SecondStage<'a> {
             return Ok(vec![0.0; hits.len()]);
         }
         let documents: Vec<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
-        let request =
-            EvidenceRequest { documents: &documents, leaves: &self.evidence, limit: 0, similarity: self.similarity };
+        let request = EvidenceRequest {
+            documents: &documents,
+            leaves: &self.evidence,
+            limit: 0,
+            similarity: self.similarity,
+            budget: Budget::default(),
+        };
         Ok(self.backend.evidence(self.scope, &request)?.into_iter().map(|evidence| evidence.best).collect())
     }
 
@@ -157,8 +162,13 @@ impl<'a> SecondStage<'a> {
         }
         let records: Vec<(DocumentId, u32)> =
             hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or(0))).collect();
-        let request =
-            ExplainRequest { unit: self.unit, leaves: &self.pairs, similarity: self.similarity, records: &records };
+        let request = ExplainRequest {
+            unit: self.unit,
+            leaves: &self.pairs,
+            similarity: self.similarity,
+            records: &records,
+            budget: Budget::default(),
+        };
         let explained = self.backend.explain(self.scope, &request)?;
         Ok(explained.records.iter().map(|leaves| leaves.iter().map(|leaf| leaf.score).sum()).collect())
     }
