@@ -137,6 +137,7 @@ impl Snapshot {
             analyzer: &self.analyzer,
             request,
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
+            highlighter: query.highlighter(),
         };
         let facets = &found.page.facets;
         let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
