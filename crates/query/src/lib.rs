@@ -13,6 +13,7 @@ mod cursor;
 pub mod facets;
 pub mod highlight;
 mod hits;
+mod normal;
 pub mod request;
 pub mod response;
 mod searcher;
