@@ -14,6 +14,7 @@ pub mod facets;
 mod find;
 pub mod highlight;
 mod hits;
+mod normal;
 mod ranking;
 pub mod request;
 pub mod response;

@@ -9,16 +9,16 @@ use rcp_index::backend::{Coverage, IndexBackend};
 use rcp_index::generation::OpenGeneration;
 use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::SearchError;
 use crate::ast::{self, Ast};
 use crate::citation::{Names, citation};
-use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, Wants, understand};
+use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};
 use crate::cursor::{self, Cursor};
 use crate::facets;
 use crate::find::Found;
 use crate::hits::{HitBuilder, whole_passage};
+use crate::normal::NormalText;
 use crate::ranking::Explainer;
 use crate::request::SearchRequest;
 use crate::response::{
@@ -112,7 +112,7 @@ impl Snapshot {
     /// # Errors
     /// When the request filters by a value that its facet cannot have.
     pub fn plan(&self, scope: &Scope, request: &SearchRequest) -> Result<Plan, SearchError> {
-        let (_, _, query) = self.understand(scope, request);
+        let (_, _, _, query) = self.understand(scope, request);
         self.first_plan(scope, request, &query)
     }
 
@@ -126,7 +126,7 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, mut warnings, query) = self.understand(scope, request);
+        let (ast, evidence, mut warnings, query) = self.understand(scope, request);
         let found = self.find(scope, request, &query, cursor)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
@@ -136,6 +136,7 @@ impl Snapshot {
             analyzer: &self.analyzer,
             request,
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
+            highlighter: query.highlighter(),
         };
         let hits = hits.build(&found.hits, explanations)?;
         let facets = &found.page.facets;
@@ -166,6 +167,7 @@ impl Snapshot {
                 suggested_filters: query.suggested_filters,
                 warnings,
             },
+            evidence_query: evidence.to_string(),
             coverage: self.coverage(scope),
             hits,
             facets,
@@ -195,15 +197,15 @@ impl Snapshot {
         &self.settings
     }
 
-    /// The tree of a query text, what was odd in it, and what it means over the vocabulary of the scope.
-    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Vec<Warning>, Query) {
+    /// The tree of a query text, that of its evidence, what was odd in it, and what it means over the vocabulary of the
+    /// scope.
+    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Ast, Vec<Warning>, Query) {
         let taxonomy = &self.settings.taxonomy;
         let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
         fields.push(TITLE_FIELD);
-        // Analysis wants normal form C; positions in warnings are those in the normalised text.
-        let text: String = request.query.nfc().collect();
-        let (ast, warnings) = ast::parse(&text, &fields);
+        let text = NormalText::new(&request.query);
+        let (ast, mut warnings) = ast::parse(text.as_str(), &fields);
         let vocabularies = self.generation.vocabularies(scope);
         let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
         let wants = Wants {
@@ -212,8 +214,15 @@ impl Snapshot {
             correct: request.correct,
             ui: request.ui,
         };
-        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names, wants });
-        (ast, warnings, query)
+        let mut query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names, wants });
+        let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
+        let evidence = ast.evidence(&unknown_values.map(|warning| warning.span.clone()).collect::<Vec<_>>());
+        let of_warnings = warnings.iter_mut().chain(&mut query.warnings).map(|warning| &mut warning.span);
+        of_warnings.for_each(|span| *span = text.typed(span));
+        query.corrections.iter_mut().for_each(|correction| correction.span = text.typed(&correction.span));
+        query.expansions.iter_mut().for_each(|expansion| expansion.span = text.typed(&expansion.span));
+        query.suggested_filters.iter_mut().for_each(|filter| filter.span = text.typed(&filter.span));
+        (ast, evidence, warnings, query)
     }
 
     pub(crate) fn compile(

@@ -22,6 +22,9 @@ use rcp_query::{Scope, SearchError, Searcher};
 use serde_json::json;
 use tempfile::TempDir;
 
+#[path = "search/hostile.rs"]
+mod hostile;
+
 /// Id, language, year, processes, title, passages.
 type Sample = (&'static str, Language, i16, &'static [&'static str], &'static str, &'static [&'static str]);
 
@@ -385,6 +388,7 @@ fn a_cursor_belongs_to_its_request_and_version() {
         SearchRequest { sort: Sort::Title, ..documents("visas") },
         SearchRequest { year_from: Some(2000), ..documents("visas") },
         SearchRequest { match_mode: MatchMode::All, ..documents("visas") },
+        SearchRequest { documents: vec![DocumentId::new("labour").unwrap()], ..documents("visas") },
     ] {
         assert!(matches!(answer(other), Err(SearchError::InvalidCursor)));
     }

@@ -169,6 +169,19 @@ pub struct SecondStageSettings {
     pub types: BTreeMap<String, f32>,
 }
 
+impl Default for SecondStageSettings {
+    /// Adds nothing.
+    fn default() -> SecondStageSettings {
+        SecondStageSettings {
+            passage: 0.0,
+            proximity: 0.0,
+            recency: 0.0,
+            recency_half_life: 5.0,
+            types: BTreeMap::new(),
+        }
+    }
+}
+
 /// Weight of the scored fields; 0 leaves a field out.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,6 +9,7 @@
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 
 mod clause;
+mod forms;
 mod group;
 mod term;
 #[cfg(test)]
@@ -18,4 +19,4 @@ mod understand;
 pub(crate) use clause::Boosts;
 pub(crate) use group::{Group, Query};
 pub(crate) use term::Lexicon;
-pub(crate) use understand::{Context, TITLE_FIELD, Wants, understand};
+pub(crate) use understand::{Context, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};
