@@ -10,6 +10,7 @@
 
 mod clause;
 mod group;
+mod spelling;
 mod term;
 #[cfg(test)]
 mod tests;
