@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rcp_corpus::model::{Document, DocumentId, Passage, State};
 use rcp_corpus::vocabulary::Vocabulary;
 
-use crate::plan::{Leaf, Plan, Similarity, SortKey};
+use crate::plan::{Leaf, Plan, Similarity, SortKey, Unit};
 use crate::scope::Scope;
 
 /// Passages of a document that are looked at to find a lead paragraph.
@@ -34,6 +34,16 @@ pub trait IndexBackend: Send + Sync {
     /// # Errors
     /// As [`IndexBackend::search`].
     fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError>;
+
+    /// What each of some leaves scores on each of some records, with the numbers that the score is made of. Added up in
+    /// the order of the leaves, the scores of a union are bit for bit that of [`IndexBackend::search`].
+    ///
+    /// It reads each leaf's postings once, and of phrases the positions in these records alone, so that leaves too
+    /// costly for a whole search (words near each other) can be asked of its first hits.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    fn explain(&self, scope: &Scope, request: &ExplainRequest<'_>) -> Result<Explanation, BackendError>;
 
     /// Documents by id, in the order asked for; `None` for those outside the scope or unknown.
     ///
@@ -146,6 +156,8 @@ pub struct Evidence {
     pub passages: Vec<ScoredPassage>,
     /// Passages of the document whose own text matches.
     pub total: u64,
+    /// Score of the best of them, whatever the limit; 0 without one.
+    pub best: f32,
 }
 
 /// A passage with its score.
@@ -157,6 +169,51 @@ pub struct ScoredPassage {
     pub score: f32,
     /// Whether its own text matches.
     pub matched: bool,
+}
+
+/// Asks what leaves score on records.
+#[derive(Debug, Clone)]
+pub struct ExplainRequest<'a> {
+    /// What the records are.
+    pub unit: Unit,
+    /// The leaves.
+    pub leaves: &'a [Leaf],
+    /// Parameters of the score.
+    pub similarity: Similarity,
+    /// The records: documents, each with the ordinal of its passage (0 when documents are asked for).
+    pub records: &'a [(DocumentId, u32)],
+}
+
+/// What leaves score on records: `boost × idf(df, records) × tf / (tf + k1 × (1 − b + b × length / mean length))`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The statistics of each leaf, in the order asked for.
+    pub leaves: Vec<LeafStatistics>,
+    /// For each record in the order asked for, what each leaf scores there. All 0 for a record that is unknown or
+    /// outside the scope.
+    pub records: Vec<Vec<LeafMatch>>,
+}
+
+/// What the score of a leaf takes from the collections in scope.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LeafStatistics {
+    /// Records that have the group: the largest of its members', and of a phrase the smallest of its slots'.
+    pub df: u64,
+    /// Records that have the field.
+    pub records: u64,
+    /// Mean length of the field in them, in tokens; 0 without any.
+    pub mean_length: f32,
+}
+
+/// A leaf in a record.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LeafMatch {
+    /// Weighted frequency of the group; 0 where it does not match.
+    pub frequency: f32,
+    /// Length of the field, in tokens, as the norm of one byte keeps it.
+    pub length: u32,
+    /// What the leaf adds to the score of the record.
+    pub score: f32,
 }
 
 /// What is searchable, and what is not and why.

@@ -9,9 +9,13 @@ use super::bm25::Scoring;
 use super::collection::CollectionIndex;
 use super::count::PartialCounts;
 use super::evidence::EvidenceFinder;
+use super::explain::{Asked, explain};
 use super::order;
 use super::select::{facets, select, units};
-use crate::backend::{BackendError, Coverage, CrossTab, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
+use crate::backend::{
+    BackendError, Coverage, CrossTab, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend,
+    LeafMatch, Page,
+};
 use crate::generation::OpenGeneration;
 use crate::plan::{Plan, Position, Unit};
 use crate::scope::Scope;
@@ -27,6 +31,10 @@ impl IndexBackend for OpenGeneration {
 
     fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
         evidence(&self.in_scope(scope), request)
+    }
+
+    fn explain(&self, scope: &Scope, request: &ExplainRequest<'_>) -> Result<Explanation, BackendError> {
+        explanation(&self.in_scope(scope), request)
     }
 
     fn documents(&self, scope: &Scope, ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError> {
@@ -120,7 +128,7 @@ fn hit(unit: Unit, position: Position, score: f32) -> Hit {
 fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
     let units = units(collections, Unit::Passages);
     let scoring = Scoring::new(&units, request.similarity);
-    let mut evidence = vec![Evidence { passages: Vec::new(), total: 0 }; request.documents.len()];
+    let mut evidence = vec![Evidence { passages: Vec::new(), total: 0, best: 0.0 }; request.documents.len()];
     for collection in collections {
         let mut here = Vec::new();
         for (asked, id) in request.documents.iter().enumerate() {
@@ -135,6 +143,40 @@ fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> 
         }
     }
     Ok(evidence)
+}
+
+/// What leaves score on records, in the order asked for.
+fn explanation(collections: &[&CollectionIndex], request: &ExplainRequest<'_>) -> Result<Explanation, BackendError> {
+    let units = units(collections, request.unit);
+    let scoring = Scoring::new(&units, request.similarity);
+    let scores = request.leaves.iter().map(|leaf| scoring.leaf(leaf)).collect::<Result<Vec<_>, _>>()?;
+    let mut records = vec![vec![LeafMatch::default(); request.leaves.len()]; request.records.len()];
+    for collection in collections {
+        let mut asked = Vec::new();
+        for (place, (id, ordinal)) in request.records.iter().enumerate() {
+            let record = record_of(collection, request.unit, id, *ordinal)?;
+            asked.extend(record.map(|record| Asked { record, place }));
+        }
+        asked.sort_unstable();
+        for (at, (leaf, score)) in request.leaves.iter().zip(&scores).enumerate() {
+            explain(collection, request.unit, leaf, score, &asked, |place, found| records[place][at] = found)?;
+        }
+    }
+    Ok(Explanation { leaves: scores.into_iter().map(|score| score.statistics).collect(), records })
+}
+
+/// Position of a document, or of one of its passages, in a collection.
+fn record_of(
+    collection: &CollectionIndex,
+    unit: Unit,
+    id: &DocumentId,
+    ordinal: u32,
+) -> Result<Option<u32>, BackendError> {
+    let document = collection.documents.position(id.as_str())?.ok();
+    Ok(match unit {
+        Unit::Documents => document,
+        Unit::Passages => document.and_then(|document| collection.passage_position(document, ordinal)),
+    })
 }
 
 /// Documents by id, in the order asked for.

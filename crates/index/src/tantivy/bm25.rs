@@ -6,7 +6,7 @@ use ::tantivy::Term;
 use ::tantivy::fieldnorm::FieldNormReader;
 
 use super::collection::UnitIndex;
-use crate::backend::BackendError;
+use crate::backend::{BackendError, LeafStatistics};
 use crate::plan::{Field, Leaf, Phrase, Similarity};
 
 /// Scores the leaves of a plan with statistics summed over the collections of a scope.
@@ -27,6 +27,7 @@ pub(super) struct Scoring<'a> {
 /// What the score of a leaf needs beside tf and length.
 #[derive(Clone)]
 pub(super) struct LeafScore {
+    pub(super) statistics: LeafStatistics,
     /// boost × idf.
     weight: f32,
     /// k1 × (1 − b + b × length / mean) for each of the 256 length norms.
@@ -47,17 +48,22 @@ impl<'a> Scoring<'a> {
     }
 
     pub(super) fn leaf(&self, leaf: &Leaf) -> Result<LeafScore, BackendError> {
+        let statistics = self.statistics(leaf)?;
+        let (df, records) = (statistics.df as f32, statistics.records as f32);
+        let idf = (1.0 + (records - df + 0.5) / (df + 0.5)).ln();
+        Ok(LeafScore { statistics, weight: leaf.boost * idf, norms: self.norms(statistics.mean_length) })
+    }
+
+    fn statistics(&self, leaf: &Leaf) -> Result<LeafStatistics, BackendError> {
         let (tokens, holders) = self.field_size(leaf.field);
         let mut df = 0;
         for member in &leaf.members {
             df = df.max(self.phrase_df(leaf.field, &member.phrase)?);
         }
         // A field can hold fewer records than a group that stands in several values counts: keep the odds positive.
-        let holders = holders.max(df) as f32;
-        let df = df as f32;
-        let idf = (1.0 + (holders - df + 0.5) / (df + 0.5)).ln();
-        let mean = if holders > 0.0 { tokens as f32 / holders } else { 1.0 };
-        Ok(LeafScore { weight: leaf.boost * idf, norms: self.norms(mean) })
+        let records = holders.max(df);
+        let mean_length = if records > 0 { tokens as f32 / records as f32 } else { 0.0 };
+        Ok(LeafStatistics { df, records, mean_length })
     }
 
     fn field_size(&self, field: Field) -> (u64, u64) {

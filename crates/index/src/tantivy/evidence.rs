@@ -45,13 +45,14 @@ impl<'a> EvidenceFinder<'a> {
     pub(super) fn find(&mut self, document: u32) -> Result<Evidence, BackendError> {
         let passages = self.collection.documents.passages_of(document);
         let mut best = Best::new(self.limit);
-        let mut total = 0;
+        let (mut total, mut best_score) = (0, 0.0_f32);
         self.own_text.enter(&passages);
         while self.own_text.record() < TERMINATED {
             let record = self.own_text.record();
             let (score, _) = self.own_text.value();
             best.offer((u64::from(u32::MAX - score.to_bits()), record), score);
             total += 1;
+            best_score = best_score.max(score);
             self.own_text.advance();
         }
         let mut found = Vec::new();
@@ -61,7 +62,7 @@ impl<'a> EvidenceFinder<'a> {
         if total == 0 && self.limit > 0 {
             found.extend(self.substitute(passages)?);
         }
-        Ok(Evidence { passages: found, total })
+        Ok(Evidence { passages: found, total, best: best_score })
     }
 
     /// What to show of a document whose passages do not match: the first passage below a matching heading, else the

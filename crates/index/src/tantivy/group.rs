@@ -61,15 +61,28 @@ impl MemberCursor {
 
     /// Moves to the first record at or behind `target`.
     pub(super) fn seek(&mut self, target: u32) {
-        // tantivy's seek wants a target at or behind the current record.
-        if self.record() < target {
-            match &mut self.postings {
-                MemberPostings::Token(postings) => {
-                    postings.seek(target);
-                }
-                MemberPostings::Phrase(phrase) => phrase.seek(target),
+        match &mut self.postings {
+            MemberPostings::Token(postings) => {
+                seek(postings, target);
             }
+            MemberPostings::Phrase(phrase) => phrase.seek(target),
         }
+    }
+
+    /// Weight × frequency in a record, 0 if it does not have the member. Records must come in rising order; nothing
+    /// between them is looked at, so [`MemberCursor::record`] says nothing from then on.
+    pub(super) fn frequency_in(&mut self, record: u32) -> f32 {
+        let frequency = match &mut self.postings {
+            MemberPostings::Token(postings) => {
+                if seek(postings, record) == record {
+                    postings.term_freq()
+                } else {
+                    0
+                }
+            }
+            MemberPostings::Phrase(phrase) => phrase.frequency_in(record),
+        };
+        self.weight * frequency as f32
     }
 
     /// Weight × frequency in the current record.
@@ -83,11 +96,12 @@ impl MemberCursor {
     }
 }
 
-/// The records in which tokens stand at given distances.
+/// The records in which tokens stand at given distances. It stands nowhere until it seeks.
 struct PhraseCursor {
     slots: Vec<SlotCursor>,
     slop: u32,
     record: u32,
+    /// 0 where it stands nowhere.
     frequency: u32,
 }
 
@@ -108,13 +122,14 @@ impl PhraseCursor {
             }
             slots.push(SlotCursor { tokens, offset: slot.offset, positions: Vec::new(), scratch: Vec::new() });
         }
-        let mut cursor = PhraseCursor { slots, slop: phrase.slop, record: 0, frequency: 0 };
-        cursor.seek(0);
-        Ok(Some(cursor))
+        Ok(Some(PhraseCursor { slots, slop: phrase.slop, record: 0, frequency: 0 }))
     }
 
     /// Moves to the first record at or behind `target` that has the phrase.
     fn seek(&mut self, target: u32) {
+        if self.frequency > 0 && self.record >= target {
+            return;
+        }
         let mut target = target;
         while target < TERMINATED {
             let Some(candidate) = self.all_at_or_behind(target) else { break };
@@ -127,6 +142,10 @@ impl PhraseCursor {
         }
         self.record = TERMINATED;
         self.frequency = 0;
+    }
+
+    fn frequency_in(&mut self, record: u32) -> u32 {
+        if self.slots.iter_mut().all(|slot| slot.seek(record) == record) { self.count(record) } else { 0 }
     }
 
     /// The first record at or behind `target` that every slot has.
@@ -181,8 +200,7 @@ impl SlotCursor {
     fn seek(&mut self, target: u32) -> u32 {
         let mut nearest = TERMINATED;
         for token in &mut self.tokens {
-            let record = if token.doc() < target { token.seek(target) } else { token.doc() };
-            nearest = nearest.min(record);
+            nearest = nearest.min(seek(token, target));
         }
         nearest
     }
@@ -199,6 +217,11 @@ impl SlotCursor {
             self.positions.dedup();
         }
     }
+}
+
+/// Moves to the first record at or behind `target`: tantivy wants a target that is not behind the current record.
+fn seek(postings: &mut SegmentPostings, target: u32) -> u32 {
+    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }
 
 fn read(

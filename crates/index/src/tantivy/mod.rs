@@ -11,6 +11,7 @@
 //! - [`bm25`]: the formula, with statistics summed over a scope;
 //! - [`count`], [`cross`], [`order`], [`select`]: facets, cross-tabs, order, and the pass over the matches that feeds both;
 //! - [`evidence`]: best passages of a document;
+//! - [`explain`]: what leaves score on given records;
 //! - [`backend`]: [`crate::backend::IndexBackend`] over the collections of a scope;
 //! - [`mod@walk`]: everything in a collection compared with everything else in it, for `rcp-search check`.
 
@@ -22,6 +23,7 @@ mod count;
 mod cross;
 mod directory;
 mod evidence;
+mod explain;
 mod filter;
 mod group;
 mod order;

@@ -6,13 +6,15 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use rcp_index::backend::{Evidence, EvidenceRequest, Hit, IndexBackend, Page};
-use rcp_index::plan::{PageRequest, Plan, Sort};
+use rcp_corpus::model::DocumentId;
+use rcp_index::backend::{Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page};
+use rcp_index::plan::{PageRequest, Plan, Sort, Unit};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{both, contents, name, names};
 use crate::engine::{Contents, Engine, Tantivy};
 use crate::pages::behind;
+use crate::plans::{any, plan};
 use crate::random::{self, Asked, Content, Cut, config};
 use crate::reading::words;
 use crate::referee::Referee;
@@ -55,9 +57,32 @@ impl Pair {
             backend.evidence(scope, &request).unwrap()
         };
         let [tantivy, referee] = self.backends();
+        self.check_explained(scope, asked)?;
         let all = find(referee, usize::MAX);
         for ((found, expected), all) in find(tantivy, *limit).iter().zip(find(referee, *limit)).zip(all) {
             check_found(found, &expected, &all)?;
+        }
+        Ok(())
+    }
+
+    /// The same numbers from both, and scores that add up to those of a search bit for bit.
+    fn check_explained(&self, scope: &Scope, asked: &Asked) -> Result<(), TestCaseError> {
+        let Asked { documents, leaves, similarity, .. } = asked;
+        let explain = |backend: &dyn IndexBackend, unit, records: &[(DocumentId, u32)]| {
+            let request = ExplainRequest { unit, leaves, similarity: *similarity, records };
+            backend.explain(scope, &request).unwrap()
+        };
+        let [tantivy, referee] = self.backends();
+        for unit in [Unit::Documents, Unit::Passages] {
+            let records: Vec<_> = documents.iter().cloned().zip([2, 0, 3, 1, 0, 2]).collect();
+            check_explanation(&explain(tantivy, unit, &records), &explain(referee, unit, &records))?;
+            let plan = Plan { similarity: *similarity, ..plan(unit, any(leaves.clone())) };
+            let hits = tantivy.search(scope, &plan).unwrap().hits;
+            let records: Vec<_> = hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or(0))).collect();
+            for (hit, leaves) in hits.iter().zip(explain(tantivy, unit, &records).records) {
+                let sum = leaves.iter().fold(0.0, |sum, leaf| sum + leaf.score);
+                prop_assert_eq!(sum.to_bits(), hit.score.to_bits(), "{:?} {:?}", hit, leaves);
+            }
         }
         Ok(())
     }
@@ -132,6 +157,7 @@ fn check_part(
 /// `all` is the evidence without a limit, to know the score of a passage whose place another one may have taken.
 fn check_found(found: &Evidence, expected: &Evidence, all: &Evidence) -> Result<(), TestCaseError> {
     prop_assert_eq!(found.total, expected.total);
+    prop_assert!(is_near(found.best, expected.best), "{:?} {:?}", found, expected);
     prop_assert_eq!(found.passages.len(), expected.passages.len());
     for (found, expected) in found.passages.iter().zip(&expected.passages) {
         prop_assert_eq!(found.matched, expected.matched);
@@ -144,6 +170,20 @@ fn check_found(found: &Evidence, expected: &Evidence, all: &Evidence) -> Result<
         left < right
     };
     prop_assert!(found.passages.windows(2).all(is_in_order), "{:?}", found);
+    Ok(())
+}
+
+fn check_explanation(found: &Explanation, expected: &Explanation) -> Result<(), TestCaseError> {
+    prop_assert_eq!(found.leaves.len(), expected.leaves.len());
+    for (found, expected) in found.leaves.iter().zip(&expected.leaves) {
+        prop_assert_eq!((found.df, found.records), (expected.df, expected.records));
+        prop_assert!(is_near(found.mean_length, expected.mean_length), "{:?} {:?}", found, expected);
+    }
+    prop_assert_eq!(found.records.len(), expected.records.len());
+    for (found, expected) in found.records.iter().flatten().zip(expected.records.iter().flatten()) {
+        prop_assert_eq!((found.frequency, found.length), (expected.frequency, expected.length));
+        prop_assert!(is_near(found.score, expected.score), "{:?} {:?}", found, expected);
+    }
     Ok(())
 }
 

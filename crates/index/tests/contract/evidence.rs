@@ -16,7 +16,7 @@ cases! {
     a_match_in_the_title_alone_shows_the_lead_paragraph,
     a_word_that_is_never_required_makes_no_evidence_beside_others,
     documents_are_answered_in_the_order_asked_for,
-    without_a_limit_to_show_the_passages_are_still_counted,
+    without_a_limit_to_show_the_passages_are_still_counted_and_scored,
     a_lead_is_looked_for_at_the_beginning_alone,
     scores_are_those_of_a_search_for_passages,
 }
@@ -98,9 +98,15 @@ fn documents_are_answered_in_the_order_asked_for<E: Engine>() {
     assert_eq!(self::shown(&hidden[0]), "of 0");
 }
 
-fn without_a_limit_to_show_the_passages_are_still_counted<E: Engine>() {
-    let found = evidence::<E>(&Scope::public(), &["a", "b"], &leaves(&["visa"]), 0);
+fn without_a_limit_to_show_the_passages_are_still_counted_and_scored<E: Engine>() {
+    let find = |limit| evidence::<E>(&Scope::public(), &["a", "b"], &leaves(&["visa"]), limit);
+    let (found, all) = (find(0), find(9));
     assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), ["of 2", "of 0"]);
+    for (found, all) in found.iter().zip(&all) {
+        let best = all.passages.iter().map(|scored| scored.score).fold(0.0, f32::max);
+        assert_eq!([found.best, all.best].map(f32::to_bits), [best, best].map(f32::to_bits));
+    }
+    assert!(found[0].best > 0.0 && found[1].best == 0.0);
 }
 
 fn a_lead_is_looked_for_at_the_beginning_alone<E: Engine>() {

@@ -14,7 +14,9 @@ use std::sync::Arc;
 
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
-use rcp_index::backend::{BackendError, Coverage, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
+use rcp_index::backend::{
+    BackendError, Coverage, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
+};
 use rcp_index::generation::{DocumentStamp, DocumentStamps, Identity};
 use rcp_index::plan::{Plan, Unit};
 use rcp_index::record::DocumentRecord;
@@ -95,6 +97,15 @@ impl IndexBackend for Referee {
         let rows = self.rows(scope, Unit::Passages);
         let scores = score::columns(request.leaves, &rows, request.similarity);
         Ok(request.documents.iter().map(|id| evidence::of(id, &rows, &scores, request)).collect())
+    }
+
+    fn explain(&self, scope: &Scope, request: &ExplainRequest<'_>) -> Result<Explanation, BackendError> {
+        let rows = self.rows(scope, request.unit);
+        let place = |(id, ordinal): &(DocumentId, u32)| {
+            rows.iter().position(|row| row.document_id() == id && row.ordinal().is_none_or(|here| here == *ordinal))
+        };
+        let asked: Vec<Option<usize>> = request.records.iter().map(place).collect();
+        Ok(score::explanation(&rows, &asked, request))
     }
 
     fn documents(&self, scope: &Scope, ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError> {
