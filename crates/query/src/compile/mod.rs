@@ -11,6 +11,7 @@
 mod clause;
 mod forms;
 mod group;
+mod spelling;
 mod term;
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,11 @@ use rcp_index::plan::{FacetFilter, Filter, Form, Text};
 
 use super::forms::most_forms;
 use super::group::{Group, Query, Tree};
+use super::spelling::correct;
 use super::term::{Lexicon, Meaning, Term};
 use crate::ast::{Ast, Kind, Node};
 use crate::facets::{NO_VALUE, language_named};
-use crate::response::Warning;
+use crate::response::{Correction, Warning};
 
 /// Name of the field that searches titles.
 pub(crate) const TITLE_FIELD: &str = "title";
@@ -43,9 +44,12 @@ pub(crate) struct Context<'a> {
 /// Resolves every word and field of a tree.
 pub(crate) fn understand(ast: &Ast, context: &Context<'_>) -> Query {
     let most_forms = most_forms(ast.root.as_ref());
-    let mut reader = Reader { context, only: None, used_words: 0, most_forms, warnings: Vec::new() };
+    let (corrections, warnings) = (Vec::new(), Vec::new());
+    let mut reader = Reader { context, only: None, used_words: 0, most_forms, negated: false, corrections, warnings };
     let tree = ast.root.as_ref().and_then(|root| reader.tree(root, true));
-    Query { tree, warnings: reader.warnings, ..Query::default() }
+    let Reader { mut corrections, warnings, .. } = reader;
+    corrections.sort_by_key(|correction| correction.span.start);
+    Query { tree, corrections, warnings, ..Query::default() }
 }
 
 struct Reader<'a> {
@@ -56,6 +60,9 @@ struct Reader<'a> {
     used_words: u32,
     /// How many forms each prefix and each word with typing errors may stand for.
     most_forms: usize,
+    /// Whether what is read must not match: it is taken as typed.
+    negated: bool,
+    corrections: Vec<Correction>,
     warnings: Vec<Warning>,
 }
 
@@ -100,7 +107,10 @@ impl Reader<'_> {
     /// A run of words. Stop words score where the texts hold them in another language, but are required only when
     /// there is nothing else.
     fn words(&mut self, nodes: &[&Node], alone: bool) -> Option<Tree> {
-        let terms: Vec<Vec<Term>> = nodes.iter().map(|node| self.terms(node)).collect();
+        let mut terms: Vec<Vec<Term>> = nodes.iter().map(|node| self.terms(node)).collect();
+        if self.context.wants.correct && !self.negated {
+            self.corrections.extend(correct(self.context, nodes, &mut terms));
+        }
         let required = |term: &Term| !term.resolution.optional;
         let has_required =
             terms.iter().flatten().any(required) || nodes.iter().any(|node| !matches!(node.kind, Kind::Word(_)));
@@ -186,11 +196,12 @@ impl Reader<'_> {
         bit
     }
 
-    /// Runs a reading whose words are not asked for, and gives their bits back.
+    /// Runs a reading whose words are refused, not asked for, and gives their bits back.
     fn unscored<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let used = self.used_words;
+        let (used, negated) = (self.used_words, self.negated);
+        self.negated = true;
         let result = read(self);
-        self.used_words = used;
+        (self.used_words, self.negated) = (used, negated);
         result
     }
 
