@@ -8,6 +8,7 @@
 mod annotating;
 mod crashes;
 mod damage;
+mod evaluating;
 mod expanding;
 mod failures;
 mod formats;

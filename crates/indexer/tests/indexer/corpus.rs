@@ -6,7 +6,8 @@ use std::path::Path;
 use rcp_corpus::analysis::AnalysisSettings;
 use rcp_corpus::model::Language;
 use rcp_corpus::settings::{
-    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings,
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings,
+    SecondStageSettings, Settings,
 };
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_indexer::{IndexError, IndexOptions, Report, index};
@@ -118,14 +119,14 @@ pub(crate) fn settings() -> Settings {
     Settings {
         index: IndexSettings {
             extraction: extraction(),
-            ranking: RankingSettings { k1: 1.2, b: 0.75, documents: boosts, passages: boosts },
-            expansion: ExpansionSettings {
-                same_language: 0.7,
-                other_language: 0.6,
-                abbreviation: 0.4,
-                everyday_word: 0.2,
-                ambiguous: 0.5,
+            ranking: RankingSettings {
+                k1: 1.2,
+                b: 0.75,
+                documents: boosts,
+                passages: boosts,
+                second_stage: SecondStageSettings::default(),
             },
+            expansion: ExpansionSettings::default(),
         },
         taxonomy: taxonomy(),
         analysis: AnalysisSettings::default(),

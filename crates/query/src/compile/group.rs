@@ -2,6 +2,7 @@
 
 use rcp_index::plan::{Filter, Form, Member, Text};
 
+use crate::highlight::Highlighter;
 use crate::response::{Correction, Expansion, SuggestedFilter, Warning};
 
 /// A query text, understood.
@@ -81,6 +82,21 @@ impl Query {
         let groups = query.tree.iter_mut().flat_map(Tree::groups_mut);
         groups.for_each(|group| group.expanded.retain(|expanded| !is_left_out(expanded.expansion)));
         query
+    }
+
+    /// Marks what scores in the text of passages.
+    pub(crate) fn highlighter(&self) -> Highlighter {
+        let mut highlighter = Highlighter::default();
+        let groups = self.tree.iter().flat_map(Tree::groups);
+        for group in groups.filter(|group| group.only.is_none_or(|text| text == Text::Body)) {
+            for member in &group.members {
+                highlighter.add(group.form, &member.phrase, group.words, false);
+            }
+            for Expanded { member, .. } in &group.expanded {
+                highlighter.add(group.form, &member.phrase, group.words, true);
+            }
+        }
+        highlighter
     }
 }
 

@@ -9,14 +9,19 @@ use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_index::plan::{FacetFilter, Filter, Form, Text};
 
 use super::expansion::{Expander, Placed, Run};
+use super::forms::most_forms;
 use super::group::{Group, Query, Tree};
+use super::spelling::correct;
 use super::term::{Lexicon, Meaning, Term};
 use crate::ast::{Ast, Kind, Node};
 use crate::facets::{NO_VALUE, language_named};
-use crate::response::Warning;
+use crate::response::{Correction, Warning};
 
 /// Name of the field that searches titles.
 pub(crate) const TITLE_FIELD: &str = "title";
+
+/// Code of the warning that a field does not have a value, which was then searched as words.
+pub(crate) const UNKNOWN_VALUE: &str = "unknown_value";
 
 /// What a request wants done with its words beyond looking for them.
 #[derive(Debug, Clone, Copy)]
@@ -49,23 +54,29 @@ pub(crate) struct Context<'a> {
 
 /// Resolves every word and field of a tree.
 pub(crate) fn understand(ast: &Ast, context: &Context<'_>) -> Query {
-    let expander = Expander::new(context);
-    let mut reader = Reader { context, only: None, is_negated: false, used_words: 0, expander, warnings: Vec::new() };
+    let most_forms = most_forms(ast.root.as_ref());
+    let (expander, corrections, warnings) = (Expander::new(context), Vec::new(), Vec::new());
+    let mut reader =
+        Reader { context, only: None, used_words: 0, most_forms, negated: false, expander, corrections, warnings };
     let tree = ast.root.as_ref().and_then(|root| reader.tree(root, true));
-    let Reader { expander, warnings, .. } = reader;
+    let Reader { expander, mut corrections, warnings, .. } = reader;
+    corrections.sort_by_key(|correction| correction.span.start);
     let (expansions, suggested_filters) = (expander.expansions, expander.suggested);
-    Query { tree, expansions, suggested_filters, warnings, ..Query::default() }
+    Query { tree, corrections, expansions, suggested_filters, warnings }
 }
 
 struct Reader<'a> {
     context: &'a Context<'a>,
     /// The one text that words are looked for in, inside a field.
     only: Option<Text>,
-    /// Whether what is read must not match: then it means what was typed, and nothing else.
-    is_negated: bool,
     /// Bits given out so far.
     used_words: u32,
     expander: Expander<'a>,
+    /// How many forms each prefix and each word with typing errors may stand for.
+    most_forms: usize,
+    /// Whether what is read must not match: it is taken as typed.
+    negated: bool,
+    corrections: Vec<Correction>,
     warnings: Vec<Warning>,
 }
 
@@ -80,7 +91,7 @@ impl Reader<'_> {
             Kind::Sequence(items) => self.sequence(items, alone),
             Kind::And(items) => join(self.trees(items), Tree::And),
             Kind::Or(items) => join(self.trees(items), Tree::Or),
-            Kind::Not(node) => self.negated(|reader| reader.tree(node, true)).map(|tree| Tree::Not(Box::new(tree))),
+            Kind::Not(node) => self.unscored(|reader| reader.tree(node, true)).map(|tree| Tree::Not(Box::new(tree))),
             Kind::Years { from, to } => Some(Tree::Filter(Filter::Years { from: *from, to: *to })),
             Kind::Field { name, value } if name == TITLE_FIELD => {
                 self.only = Some(Text::Title);
@@ -110,13 +121,17 @@ impl Reader<'_> {
     /// A run of words. Stop words score where the texts hold them in another language, but are required only when
     /// there is nothing else.
     fn words(&mut self, nodes: &[&Node], alone: bool) -> Option<Tree> {
-        let terms: Vec<Vec<Placed>> = nodes.iter().map(|node| self.terms(node)).collect();
-        let required = |placed: &Placed| !placed.term.resolution.optional;
+        let mut terms: Vec<Vec<Term>> = nodes.iter().map(|node| self.terms(node)).collect();
+        if self.context.wants.correct && !self.negated {
+            self.corrections.extend(correct(self.context, nodes, &mut terms));
+        }
+        let required = |term: &Term| !term.resolution.optional;
         let has_required =
             terms.iter().flatten().any(required) || nodes.iter().any(|node| !matches!(node.kind, Kind::Word(_)));
         if !has_required && !alone {
             return None;
         }
+        let placed: Vec<Vec<Placed>> = nodes.iter().zip(terms).map(|(node, terms)| self.place(node, terms)).collect();
         let mut groups = Vec::new();
         let mut at = 0;
         while at < nodes.len() {
@@ -128,14 +143,22 @@ impl Reader<'_> {
             // Neighbours that are words, joined to one list: a compound can be typed as two words.
             let end =
                 nodes[at..].iter().position(|node| !matches!(node.kind, Kind::Word(_))).map_or(nodes.len(), |n| at + n);
-            let neighbours: Vec<&Placed> = terms[at..end].iter().flatten().collect();
+            let neighbours: Vec<&Placed> = placed[at..end].iter().flatten().collect();
             self.run(&neighbours, !has_required, &mut groups, alone && end - at == nodes.len());
             at = end;
         }
         Some(Tree::Words(merge_repeated(groups)))
     }
 
-    fn terms(&self, node: &Node) -> Vec<Placed> {
+    fn terms(&self, node: &Node) -> Vec<Term> {
+        match &node.kind {
+            Kind::Word(word) => self.context.lexicon.terms(word),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The terms of a word with their places in the query text.
+    fn place(&self, node: &Node, terms: Vec<Term>) -> Vec<Placed> {
         let Kind::Word(word) = &node.kind else { return Vec::new() };
         // A word stands in its node behind the punctuation before it.
         let typed = self.context.text.get(node.span.clone()).unwrap_or_default();
@@ -144,7 +167,7 @@ impl Reader<'_> {
             let Range { start: from, end: to } = term.word.span;
             Placed { surface: word[from..to].to_owned(), span: start + from..start + to, term }
         };
-        self.context.lexicon.terms(word).into_iter().map(place).collect()
+        terms.into_iter().map(place).collect()
     }
 
     /// Neighbouring words; `whole`: they are all of the query.
@@ -167,7 +190,7 @@ impl Reader<'_> {
                 covered.push(start..at);
             }
         }
-        if !self.is_negated {
+        if !self.negated {
             let run = Run { terms: placed, covered: &covered, whole };
             self.expander.read(&run, groups, self.only.is_none());
         }
@@ -175,15 +198,15 @@ impl Reader<'_> {
 
     /// A prefix, or a word with typing errors.
     fn forms(&mut self, node: &Node) -> Option<Group> {
+        let (lexicon, most) = (&self.context.lexicon, self.most_forms);
         let forms = match &node.kind {
-            Kind::Prefix(prefix) => self.context.lexicon.starting_with(prefix),
-            Kind::Fuzzy { word, distance } => self.context.lexicon.within(word, *distance),
+            Kind::Prefix(prefix) => lexicon.starting_with(prefix, most),
+            Kind::Fuzzy { word, distance } => lexicon.within(word, *distance, most),
             _ => return None,
         };
         if forms.too_many {
             let message = format!(
-                "This stands for more than {} words: the most frequent ones were searched; type more letters.",
-                super::term::MAX_FORMS
+                "This stands for more than {most} words: the most frequent ones were searched; type more letters."
             );
             self.warnings.push(Warning { code: "too_broad", message, span: node.span.clone() });
         }
@@ -210,11 +233,12 @@ impl Reader<'_> {
         bit
     }
 
-    /// Runs a reading whose words are not asked for, and gives their bits back.
-    fn negated<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let (used, was_negated) = (self.used_words, std::mem::replace(&mut self.is_negated, true));
+    /// Runs a reading whose words are refused, not asked for, and gives their bits back.
+    fn unscored<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let (used, negated) = (self.used_words, self.negated);
+        self.negated = true;
         let result = read(self);
-        (self.used_words, self.is_negated) = (used, was_negated);
+        (self.used_words, self.negated) = (used, negated);
         result
     }
 
@@ -234,7 +258,7 @@ impl Reader<'_> {
                     return Some(Tree::Filter(filter));
                 }
                 let message = format!("{text:?} is no value of {name}; it was searched as words.");
-                self.warnings.push(Warning { code: "unknown_value", message, span: value.span.clone() });
+                self.warnings.push(Warning { code: UNKNOWN_VALUE, message, span: value.span.clone() });
                 self.tree(value, true)
             }
             Kind::Years { .. } | Kind::Field { .. } => self.tree(value, true),

@@ -7,6 +7,7 @@ mod tests;
 
 use std::ops::Range;
 
+use rcp_corpus::analysis::words;
 use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::names::{Found, Name, Typed, name_key};
 use rcp_index::plan::{Form, Member, Phrase};
@@ -24,6 +25,14 @@ pub(super) struct Placed {
     pub(super) surface: String,
     /// Byte range in the query text.
     pub(super) span: Range<usize>,
+}
+
+impl Placed {
+    /// The word as typed; where it was corrected, the word it was read as.
+    fn meant(&self) -> &str {
+        let is_as_typed = words(&self.surface).first().is_some_and(|word| word.folded == self.term.word.folded);
+        if is_as_typed { &self.surface } else { &self.term.word.folded }
+    }
 }
 
 /// Neighbouring words of a query and the groups that were made of them.
@@ -110,7 +119,7 @@ impl<'a> Expander<'a> {
             .terms
             .iter()
             .map(|placed| Typed {
-                surface: &placed.surface,
+                surface: placed.meant(),
                 folded: &placed.term.word.folded,
                 joined: placed.term.word.joined,
                 optional: placed.term.resolution.optional,

@@ -73,13 +73,7 @@ fn query_with(text: &str, wants: Wants<'_>) -> Query {
     let fields: Vec<&str> = facets.iter().map(String::as_str).chain([TITLE_FIELD]).collect();
     let (ast, _) = ast::parse(text, &fields);
     let names = &ConceptNames::new(taxonomy, analyzer);
-    let expansion = &ExpansionSettings {
-        same_language: 0.7,
-        other_language: 0.6,
-        abbreviation: 0.4,
-        everyday_word: 0.2,
-        ambiguous: 0.5,
-    };
+    let expansion = &ExpansionSettings::default();
     let lexicon = Lexicon { vocabularies, analyzer };
     understand(&ast, &Context { text, lexicon, taxonomy, names, expansion, facets, wants })
 }
