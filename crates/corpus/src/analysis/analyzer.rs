@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::{AnalysisSettings, FILLER, Word, fold, words};
+use super::{AnalysisSettings, FILLER, Word, fold, spelling, words};
 use crate::model::Language;
 
 /// Longest word that is stemmed, in bytes; longer ones are no words of a language.
@@ -19,7 +19,7 @@ pub struct Token {
     pub span: Range<usize>,
     /// The word, folded.
     pub exact: String,
-    /// Its folded stem; `None` for a stop word.
+    /// Its folded stem; `None` for a stop word, [`edge`] for one at an end of a hyphenated compound.
     pub stem: Option<String>,
     /// Whether only a hyphen stands between this word and the one before it.
     pub joined: bool,
@@ -63,14 +63,16 @@ impl Analyzer {
             let surface = &text[word.span.clone()];
             let stem = if word.fixed {
                 Some(word.folded.clone())
-            } else if self.is_stop_word(&word.folded, language) {
+            } else if self.is_stop(surface, &word.folded, language) {
                 None
             } else {
                 Some(self.stem_with(stemmer.as_ref(), surface, &word.folded, language))
             };
             Token { span: word.span, exact: word.folded, stem, joined: word.joined }
         };
-        words(text).into_iter().map(token).collect()
+        let mut tokens: Vec<Token> = words(text).into_iter().map(token).collect();
+        keep_edges(&mut tokens);
+        tokens
     }
 
     /// The folded stem of a single word as typed, stop word or not.
@@ -85,11 +87,35 @@ impl Analyzer {
         self.stop_words.get(&language).is_some_and(|words| words.contains(folded))
     }
 
+    /// Whether a word, as written and folded, is a stop word of the language. One with an accent and a stem of its own in
+    /// `stems.toml` is none, although it folds to one (`pays sûr`).
+    #[must_use]
+    pub fn is_stop(&self, surface: &str, folded: &str, language: Language) -> bool {
+        let is_overridden = || !surface.is_ascii() && self.overridden(&lower_case(surface, folded), language).is_some();
+        self.is_stop_word(folded, language) && !is_overridden()
+    }
+
+    /// The stem that a spelling is given in `stems.toml`, folded.
+    #[must_use]
+    pub fn overridden(&self, spelling: &str, language: Language) -> Option<String> {
+        self.stems.get(&language)?.get(spelling).map(|stem| fold(stem))
+    }
+
+
     fn stem_with(&self, stemmer: Option<&Stemmer>, surface: &str, folded: &str, language: Language) -> String {
-        let Some(stemmer) = stemmer.filter(|_| is_stemmable(folded)) else { return folded.to_owned() };
-        let lower = lower_case(surface, folded);
-        if let Some(stem) = self.stems.get(&language).and_then(|stems| stems.get(lower.as_ref())) {
-            return fold(stem);
+        let Some(stemmer) = stemmer else { return folded.to_owned() };
+        if !is_stemmable(folded) {
+            return ordinal(folded).unwrap_or_else(|| folded.to_owned());
+        }
+        let mut lower = lower_case(surface, folded);
+        if let Some(stem) = self.overridden(&lower, language) {
+            return stem;
+        }
+        if let Some(regular) = spelling::regular(&lower, language) {
+            if let Some(stem) = self.overridden(&regular, language) {
+                return stem;
+            }
+            lower = Cow::Owned(regular);
         }
         let stem = stemmer.stem(&lower);
         // Most stems are plain already: nothing to fold.
@@ -104,6 +130,34 @@ fn lower_case<'a>(surface: &str, folded: &'a str) -> Cow<'a, str> {
         return Cow::Borrowed(folded);
     }
     Cow::Owned(surface.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+}
+
+/// Stop words at the ends of hyphenated compounds get a stem that no word has, so that the compound can be searched
+/// (`on-going`, `follow-up`); between others they leave a gap as everywhere (`whole-of-government`).
+fn keep_edges(tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        let joins_next = tokens.get(at + 1).is_some_and(|next| next.joined);
+        if tokens[at].stem.is_none() && tokens[at].joined != joins_next {
+            tokens[at].stem = Some(edge(&tokens[at].exact));
+        }
+    }
+}
+
+/// The stem of a stop word at an end of a hyphenated compound: no word holds a hyphen.
+#[must_use]
+pub fn edge(folded: &str) -> String {
+    format!("{folded}-")
+}
+
+/// Numerals with an ending are one in all languages: `4th`, `4º`, `4.ª`, `4e`, `4ème` -> `4o`.
+fn ordinal(folded: &str) -> Option<String> {
+    const ENDINGS: [&str; 27] = [
+        "st", "nd", "rd", "th", "o", "a", "os", "as", "ro", "ra", "er", "do", "da", "to", "ta", "mo", "ma", "vo", "va", "no",
+        "na", "re", "e", "eme", "ere", "ieme", "nde",
+    ];
+    let letters = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &folded[..folded.len() - letters.len()];
+    (matches!(digits.len(), 1..=3) && ENDINGS.contains(&letters)).then(|| format!("{digits}o"))
 }
 
 /// Only words of Latin letters are stemmed: the stemmers know no others, and rust-stemmers panics on some Greek.
