@@ -43,6 +43,8 @@ pub struct Analyzer {
     // Looked up for every word of every text, never listed: hashed.
     stop_words: HashMap<Language, HashSet<String>>,
     stems: HashMap<Language, HashMap<String, String>>,
+    /// The same stems by folded word: those of all its spellings.
+    folded: HashMap<Language, HashMap<String, Vec<String>>>,
 }
 
 impl Analyzer {
@@ -52,7 +54,14 @@ impl Analyzer {
         let stop_words =
             settings.stop_words.iter().map(|(language, words)| (*language, words.iter().cloned().collect()));
         let stems = settings.stems.iter().map(|(language, stems)| (*language, stems.clone().into_iter().collect()));
-        Analyzer { stop_words: stop_words.collect(), stems: stems.collect() }
+        let folded = settings.stems.iter().map(|(language, stems)| {
+            let mut folded: HashMap<String, Vec<String>> = HashMap::new();
+            for (spelling, stem) in stems {
+                folded.entry(fold(spelling)).or_default().push(fold(stem));
+            }
+            (*language, folded)
+        });
+        Analyzer { stop_words: stop_words.collect(), stems: stems.collect(), folded: folded.collect() }
     }
 
     /// The tokens of a text in normal form C, one a position.
@@ -91,28 +100,43 @@ impl Analyzer {
     /// `stems.toml` is none, although it folds to one (`pays sûr`).
     #[must_use]
     pub fn is_stop(&self, surface: &str, folded: &str, language: Language) -> bool {
-        let is_overridden = || !surface.is_ascii() && self.overridden(&lower_case(surface, folded), language).is_some();
+        let is_overridden = || !surface.is_ascii() && self.overridden(surface, folded, language).is_some();
         self.is_stop_word(folded, language) && !is_overridden()
     }
 
-    /// The stem that a spelling is given in `stems.toml`, folded.
+    /// The stem that a word has by `stems.toml`, folded.
     #[must_use]
-    pub fn overridden(&self, spelling: &str, language: Language) -> Option<String> {
-        self.stems.get(&language)?.get(spelling).map(|stem| fold(stem))
+    pub fn overridden(&self, surface: &str, folded: &str, language: Language) -> Option<String> {
+        let stem = self.stems.get(&language)?.get(lower_case(surface, folded).as_ref())?;
+        Some(fold(stem))
     }
 
+    /// The stems that `stems.toml` gives to other spellings of a word: `traite` is not what is meant by `traité`.
+    /// A word typed without accents may be any of them: then there are none.
+    #[must_use]
+    pub fn other_spellings(&self, surface: &str, folded: &str, language: Language) -> Vec<String> {
+        let listed = self.folded.get(&language).and_then(|words| words.get(folded)).filter(|_| !surface.is_ascii());
+        let mut stems = listed.cloned().unwrap_or_default();
+        if !stems.is_empty() {
+            let own = self.stem(surface, language);
+            stems.retain(|stem| *stem != own);
+        }
+        stems
+    }
 
     fn stem_with(&self, stemmer: Option<&Stemmer>, surface: &str, folded: &str, language: Language) -> String {
         let Some(stemmer) = stemmer else { return folded.to_owned() };
         if !is_stemmable(folded) {
             return ordinal(folded).unwrap_or_else(|| folded.to_owned());
         }
+        let overrides = self.stems.get(&language);
+        let overridden = |spelling: &str| overrides?.get(spelling).map(|stem| fold(stem));
         let mut lower = lower_case(surface, folded);
-        if let Some(stem) = self.overridden(&lower, language) {
+        if let Some(stem) = overridden(&lower) {
             return stem;
         }
         if let Some(regular) = spelling::regular(&lower, language) {
-            if let Some(stem) = self.overridden(&regular, language) {
+            if let Some(stem) = overridden(&regular) {
                 return stem;
             }
             lower = Cow::Owned(regular);

@@ -213,7 +213,7 @@ fn is_hyphen_between(text: &str, end: usize, start: usize) -> bool {
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_superscript(c))
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_superscript(c) && !is_apostrophe(c))
 }
 
 fn is_letter(c: char) -> bool {
@@ -234,7 +234,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | '′' | '´' | '`' | '＇')
+    matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '′' | '´' | '`' | '＇')
 }
 
 #[cfg(test)]
@@ -262,6 +262,7 @@ mod tests {
         check("children's rights; migrants' rights; RCM´s", &["children", "rights", "migrants", "rights", "rcm"]);
         check("O'Brien aujourd'hui 'quoted' don't", &["obrien", "aujourdhui", "quoted", "dont"]);
         check("l'", &["l"]);
+        check("lʼécole Stateʼs Oʻzbek", &["l", "ecole", "state", "ozbek"]);
         check("l'État's", &["l", "etat"]);
     }
 

@@ -26,7 +26,8 @@ pub struct Resolution {
 /// own does who types an accent not mean it (`traité` is not `traite`).
 ///
 /// In a language whose texts lack the word, it has the stem that it would have there if its plural or singular stands
-/// in them. Where that is so in no language, it is stemmed as typed in each. Endings that people type without their
+/// in them. Where that is so in no language, it is stemmed as typed: in each language, or, where single words are
+/// overridden, in those that know it. Endings that people type without their
 /// accent are restored before (`-cion` as `-ción`, `-e` as `-é`), so that singular and plural still meet.
 ///
 /// `surface` is the word as typed, `word` what [`crate::analysis::words`] made of it.
@@ -53,10 +54,9 @@ pub fn resolve(vocabularies: &[impl AsRef<Vocabulary>], analyzer: &Analyzer, sur
     } else {
         let typed = |language| stems_as_typed(analyzer, surface, word, language);
         for language in Language::ANALYSED {
-            let spelt_otherwise = analyzer.overridden(&word.folded, language).filter(|_| !surface.is_ascii());
             if languages.contains(&language) {
-                let typed = typed(language);
-                stems.retain(|stem| spelt_otherwise.as_ref() != Some(stem) || typed.contains(stem));
+                let others = analyzer.other_spellings(surface, &word.folded, language);
+                stems.retain(|stem| !others.contains(stem));
                 // Texts that have lost their accents hold the plural with another stem.
                 let plural = word.folded.ends_with("cion").then(|| restored_spanish(&word.folded)).flatten();
                 if language == Language::Es {
@@ -65,6 +65,10 @@ pub fn resolve(vocabularies: &[impl AsRef<Vocabulary>], analyzer: &Analyzer, sur
             } else {
                 stems.extend(seen_in_other_number(vocabularies, &word.folded, typed(language), language));
             }
+        }
+        if documents == 0 && stems.is_empty() {
+            let overridden = |language| analyzer.overridden(surface, &word.folded, language);
+            stems.extend(Language::ANALYSED.into_iter().filter_map(overridden));
         }
         if documents == 0 && stems.is_empty() {
             stems.extend(Language::ANALYSED.into_iter().flat_map(typed));

@@ -49,15 +49,22 @@ fn of_list(list: &List) -> Vec<Pair> {
     for forms in &list.meet {
         pairs.extend(each_with_each(forms).map(|(text, query)| pair(text, query, true)));
     }
-    for (texts, queries) in list.typed.iter().filter_map(|forms| forms.split_once(" < ")) {
-        let queries: Vec<&str> = queries.split(" | ").collect();
-        pairs.extend(texts.split(", ").flat_map(|text| queries.iter().map(move |query| (text, *query))).map(|(text, query)| pair(text, query, true)));
+    for forms in &list.typed {
+        pairs.extend(typed(forms).map(|(text, query)| pair(text, query, true)));
     }
     for forms in &list.apart {
-        let others = each_with_each(forms).filter(|(text, query)| text != query);
-        pairs.extend(others.map(|(text, query)| pair(text, query, false)));
+        let others: Vec<(&str, &str)> = match forms.contains(" < ") {
+            true => typed(forms).collect(),
+            false => each_with_each(forms).filter(|(text, query)| text != query).collect(),
+        };
+        pairs.extend(others.into_iter().map(|(text, query)| pair(text, query, false)));
     }
     pairs
+}
+
+fn typed(forms: &str) -> impl Iterator<Item = (&str, &str)> {
+    let (texts, queries) = forms.split_once(" < ").unwrap();
+    texts.split(", ").flat_map(move |text| queries.split(" | ").map(move |query| (text, query)))
 }
 
 fn each_with_each(forms: &str) -> impl Iterator<Item = (&str, &str)> {
