@@ -190,8 +190,8 @@ impl Reader<'_> {
             at += meaning.covers;
             let is_required = !optional || all_required;
             if is_required || !meaning.members.is_empty() {
-                let count = if is_required { meaning.covers } else { 0 };
-                groups.push(self.group(meaning, count));
+                // A compound is one word, so that all its spellings ask for as much.
+                groups.push(self.group(meaning, usize::from(is_required)));
                 covered.push(start..at);
             }
         }
