@@ -51,6 +51,10 @@ pub(crate) struct Group {
     pub(crate) words: u64,
     /// How often the words were typed.
     pub(crate) repeats: u32,
+    /// The folded word, where it is a stop word of some language and the texts have it as a term of another one.
+    pub(crate) stop_word: Option<String>,
+    /// Factor on its score: 1, and less for a stop word ([`Query::weigh_stop_words`]).
+    pub(crate) weight: f32,
     /// Whether it is a quoted phrase: in passages it is looked for in their own text alone.
     pub(crate) quoted: bool,
     /// The tokens and phrases. None: nothing in the corpus matches the words.
@@ -99,6 +103,18 @@ impl Tree {
             Tree::Words(groups) => groups.iter().collect(),
             Tree::Group(group) => vec![group],
             Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => trees.iter().flat_map(Tree::groups).collect(),
+            Tree::Not(_) | Tree::Filter(_) => Vec::new(),
+        }
+    }
+
+    /// The groups that may score, to be changed.
+    pub(crate) fn groups_mut(&mut self) -> Vec<&mut Group> {
+        match self {
+            Tree::Words(groups) => groups.iter_mut().collect(),
+            Tree::Group(group) => vec![group],
+            Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => {
+                trees.iter_mut().flat_map(Tree::groups_mut).collect()
+            }
             Tree::Not(_) | Tree::Filter(_) => Vec::new(),
         }
     }

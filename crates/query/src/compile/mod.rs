@@ -12,6 +12,7 @@ mod clause;
 mod forms;
 mod group;
 mod spelling;
+mod stop_words;
 mod term;
 #[cfg(test)]
 mod tests;

@@ -154,7 +154,8 @@ impl Reader<'_> {
             let is_required = !optional || all_required;
             if is_required || !meaning.members.is_empty() {
                 let count = if is_required { meaning.covers } else { 0 };
-                groups.push(self.group(meaning, count));
+                let stop_word = (!is_required).then(|| term.word.folded.clone());
+                groups.push(Group { stop_word, ..self.group(meaning, count) });
             }
         }
     }
@@ -186,7 +187,17 @@ impl Reader<'_> {
     fn group(&mut self, meaning: Meaning, words: usize) -> Group {
         let bits = (0..words).fold(0, |bits, _| bits | self.next_word());
         let Meaning { form, members, .. } = meaning;
-        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members, expanded: Vec::new() }
+        Group {
+            form,
+            only: self.only,
+            words: bits,
+            repeats: 1,
+            stop_word: None,
+            weight: 1.0,
+            quoted: false,
+            members,
+            expanded: Vec::new(),
+        }
     }
 
     /// The bit of one more word. The parser lets 64 words through; should the analysis find more, they share the last.
