@@ -94,6 +94,14 @@ impl Query {
         }
         highlighter
     }
+
+    /// The query without what some expansions, given by their places, brought into its groups.
+    pub(crate) fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Query {
+        let mut query = self.clone();
+        let groups = query.tree.iter_mut().flat_map(Tree::groups_mut);
+        groups.for_each(|group| group.expanded.retain(|expanded| !is_left_out(expanded.expansion)));
+        query
+    }
 }
 
 impl Tree {

@@ -9,6 +9,7 @@
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 
 mod clause;
+mod expansion;
 mod forms;
 mod group;
 mod spelling;
