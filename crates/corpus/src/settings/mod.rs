@@ -172,6 +172,19 @@ pub struct SecondStageSettings {
     pub types: BTreeMap<String, f32>,
 }
 
+impl Default for ExpansionSettings {
+    /// The defaults of `index.toml`.
+    fn default() -> ExpansionSettings {
+        ExpansionSettings {
+            same_language: 0.7,
+            other_language: 0.6,
+            abbreviation: 0.4,
+            everyday_word: 0.2,
+            ambiguous: 0.5,
+        }
+    }
+}
+
 impl Default for SecondStageSettings {
     /// Adds nothing.
     fn default() -> SecondStageSettings {
@@ -214,19 +227,6 @@ pub struct ExpansionSettings {
     pub everyday_word: f32,
     /// Factor on the names of a typed abbreviation that stands for several concepts.
     pub ambiguous: f32,
-}
-
-impl Default for ExpansionSettings {
-    /// The values that `index.toml` documents.
-    fn default() -> ExpansionSettings {
-        ExpansionSettings {
-            same_language: 0.7,
-            other_language: 0.6,
-            abbreviation: 0.4,
-            everyday_word: 0.2,
-            ambiguous: 0.5,
-        }
-    }
 }
 
 /// Hashes of the settings by what they influence: a change redoes only what follows it.

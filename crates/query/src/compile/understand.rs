@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use rcp_corpus::analysis::words;
 use rcp_corpus::model::Language;
 use rcp_corpus::settings::ExpansionSettings;
 use rcp_corpus::taxonomy::Taxonomy;
@@ -54,10 +55,11 @@ pub(crate) struct Context<'a> {
 
 /// Resolves every word and field of a tree.
 pub(crate) fn understand(ast: &Ast, context: &Context<'_>) -> Query {
+    let expander = Expander::new(context);
     let most_forms = most_forms(ast.root.as_ref());
-    let (expander, corrections, warnings) = (Expander::new(context), Vec::new(), Vec::new());
+    let (corrections, warnings) = (Vec::new(), Vec::new());
     let mut reader =
-        Reader { context, only: None, used_words: 0, most_forms, negated: false, expander, corrections, warnings };
+        Reader { context, only: None, is_negated: false, used_words: 0, most_forms, expander, corrections, warnings };
     let tree = ast.root.as_ref().and_then(|root| reader.tree(root, true));
     let Reader { expander, mut corrections, warnings, .. } = reader;
     corrections.sort_by_key(|correction| correction.span.start);
@@ -69,13 +71,13 @@ struct Reader<'a> {
     context: &'a Context<'a>,
     /// The one text that words are looked for in, inside a field.
     only: Option<Text>,
+    /// Whether what is read must not match: then it means what was typed, and nothing else.
+    is_negated: bool,
     /// Bits given out so far.
     used_words: u32,
-    expander: Expander<'a>,
     /// How many forms each prefix and each word with typing errors may stand for.
     most_forms: usize,
-    /// Whether what is read must not match: it is taken as typed.
-    negated: bool,
+    expander: Expander<'a>,
     corrections: Vec<Correction>,
     warnings: Vec<Warning>,
 }
@@ -91,7 +93,7 @@ impl Reader<'_> {
             Kind::Sequence(items) => self.sequence(items, alone),
             Kind::And(items) => join(self.trees(items), Tree::And),
             Kind::Or(items) => join(self.trees(items), Tree::Or),
-            Kind::Not(node) => self.unscored(|reader| reader.tree(node, true)).map(|tree| Tree::Not(Box::new(tree))),
+            Kind::Not(node) => self.negated(|reader| reader.tree(node, true)).map(|tree| Tree::Not(Box::new(tree))),
             Kind::Years { from, to } => Some(Tree::Filter(Filter::Years { from: *from, to: *to })),
             Kind::Field { name, value } if name == TITLE_FIELD => {
                 self.only = Some(Text::Title);
@@ -122,16 +124,16 @@ impl Reader<'_> {
     /// there is nothing else.
     fn words(&mut self, nodes: &[&Node], alone: bool) -> Option<Tree> {
         let mut terms: Vec<Vec<Term>> = nodes.iter().map(|node| self.terms(node)).collect();
-        if self.context.wants.correct && !self.negated {
+        if self.context.wants.correct && !self.is_negated {
             self.corrections.extend(correct(self.context, nodes, &mut terms));
         }
-        let required = |term: &Term| !term.resolution.optional;
+        let terms: Vec<Vec<Placed>> = nodes.iter().zip(terms).map(|(node, terms)| self.placed(node, terms)).collect();
+        let required = |placed: &Placed| !placed.term.resolution.optional;
         let has_required =
             terms.iter().flatten().any(required) || nodes.iter().any(|node| !matches!(node.kind, Kind::Word(_)));
         if !has_required && !alone {
             return None;
         }
-        let placed: Vec<Vec<Placed>> = nodes.iter().zip(terms).map(|(node, terms)| self.place(node, terms)).collect();
         let mut groups = Vec::new();
         let mut at = 0;
         while at < nodes.len() {
@@ -143,7 +145,7 @@ impl Reader<'_> {
             // Neighbours that are words, joined to one list: a compound can be typed as two words.
             let end =
                 nodes[at..].iter().position(|node| !matches!(node.kind, Kind::Word(_))).map_or(nodes.len(), |n| at + n);
-            let neighbours: Vec<&Placed> = placed[at..end].iter().flatten().collect();
+            let neighbours: Vec<&Placed> = terms[at..end].iter().flatten().collect();
             self.run(&neighbours, !has_required, &mut groups, alone && end - at == nodes.len());
             at = end;
         }
@@ -157,15 +159,18 @@ impl Reader<'_> {
         }
     }
 
-    /// The terms of a word with their places in the query text.
-    fn place(&self, node: &Node, terms: Vec<Term>) -> Vec<Placed> {
+    /// The terms of a node with their places; those that were corrected as they were read.
+    fn placed(&self, node: &Node, terms: Vec<Term>) -> Vec<Placed> {
         let Kind::Word(word) = &node.kind else { return Vec::new() };
         // A word stands in its node behind the punctuation before it.
         let typed = self.context.text.get(node.span.clone()).unwrap_or_default();
         let start = node.span.start + typed.find(word.as_str()).unwrap_or(0);
+        let as_typed = words(word);
         let place = |term: Term| {
             let Range { start: from, end: to } = term.word.span;
-            Placed { surface: word[from..to].to_owned(), span: start + from..start + to, term }
+            let is_typed = as_typed.iter().any(|word| word.span == (from..to) && word.folded == term.word.folded);
+            let surface = if is_typed { word[from..to].to_owned() } else { term.word.folded.clone() };
+            Placed { surface, span: start + from..start + to, term }
         };
         terms.into_iter().map(place).collect()
     }
@@ -185,12 +190,13 @@ impl Reader<'_> {
             at += meaning.covers;
             let is_required = !optional || all_required;
             if is_required || !meaning.members.is_empty() {
-                let count = if is_required { meaning.covers } else { 0 };
-                groups.push(self.group(meaning, count));
+                let stop_word = (!is_required).then(|| term.word.folded.clone());
+                // A compound is one word, so that all its spellings ask for as much.
+                groups.push(Group { stop_word, ..self.group(meaning, usize::from(is_required)) });
                 covered.push(start..at);
             }
         }
-        if !self.negated {
+        if !self.is_negated {
             let run = Run { terms: placed, covered: &covered, whole };
             self.expander.read(&run, groups, self.only.is_none());
         }
@@ -223,7 +229,17 @@ impl Reader<'_> {
     fn group(&mut self, meaning: Meaning, words: usize) -> Group {
         let bits = (0..words).fold(0, |bits, _| bits | self.next_word());
         let Meaning { form, members, .. } = meaning;
-        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members, expanded: Vec::new() }
+        Group {
+            form,
+            only: self.only,
+            words: bits,
+            repeats: 1,
+            stop_word: None,
+            weight: 1.0,
+            quoted: false,
+            members,
+            expanded: Vec::new(),
+        }
     }
 
     /// The bit of one more word. The parser lets 64 words through; should the analysis find more, they share the last.
@@ -234,11 +250,10 @@ impl Reader<'_> {
     }
 
     /// Runs a reading whose words are refused, not asked for, and gives their bits back.
-    fn unscored<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let (used, negated) = (self.used_words, self.negated);
-        self.negated = true;
+    fn negated<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let (used, was_negated) = (self.used_words, std::mem::replace(&mut self.is_negated, true));
         let result = read(self);
-        (self.used_words, self.negated) = (used, negated);
+        (self.used_words, self.is_negated) = (used, was_negated);
         result
     }
 

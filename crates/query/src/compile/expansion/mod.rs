@@ -7,7 +7,6 @@ mod tests;
 
 use std::ops::Range;
 
-use rcp_corpus::analysis::words;
 use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::names::{Found, Name, Typed, name_key};
 use rcp_index::plan::{Form, Member, Phrase};
@@ -21,18 +20,10 @@ use phrase::{Phrases, contains, exact, is_word, shares_a_word};
 /// A term of the query with its place.
 pub(super) struct Placed {
     pub(super) term: Term,
-    /// As typed.
+    /// As typed; of a word that was corrected, what it was read as.
     pub(super) surface: String,
     /// Byte range in the query text.
     pub(super) span: Range<usize>,
-}
-
-impl Placed {
-    /// The word as typed; where it was corrected, the word it was read as.
-    fn meant(&self) -> &str {
-        let is_as_typed = words(&self.surface).first().is_some_and(|word| word.folded == self.term.word.folded);
-        if is_as_typed { &self.surface } else { &self.term.word.folded }
-    }
 }
 
 /// Neighbouring words of a query and the groups that were made of them.
@@ -42,6 +33,13 @@ pub(super) struct Run<'r> {
     pub(super) covered: &'r [Range<usize>],
     /// Whether they are the whole query.
     pub(super) whole: bool,
+}
+
+impl Run<'_> {
+    /// Byte range of some of its words, of which there is one at least, in the query text.
+    fn span(&self, words: &Range<usize>) -> Range<usize> {
+        self.terms[words.start].span.start..self.terms[words.end - 1].span.end
+    }
 }
 
 /// What expansion adds to a query, while its runs are read one after the other.
@@ -119,7 +117,7 @@ impl<'a> Expander<'a> {
             .terms
             .iter()
             .map(|placed| Typed {
-                surface: placed.meant(),
+                surface: &placed.surface,
                 folded: &placed.term.word.folded,
                 joined: placed.term.word.joined,
                 optional: placed.term.resolution.optional,
@@ -200,15 +198,20 @@ impl<'a> Expander<'a> {
         }
         let expansion = known.unwrap_or(self.expansions.len());
         let first = groups.len() - run.covered.len();
+        let replaced = |covered: &Range<usize>| covered.start >= found.words.start && covered.end <= found.words.end;
+        // An everyday word says less than the typed words that it is one of.
+        let mut of_name = run.covered.iter().zip(&groups[first..]).filter(|(covered, _)| replaced(covered));
+        if candidate.name.risky && of_name.any(|(_, group)| shares_a_word(group, &candidate.phrase)) {
+            return;
+        }
         let mut has_joined = false;
         for (covered, group) in run.covered.iter().zip(&mut groups[first..]) {
-            let is_replaced = covered.start >= found.words.start && covered.end <= found.words.end;
             let is_known = group.expanded.iter().any(|expanded| expanded.expansion == expansion);
             let phrase = match group.form {
                 Form::Stem => candidate.phrase.clone(),
                 Form::Exact => exact(candidate.name),
             };
-            if is_replaced && !is_known && !shares_a_word(group, &phrase) {
+            if replaced(covered) && !is_known && !shares_a_word(group, &phrase) {
                 let member = Member { phrase, weight: candidate.weight };
                 group.expanded.push(Expanded { expansion, member });
                 has_joined = true;
@@ -216,17 +219,16 @@ impl<'a> Expander<'a> {
         }
         if has_joined && known.is_none() {
             self.expanded.push(candidate.phrase.clone());
-            let Range { start, end } = found.words.clone();
-            let from: Vec<&str> = run.terms[start..end].iter().map(|placed| placed.surface.as_str()).collect();
+            let span = run.span(&found.words);
             self.expansions.push(Expansion {
-                from: from.join(" "),
+                from: self.context.text.get(span.clone()).unwrap_or_default().to_owned(),
                 term: candidate.name.text.clone(),
                 language: candidate.name.language,
                 scheme: found.concept.scheme.clone(),
                 concept: found.concept.concept.clone(),
                 weight: candidate.weight,
                 documents: 0,
-                span: run.terms[start].span.start..run.terms[end - 1].span.end,
+                span,
             });
         }
     }
