@@ -13,6 +13,7 @@ use crate::cursor::{self, Cursor};
 use crate::request::SearchRequest;
 use crate::response::SearchResponse;
 use crate::snapshot::Snapshot;
+use crate::suggest::ConceptNames;
 
 /// The open index with its settings; to be shared between threads. It follows new generations by
 /// [`Searcher::refresh`].
@@ -21,6 +22,7 @@ pub struct Searcher {
     reader: Reader,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
+    concept_names: Arc<ConceptNames>,
 }
 
 /// An index that cannot be opened.
@@ -101,7 +103,8 @@ impl Searcher {
     fn over(reader: Reader, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
         check_settings(&reader.current(), &settings.fingerprints)?;
         let analyzer = Arc::new(Analyzer::new(&settings.analysis));
-        Ok(Searcher { reader, settings, analyzer })
+        let concept_names = Arc::new(ConceptNames::new(&settings.taxonomy));
+        Ok(Searcher { reader, settings, analyzer, concept_names })
     }
 
     /// Opens a newer generation if one was published; answers whether there was one. Keeps serving the open one
@@ -139,7 +142,8 @@ impl Searcher {
     }
 
     fn pin(&self, generation: Arc<OpenGeneration>) -> Snapshot {
-        Snapshot::new(generation, Arc::clone(&self.settings), Arc::clone(&self.analyzer))
+        let names = Arc::clone(&self.concept_names);
+        Snapshot::new(generation, Arc::clone(&self.settings), Arc::clone(&self.analyzer), names)
     }
 }
 

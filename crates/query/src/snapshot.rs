@@ -1,11 +1,12 @@
 //! [`Snapshot`]: one generation, pinned, and every answer that can be given from it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
-use rcp_index::backend::{Coverage, Hit, IndexBackend, Page};
+use rcp_index::backend::{Coverage, FacetCounts, Hit, IndexBackend, Page};
 use rcp_index::generation::OpenGeneration;
 use rcp_index::plan::{Clause, PageRequest, Plan, Position, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
@@ -20,13 +21,15 @@ use crate::facets;
 use crate::hits::{HitBuilder, whole_passage};
 use crate::request::{MatchMode, SearchRequest};
 use crate::response::{DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, SearchResponse, Warning};
+use crate::suggest::ConceptNames;
 
 /// One generation, pinned: every answer of one snapshot agrees with the others. All methods block.
 #[derive(Debug)]
 pub struct Snapshot {
-    generation: Arc<OpenGeneration>,
-    settings: Arc<Settings>,
+    pub(crate) generation: Arc<OpenGeneration>,
+    pub(crate) settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
+    pub(crate) concept_names: Arc<ConceptNames>,
 }
 
 /// A page of hits with what it took to find them.
@@ -37,8 +40,13 @@ struct Found {
 }
 
 impl Snapshot {
-    pub(crate) fn new(generation: Arc<OpenGeneration>, settings: Arc<Settings>, analyzer: Arc<Analyzer>) -> Snapshot {
-        Snapshot { generation, settings, analyzer }
+    pub(crate) fn new(
+        generation: Arc<OpenGeneration>,
+        settings: Arc<Settings>,
+        analyzer: Arc<Analyzer>,
+        concept_names: Arc<ConceptNames>,
+    ) -> Snapshot {
+        Snapshot { generation, settings, analyzer, concept_names }
     }
 
     /// Identifies content and settings in scope.
@@ -89,23 +97,32 @@ impl Snapshot {
     /// When the index fails.
     pub fn scheme(&self, scope: &Scope, id: &str) -> Result<Option<SchemeView>, SearchError> {
         let Some(scheme) = self.settings.taxonomy.scheme(id) else { return Ok(None) };
+        let counts =
+            self.counts(scope, scheme.facets.iter().map(String::as_str))?.into_iter().map(|(facet, counts)| {
+                let counts = counts.values.into_iter().map(|(value, count)| (value, count.count)).collect();
+                (facet, counts)
+            });
+        Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
+    }
+
+    /// All documents of the scope by the values of some facets.
+    pub(crate) fn counts<'a>(
+        &self,
+        scope: &Scope,
+        facets: impl IntoIterator<Item = &'a str>,
+    ) -> Result<BTreeMap<String, FacetCounts>, SearchError> {
         let plan = Plan {
             unit: Unit::Documents,
             clause: Clause::Everything,
             words: 0,
             filters: Vec::new(),
-            facets: scheme.facets.clone(),
+            facets: facets.into_iter().map(str::to_owned).collect(),
             crosses: Vec::new(),
             sort: Sort::Corpus,
             page: PageRequest { offset: 0, limit: 0, after: None },
             similarity: self.similarity(),
         };
-        let page = self.generation.search(scope, &plan)?;
-        let counts = page.facets.into_iter().map(|(facet, counts)| {
-            let counts = counts.values.into_iter().map(|(value, count)| (value, count.count)).collect();
-            (facet, counts)
-        });
-        Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
+        Ok(self.generation.search(scope, &plan)?.facets)
     }
 
     /// The compiled query of a request: what the engine is asked first, before any word is let go. The request's cursor
@@ -161,7 +178,7 @@ impl Snapshot {
             interpretation: Interpretation {
                 query: ast.to_string(),
                 relaxed: (found.relax > 0).then_some(Relaxation { words, required }),
-                corrections: query.corrections,
+                corrections: self.spelt(scope, query.corrections),
                 expansions: query.expansions,
                 suggested_filters: query.suggested_filters,
                 warnings,
@@ -173,7 +190,7 @@ impl Snapshot {
     }
 
     /// The tree of a query text, what was odd in it, and what it means over the vocabulary of the scope.
-    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Vec<Warning>, Query) {
+    pub(crate) fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Vec<Warning>, Query) {
         let taxonomy = &self.settings.taxonomy;
         let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
