@@ -67,7 +67,7 @@ pub(crate) struct Suggestion {
 /// Suggestions as browsers read them: what was typed, the texts, a description of each, an address of each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(value_type = Vec<serde_json::Value>, example = json!(["labour mig", ["labour migration"], [""], ["/search?q=labour+migration"]]))]
-pub(crate) struct OpenSearchSuggestions(String, Vec<String>, Vec<String>, Vec<String>);
+pub(crate) struct OpenSearchSuggestions((String, Vec<String>, Vec<String>, Vec<String>));
 
 impl From<domain::SuggestResponse> for Suggestions {
     fn from(response: domain::SuggestResponse) -> Suggestions {
@@ -115,7 +115,7 @@ impl OpenSearchSuggestions {
             descriptions.push(suggestion.name.unwrap_or_default());
             texts.push(suggestion.text);
         }
-        OpenSearchSuggestions(typed, texts, descriptions, addresses)
+        OpenSearchSuggestions((typed, texts, descriptions, addresses))
     }
 }
 
