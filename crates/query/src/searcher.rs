@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::settings::{Fingerprints, Settings};
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_index::backend::BackendError;
 use rcp_index::generation::{GenerationError, OpenGeneration, Reader, Store};
 use rcp_index::scope::Scope;
@@ -13,7 +14,7 @@ use crate::cursor::{self, Cursor};
 use crate::request::SearchRequest;
 use crate::response::SearchResponse;
 use crate::snapshot::Snapshot;
-use crate::suggest::ConceptNames;
+use crate::suggest::ConceptBeginnings;
 
 /// The open index with its settings; to be shared between threads. It follows new generations by
 /// [`Searcher::refresh`].
@@ -22,7 +23,8 @@ pub struct Searcher {
     reader: Reader,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
-    concept_names: Arc<ConceptNames>,
+    names: Arc<ConceptNames>,
+    beginnings: Arc<ConceptBeginnings>,
 }
 
 /// An index that cannot be opened.
@@ -103,8 +105,9 @@ impl Searcher {
     fn over(reader: Reader, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
         check_settings(&reader.current(), &settings.fingerprints)?;
         let analyzer = Arc::new(Analyzer::new(&settings.analysis));
-        let concept_names = Arc::new(ConceptNames::new(&settings.taxonomy));
-        Ok(Searcher { reader, settings, analyzer, concept_names })
+        let names = Arc::new(ConceptNames::new(&settings.taxonomy, &analyzer));
+        let beginnings = Arc::new(ConceptBeginnings::new(&settings.taxonomy));
+        Ok(Searcher { reader, settings, analyzer, names, beginnings })
     }
 
     /// Opens a newer generation if one was published; answers whether there was one. Keeps serving the open one
@@ -135,15 +138,15 @@ impl Searcher {
     pub fn search(&self, scope: &Scope, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let Some(token) = &request.cursor else { return self.snapshot().search(scope, request, None) };
         let cursor = Cursor::decode(token)
-            .filter(|cursor| cursor.request == cursor::fingerprint(request))
+            .filter(|cursor| cursor.request == cursor::fingerprint(request) && cursor.is_possible())
             .ok_or(SearchError::InvalidCursor)?;
         let generation = self.reader.find_version(scope, &cursor.version).ok_or(SearchError::CursorExpired)?;
         self.pin(generation).search(scope, request, Some(cursor))
     }
 
     fn pin(&self, generation: Arc<OpenGeneration>) -> Snapshot {
-        let names = Arc::clone(&self.concept_names);
-        Snapshot::new(generation, Arc::clone(&self.settings), Arc::clone(&self.analyzer), names)
+        let (settings, analyzer) = (Arc::clone(&self.settings), Arc::clone(&self.analyzer));
+        Snapshot::new(generation, settings, analyzer, Arc::clone(&self.names), Arc::clone(&self.beginnings))
     }
 }
 

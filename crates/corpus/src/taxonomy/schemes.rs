@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::check::{BUILT_IN_FACETS, SchemeError, check};
+use super::names::name_key;
 use super::nearest::distance;
 use super::{Concept, Scheme};
 use crate::analysis::words;
@@ -245,10 +246,4 @@ fn edits_to_name(typed: &str, name: &str, most: usize) -> Option<usize> {
     let fewer = most.checked_sub(1)?;
     let to_a_word = name.split(' ').filter_map(|word| distance(typed, word, fewer)).min();
     whole.into_iter().chain(to_a_word.map(|edits| edits + 1)).min()
-}
-
-/// The form in which names are compared: folded words with a space between.
-fn name_key(text: &str) -> String {
-    let folded: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    folded.join(" ")
 }

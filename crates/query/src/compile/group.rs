@@ -2,6 +2,7 @@
 
 use rcp_index::plan::{Filter, Form, Member, Text};
 
+use crate::highlight::Highlighter;
 use crate::response::{Correction, Expansion, SuggestedFilter, Warning};
 
 /// A query text, understood.
@@ -74,6 +75,31 @@ impl Group {
     }
 }
 
+impl Query {
+    /// Marks what scores in the text of passages.
+    pub(crate) fn highlighter(&self) -> Highlighter {
+        let mut highlighter = Highlighter::default();
+        let groups = self.tree.iter().flat_map(Tree::groups);
+        for group in groups.filter(|group| group.only.is_none_or(|text| text == Text::Body)) {
+            for member in &group.members {
+                highlighter.add(group.form, &member.phrase, group.words, false);
+            }
+            for Expanded { member, .. } in &group.expanded {
+                highlighter.add(group.form, &member.phrase, group.words, true);
+            }
+        }
+        highlighter
+    }
+
+    /// The query without what some expansions, given by their places, brought into its groups.
+    pub(crate) fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Query {
+        let mut query = self.clone();
+        let groups = query.tree.iter_mut().flat_map(Tree::groups_mut);
+        groups.for_each(|group| group.expanded.retain(|expanded| !is_left_out(expanded.expansion)));
+        query
+    }
+}
+
 impl Tree {
     /// The groups that may score, in the order of the text; those below a `Not` left out.
     pub(crate) fn groups(&self) -> Vec<&Group> {
@@ -81,6 +107,17 @@ impl Tree {
             Tree::Words(groups) => groups.iter().collect(),
             Tree::Group(group) => vec![group],
             Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => trees.iter().flat_map(Tree::groups).collect(),
+            Tree::Not(_) | Tree::Filter(_) => Vec::new(),
+        }
+    }
+
+    fn groups_mut(&mut self) -> Vec<&mut Group> {
+        match self {
+            Tree::Words(groups) => groups.iter_mut().collect(),
+            Tree::Group(group) => vec![group],
+            Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => {
+                trees.iter_mut().flat_map(Tree::groups_mut).collect()
+            }
             Tree::Not(_) | Tree::Filter(_) => Vec::new(),
         }
     }

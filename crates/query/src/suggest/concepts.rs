@@ -1,4 +1,4 @@
-//! [`ConceptNames`]: the names of all concepts, found by how any of their words begins.
+//! [`ConceptBeginnings`]: the names of all concepts, found by how any of their words begins.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ const MAX_READ: usize = 5_000;
 
 /// The names of the concepts that feed a facet, in every language, with abbreviations and former names.
 #[derive(Debug)]
-pub(crate) struct ConceptNames {
+pub(crate) struct ConceptBeginnings {
     /// By the folded words from one of them on.
     names: Vec<Name>,
 }
@@ -39,8 +39,8 @@ pub(super) struct Named<'a> {
     pub(super) at_start: bool,
 }
 
-impl ConceptNames {
-    pub(crate) fn new(taxonomy: &Taxonomy) -> ConceptNames {
+impl ConceptBeginnings {
+    pub(crate) fn new(taxonomy: &Taxonomy) -> ConceptBeginnings {
         let mut names = Vec::new();
         for (scheme, content) in taxonomy.schemes().iter().enumerate().filter(|(_, scheme)| !scheme.facets.is_empty()) {
             for (at, concept) in
@@ -61,7 +61,7 @@ impl ConceptNames {
         }
         names.sort();
         names.dedup();
-        ConceptNames { names }
+        ConceptBeginnings { names }
     }
 
     /// The concepts with a name in which some word and what follows it begins so, each once, in the order of the

@@ -29,7 +29,7 @@ use rcp_index::plan::Unit;
 use rcp_index::scope::Scope;
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use concepts::ConceptNames;
+pub(crate) use concepts::ConceptBeginnings;
 
 use crate::SearchError;
 use crate::request::SearchRequest;
@@ -115,9 +115,8 @@ impl Snapshot {
     /// # Errors
     /// When the index fails.
     pub fn suggest(&self, scope: &Scope, request: &SuggestRequest) -> Result<SuggestResponse, SearchError> {
-        let text: String = request.text.nfc().collect();
-        let did_you_mean = self.corrected(scope, &text, request.ui);
-        let mut suggestions = self.complete(scope, &text, request)?;
+        let did_you_mean = self.corrected(scope, &request.text, request.ui);
+        let mut suggestions = self.complete(scope, &request.text, request)?;
         if let Some(corrected) = did_you_mean.as_ref().filter(|_| suggestions.is_empty()) {
             suggestions = self.complete(scope, corrected, request)?;
         }
@@ -125,7 +124,8 @@ impl Snapshot {
     }
 
     fn complete(&self, scope: &Scope, text: &str, request: &SuggestRequest) -> Result<Vec<Suggestion>, SearchError> {
-        let typed = Typed::new(text);
+        let text: String = text.nfc().collect();
+        let typed = Typed::new(&text);
         let tails: Vec<Tail<'_>> = typed.tails().filter(|tail| tail.prefix.chars().count() >= MIN_CHARS).collect();
         let mut concepts = Vec::new();
         let (mut phrases, mut titles) = (Vec::new(), Vec::new());
@@ -152,7 +152,7 @@ impl Snapshot {
     }
 
     fn concepts(&self, scope: &Scope, tail: &Tail<'_>, ui: Language) -> Result<Vec<Suggestion>, SearchError> {
-        let named = self.concept_names.starting_with(&self.settings.taxonomy, &tail.prefix, ui);
+        let named = self.beginnings.starting_with(&self.settings.taxonomy, &tail.prefix, ui);
         let facets: BTreeSet<&str> = named.iter().map(|named| named.facet).collect();
         let counts = if named.is_empty() { BTreeMap::new() } else { self.counts(scope, facets)? };
         let count = |facet: &str, id: &str| {
@@ -208,7 +208,7 @@ impl Snapshot {
     /// word begins so.
     fn corrected(&self, scope: &Scope, text: &str, ui: Language) -> Option<String> {
         let request = SearchRequest { ui, ..SearchRequest::new(Unit::Documents, text) };
-        let mut corrections = self.spelt(scope, self.understand(scope, &request).2.corrections);
+        let mut corrections = self.spelt(scope, self.understand(scope, &request).3.corrections);
         if let Some(last) = corrections.last().filter(|last| last.span.end == text.len()) {
             let beginning = words(&last.from).pop().map(|word| word.folded).unwrap_or_default();
             if self.generation.vocabularies(scope).iter().any(|vocabulary| vocabulary.has_beginning(&beginning)) {
