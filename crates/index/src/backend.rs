@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rcp_corpus::model::{Document, DocumentId, Passage, State};
 use rcp_corpus::vocabulary::Vocabulary;
 
-use crate::plan::{Leaf, Plan, Similarity, SortKey, Unit};
+use crate::plan::{Budget, Leaf, Plan, Similarity, SortKey, Unit};
 use crate::scope::Scope;
 
 /// Passages of a document that are looked at to find a lead paragraph.
@@ -88,6 +88,10 @@ pub struct Page {
     pub facets: BTreeMap<String, FacetCounts>,
     /// A table for each of [`Plan::crosses`], in their order.
     pub cross_tabs: Vec<CrossTab>,
+    /// Whether [`Plan::budget`] was spent before every record was looked at. The answer is then that of the first records
+    /// in corpus order, collection by collection, as many as the budget paid for, perhaps none: hits, scores and counts
+    /// are right for these.
+    pub partial: bool,
 }
 
 /// A match.
@@ -126,14 +130,36 @@ pub type CrossValue = Option<String>;
 
 /// Matches by the values of two facets, with every filter. Ancestors count as any value does, and a match counts once a
 /// cell. A match with several values stands in several cells, so totals are counted, not added up. What is 0 is left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CrossTab {
     /// Matches that have both values, by row and column.
-    pub cells: BTreeMap<(CrossValue, CrossValue), u64>,
+    pub cells: BTreeMap<(CrossValue, CrossValue), CrossCell>,
     /// Matches by value of the rows.
-    pub rows: BTreeMap<CrossValue, u64>,
+    pub rows: BTreeMap<CrossValue, CrossCell>,
     /// Matches by value of the columns.
-    pub columns: BTreeMap<CrossValue, u64>,
+    pub columns: BTreeMap<CrossValue, CrossCell>,
+}
+
+/// The matches in a cell, row or column of a [`CrossTab`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CrossCell {
+    /// Matches.
+    pub count: u64,
+    /// Different documents among them; equals `count` when documents are looked for.
+    pub documents: u64,
+    /// The match with the highest score, of equal ones the first in corpus order; if [`crate::plan::Cross::best`] asks.
+    pub best: Option<CrossHit>,
+}
+
+/// The best match of a [`CrossCell`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossHit {
+    /// Document that matches, or that the matching passage belongs to.
+    pub document: DocumentId,
+    /// Ordinal of the passage, when passages are looked for.
+    pub passage: Option<u32>,
+    /// Score of the clause.
+    pub score: f32,
 }
 
 /// Asks for the best passages of documents.
@@ -147,6 +173,8 @@ pub struct EvidenceRequest<'a> {
     pub limit: usize,
     /// Parameters of the score.
     pub similarity: Similarity,
+    /// How much work the answer may take.
+    pub budget: Budget,
 }
 
 /// The best passages of one document.
@@ -158,6 +186,8 @@ pub struct Evidence {
     pub total: u64,
     /// Score of the best of them, whatever the limit; 0 without one.
     pub best: f32,
+    /// Whether the budget was spent before this document's passages were looked at: then there are none here.
+    pub partial: bool,
 }
 
 /// A passage with its score.
@@ -182,6 +212,8 @@ pub struct ExplainRequest<'a> {
     pub similarity: Similarity,
     /// The records: documents, each with the ordinal of its passage (0 when documents are asked for).
     pub records: &'a [(DocumentId, u32)],
+    /// How much work the answer may take.
+    pub budget: Budget,
 }
 
 /// What leaves score on records: `boost × idf(df, records) × tf / (tf + k1 × (1 − b + b × length / mean length))`.
@@ -192,6 +224,8 @@ pub struct Explanation {
     /// For each record in the order asked for, what each leaf scores there. All 0 for a record that is unknown or
     /// outside the scope.
     pub records: Vec<Vec<LeafMatch>>,
+    /// Whether the budget was spent before every leaf was looked at: the last ones then score 0 everywhere.
+    pub partial: bool,
 }
 
 /// What the score of a leaf takes from the collections in scope.

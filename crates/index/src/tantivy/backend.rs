@@ -1,5 +1,6 @@
 //! Answers of one or several collections, joined.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rcp_corpus::model::{Document, DocumentId, Passage};
@@ -9,7 +10,8 @@ use super::bm25::Scoring;
 use super::collection::CollectionIndex;
 use super::count::PartialCounts;
 use super::evidence::EvidenceFinder;
-use super::explain::{Asked, explain};
+use super::explain::explain;
+use super::meter::Meter;
 use super::order;
 use super::select::{facets, select, units};
 use crate::backend::{
@@ -82,7 +84,8 @@ impl OpenGeneration {
 /// Runs a plan over the collections of a scope.
 fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, BackendError> {
     let units = units(collections, plan.unit);
-    let scoring = Scoring::new(&units, plan.similarity);
+    let meter = Meter::new(plan.budget);
+    let scoring = Scoring::new(&units, plan.similarity, &meter);
     let facets = facets(plan);
     let mut counts: Vec<PartialCounts> = facets.iter().map(|_| PartialCounts::default()).collect();
     let mut cross_tabs = vec![CrossTab::default(); plan.crosses.len()];
@@ -104,7 +107,7 @@ fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, Backend
     let counts = counts.into_iter().map(|counts| counts.finish(total));
     let facets = facets.into_iter().map(str::to_owned).zip(counts).collect();
     let hits = page.map(|(position, score)| hit(plan.unit, position, score)).collect();
-    Ok(Page { hits, total, total_all_words, total_documents, facets, cross_tabs })
+    Ok(Page { hits, total, total_all_words, total_documents, facets, cross_tabs, partial: meter.is_spent() })
 }
 
 fn position(collection: &CollectionIndex, plan: &Plan, record: u32, score: f32) -> Result<Position, BackendError> {
@@ -127,8 +130,10 @@ fn hit(unit: Unit, position: Position, score: f32) -> Hit {
 /// Best passages of documents, in the order asked for.
 fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
     let units = units(collections, Unit::Passages);
-    let scoring = Scoring::new(&units, request.similarity);
-    let mut evidence = vec![Evidence { passages: Vec::new(), total: 0, best: 0.0 }; request.documents.len()];
+    let meter = Meter::new(request.budget);
+    let scoring = Scoring::new(&units, request.similarity, &meter);
+    let mut evidence =
+        vec![Evidence { passages: Vec::new(), total: 0, best: 0.0, partial: false }; request.documents.len()];
     for collection in collections {
         let mut here = Vec::new();
         for (asked, id) in request.documents.iter().enumerate() {
@@ -148,21 +153,31 @@ fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> 
 /// What leaves score on records, in the order asked for.
 fn explanation(collections: &[&CollectionIndex], request: &ExplainRequest<'_>) -> Result<Explanation, BackendError> {
     let units = units(collections, request.unit);
-    let scoring = Scoring::new(&units, request.similarity);
+    let meter = Meter::new(request.budget);
+    let scoring = Scoring::new(&units, request.similarity, &meter);
     let scores = request.leaves.iter().map(|leaf| scoring.leaf(leaf)).collect::<Result<Vec<_>, _>>()?;
-    let mut records = vec![vec![LeafMatch::default(); request.leaves.len()]; request.records.len()];
+    let mut found = vec![vec![LeafMatch::default(); request.leaves.len()]; request.records.len()];
     for collection in collections {
-        let mut asked = Vec::new();
+        // By position; a record that is asked for twice is looked up once, since postings are read only once.
+        let mut asked: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (place, (id, ordinal)) in request.records.iter().enumerate() {
-            let record = record_of(collection, request.unit, id, *ordinal)?;
-            asked.extend(record.map(|record| Asked { record, place }));
+            if let Some(record) = record_of(collection, request.unit, id, *ordinal)? {
+                asked.entry(record).or_default().push(place);
+            }
         }
-        asked.sort_unstable();
+        let records: Vec<u32> = asked.keys().copied().collect();
         for (at, (leaf, score)) in request.leaves.iter().zip(&scores).enumerate() {
-            explain(collection, request.unit, leaf, score, &asked, |place, found| records[place][at] = found)?;
+            let here = explain(collection, request.unit, leaf, score, &records, &meter)?;
+            if meter.is_spent() {
+                break;
+            }
+            for (places, here) in asked.values().zip(here) {
+                places.iter().for_each(|&place| found[place][at] = here);
+            }
         }
     }
-    Ok(Explanation { leaves: scores.into_iter().map(|score| score.statistics).collect(), records })
+    let leaves = scores.into_iter().map(|score| score.statistics).collect();
+    Ok(Explanation { leaves, records: found, partial: meter.is_spent() })
 }
 
 /// Position of a document, or of one of its passages, in a collection.

@@ -3,36 +3,37 @@
 use super::bm25::LeafScore;
 use super::collection::CollectionIndex;
 use super::group::MemberCursor;
+use super::meter::{Meter, SEEK};
 use crate::backend::{BackendError, LeafMatch};
 use crate::plan::{Leaf, Unit};
 
-/// A record of one collection that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Asked {
-    /// Its position in the unit.
-    pub(super) record: u32,
-    /// Its place among all that are asked for.
-    pub(super) place: usize,
-}
-
-/// Hands out what a leaf scores on each of some records of a collection, which must come in rising order. The frequencies
-/// of a group are summed as [`super::words`] sums them, member by member, so that the scores are the same to the bit.
+/// What a leaf scores on each of some records of a collection, which must rise. The frequencies of a group are summed as
+/// [`super::words`] sums them, member by member, so that the scores are the same to the bit.
 pub(super) fn explain(
     collection: &CollectionIndex,
     unit: Unit,
     leaf: &Leaf,
     score: &LeafScore,
-    asked: &[Asked],
-    mut found: impl FnMut(usize, LeafMatch),
-) -> Result<(), BackendError> {
-    let Some((segment, field)) = collection.unit(unit).field(leaf.field) else { return Ok(()) };
-    let norms = segment.get_fieldnorms_reader(field)?;
-    let mut members = MemberCursor::open_all(segment.inverted_index(field)?.as_ref(), field, leaf)?;
-    for &Asked { record, place } in asked {
-        let frequency = members.iter_mut().fold(0.0, |sum, member| sum + member.frequency_in(record));
-        // Of nothing the formula makes a part of nothing where k1 is 0.
-        let score = if frequency > 0.0 { score.score(frequency, norms.fieldnorm_id(record)) } else { 0.0 };
-        found(place, LeafMatch { frequency, length: norms.fieldnorm(record), score });
+    records: &[u32],
+    meter: &Meter,
+) -> Result<Vec<LeafMatch>, BackendError> {
+    let mut found = vec![LeafMatch::default(); records.len()];
+    let Some((segment, field)) = collection.unit(unit).field(leaf.field) else { return Ok(found) };
+    let index = segment.inverted_index(field)?;
+    for member in leaf.members.iter() {
+        let Some(mut member) = MemberCursor::open(&index, field, member, meter)? else { continue };
+        meter.spend(SEEK * records.len() as u64);
+        for (found, &record) in found.iter_mut().zip(records) {
+            found.frequency += member.frequency_in(record);
+        }
     }
-    Ok(())
+    let norms = segment.get_fieldnorms_reader(field)?;
+    for (found, &record) in found.iter_mut().zip(records) {
+        found.length = norms.fieldnorm(record);
+        // Of nothing the formula makes a part of nothing where k1 is 0.
+        if found.frequency > 0.0 {
+            found.score = score.score(found.frequency, norms.fieldnorm_id(record));
+        }
+    }
+    Ok(found)
 }

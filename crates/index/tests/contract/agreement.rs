@@ -7,8 +7,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use rcp_corpus::model::DocumentId;
-use rcp_index::backend::{Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page};
-use rcp_index::plan::{PageRequest, Plan, Sort, Unit};
+use rcp_index::backend::{
+    CrossCell, CrossHit, CrossTab, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
+};
+use rcp_index::plan::{Budget, PageRequest, Plan, Sort, Unit};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{both, contents, name, names};
@@ -41,8 +43,8 @@ impl Pair {
 
     fn check_plan(&self, scope: &Scope, plan: &Plan, cut: &Cut) -> Result<(), TestCaseError> {
         let [page, expected] = self.backends().map(|backend| backend.search(scope, plan).unwrap());
-        let without_hits = |page: &Page| Page { hits: Vec::new(), ..page.clone() };
-        prop_assert_eq!(without_hits(&page), without_hits(&expected));
+        prop_assert_eq!(counts(&page), counts(&expected));
+        check_best(&page, &expected)?;
         check_hits(plan.sort, &page.hits, &expected.hits)?;
         for (backend, whole) in self.backends().into_iter().zip([&page, &expected]) {
             check_part(backend, scope, plan, cut, whole)?;
@@ -53,7 +55,8 @@ impl Pair {
     fn check_evidence(&self, scope: &Scope, asked: &Asked) -> Result<(), TestCaseError> {
         let Asked { documents, leaves, limit, similarity } = asked;
         let find = |backend: &dyn IndexBackend, limit: usize| {
-            let request = EvidenceRequest { documents, leaves, limit, similarity: *similarity };
+            let request =
+                EvidenceRequest { documents, leaves, limit, similarity: *similarity, budget: Budget::default() };
             backend.evidence(scope, &request).unwrap()
         };
         let [tantivy, referee] = self.backends();
@@ -69,7 +72,7 @@ impl Pair {
     fn check_explained(&self, scope: &Scope, asked: &Asked) -> Result<(), TestCaseError> {
         let Asked { documents, leaves, similarity, .. } = asked;
         let explain = |backend: &dyn IndexBackend, unit, records: &[(DocumentId, u32)]| {
-            let request = ExplainRequest { unit, leaves, similarity: *similarity, records };
+            let request = ExplainRequest { unit, leaves, similarity: *similarity, records, budget: Budget::default() };
             backend.explain(scope, &request).unwrap()
         };
         let [tantivy, referee] = self.backends();
@@ -101,6 +104,32 @@ impl Pair {
         prop_assert_eq!(tantivy.version(scope), referee.version(scope));
         Ok(())
     }
+}
+
+/// A page without its hits, those of its tables included.
+fn counts(page: &Page) -> Page {
+    let mut page = Page { hits: Vec::new(), ..page.clone() };
+    page.cross_tabs.iter_mut().flat_map(cells_mut).for_each(|cell| cell.best = None);
+    page
+}
+
+fn cells_mut(table: &mut CrossTab) -> impl Iterator<Item = &mut CrossCell> {
+    table.cells.values_mut().chain(table.rows.values_mut()).chain(table.columns.values_mut())
+}
+
+/// The best match of each cell is a hit with that score, and the referee knows none that is better by more than the
+/// tolerance.
+fn check_best(page: &Page, expected: &Page) -> Result<(), TestCaseError> {
+    let best = |page: &Page| -> Vec<Option<CrossHit>> {
+        page.cross_tabs.clone().iter_mut().flat_map(cells_mut).map(|cell| cell.best.take()).collect()
+    };
+    for (found, expected) in best(page).into_iter().zip(best(expected)) {
+        let (found, expected) = (found.unwrap(), expected.unwrap());
+        prop_assert!(is_near(found.score, expected.score), "{:?} {:?}", found, expected);
+        let hit = page.hits.iter().find(|hit| hit.document == found.document && hit.passage == found.passage);
+        prop_assert_eq!(hit.unwrap().score.to_bits(), found.score.to_bits());
+    }
+    Ok(())
 }
 
 fn is_near(left: f32, right: f32) -> bool {

@@ -2,7 +2,7 @@
 
 use rcp_corpus::model::PassageKind;
 use rcp_index::backend::{Evidence, EvidenceRequest};
-use rcp_index::plan::{Clause, Leaf, Plan, Similarity, Text, Words};
+use rcp_index::plan::{Budget, Clause, Leaf, Plan, Similarity, Text, Words};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{Corpus, both, doc, ids};
@@ -41,7 +41,13 @@ fn leaves(tokens: &[&str]) -> Vec<Leaf> {
 
 fn evidence<E: Engine>(scope: &Scope, ids: &[&str], leaves: &[Leaf], limit: usize) -> Vec<Evidence> {
     let documents = self::ids(ids);
-    let request = EvidenceRequest { documents: &documents, leaves, limit, similarity: Similarity::default() };
+    let request = EvidenceRequest {
+        documents: &documents,
+        leaves,
+        limit,
+        similarity: Similarity::default(),
+        budget: Budget::default(),
+    };
     corpus::<E>().backend().evidence(scope, &request).unwrap()
 }
 
@@ -114,8 +120,13 @@ fn a_lead_is_looked_for_at_the_beginning_alone<E: Engine>() {
     for (items, expected) in [(7, "7? of 0"), (8, "0? of 0")] {
         let corpus = Corpus::<E>::new([rows(items).text("paragraph")]);
         let documents = ids(&["a"]);
-        let request =
-            EvidenceRequest { documents: &documents, leaves: &[], limit: 3, similarity: Similarity::default() };
+        let request = EvidenceRequest {
+            documents: &documents,
+            leaves: &[],
+            limit: 3,
+            similarity: Similarity::default(),
+            budget: Budget::default(),
+        };
         assert_eq!(shown(&corpus.backend().evidence(&Scope::public(), &request).unwrap()[0]), expected);
     }
 }
@@ -127,7 +138,8 @@ fn scores_are_those_of_a_search_for_passages<E: Engine>() {
     for similarity in [Similarity::default(), Similarity { k1: 2.0, b: 0.1 }] {
         let hits = corpus.search(&Plan { similarity, ..passages(clause.clone()) }).hits;
         let documents = ids(&["a"]);
-        let request = EvidenceRequest { documents: &documents, leaves: &leaves, limit: 9, similarity };
+        let request =
+            EvidenceRequest { documents: &documents, leaves: &leaves, limit: 9, similarity, budget: Budget::default() };
         let found = &corpus.backend().evidence(&Scope::public(), &request).unwrap()[0];
         assert_eq!(found.passages.len(), 4);
         for shown in &found.passages {

@@ -2,7 +2,7 @@
 
 use rcp_corpus::model::DocumentId;
 use rcp_index::backend::{ExplainRequest, Explanation, LeafMatch, LeafStatistics};
-use rcp_index::plan::{Clause, Leaf, Member, Plan, Similarity, Text, Unit, Words};
+use rcp_index::plan::{Budget, Clause, Leaf, Member, Plan, Similarity, Text, Unit, Words};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{Corpus, both, doc, ids};
@@ -34,7 +34,13 @@ fn records(names: &[(&str, u32)]) -> Vec<(DocumentId, u32)> {
 }
 
 fn explain<E: Engine>(scope: &Scope, unit: Unit, leaves: &[Leaf], names: &[(&str, u32)]) -> Explanation {
-    let request = ExplainRequest { unit, leaves, similarity: Similarity::default(), records: &records(names) };
+    let request = ExplainRequest {
+        unit,
+        leaves,
+        similarity: Similarity::default(),
+        records: &records(names),
+        budget: Budget::default(),
+    };
     corpus::<E>().backend().explain(scope, &request).unwrap()
 }
 
@@ -68,7 +74,8 @@ fn scores_add_up_to_that_of_a_search<E: Engine>() {
             let hits = corpus.search(&plan).hits;
             assert!(hits.len() >= 2);
             let records: Vec<_> = hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or(0))).collect();
-            let request = ExplainRequest { unit, leaves: &leaves(), similarity, records: &records };
+            let request =
+                ExplainRequest { unit, leaves: &leaves(), similarity, records: &records, budget: Budget::default() };
             let found = corpus.backend().explain(&Scope::public(), &request).unwrap();
             for (hit, leaves) in hits.iter().zip(&found.records) {
                 let sum = leaves.iter().fold(0.0, |sum, leaf| sum + leaf.score);
@@ -137,8 +144,13 @@ fn long_lists_are_skipped_in<E: Engine>() {
     let leaves = [body(&[Member::term("private"), Member::term("sector")]), body(&[phrase("private sector", 3)])];
     let asked = [4_998_u32, 3, 1_001, 1_000, 21, 2_100, 4_999, 0, 4_200];
     let names: Vec<_> = asked.iter().map(|at| (ids(&[&format!("d{:02}", at / 250)]).remove(0), at % 250)).collect();
-    let request =
-        ExplainRequest { unit: Unit::Passages, leaves: &leaves, similarity: Similarity::default(), records: &names };
+    let request = ExplainRequest {
+        unit: Unit::Passages,
+        leaves: &leaves,
+        similarity: Similarity::default(),
+        records: &names,
+        budget: Budget::default(),
+    };
     let found = corpus.backend().explain(&Scope::public(), &request).unwrap();
     for (at, found) in asked.into_iter().zip(&found.records) {
         let pairs = if at.is_multiple_of(7) { 1 + at % 5 } else { 0 };

@@ -9,14 +9,16 @@
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 
 mod clause;
+mod expansion;
 mod forms;
 mod group;
+mod spelling;
 mod term;
 #[cfg(test)]
 mod tests;
 mod understand;
 
 pub(crate) use clause::Boosts;
-pub(crate) use group::Query;
+pub(crate) use group::{Group, Query};
 pub(crate) use term::Lexicon;
 pub(crate) use understand::{Context, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};

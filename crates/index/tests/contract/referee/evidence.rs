@@ -26,7 +26,7 @@ pub(super) fn of(id: &DocumentId, rows: &[Row<'_>], columns: &[Column<'_>], requ
     }
     let best = shown.first().map_or(0.0, |best| best.score);
     shown.truncate(request.limit);
-    Evidence { passages: shown, total, best }
+    Evidence { passages: shown, total, best, partial: false }
 }
 
 /// Whether a passage's own text matches.

@@ -22,6 +22,7 @@ use rcp_index::plan::{Plan, Unit};
 use rcp_index::record::DocumentRecord;
 use rcp_index::scope::Scope;
 
+use self::count::Passing;
 use self::row::Row;
 use crate::corpus::FACETS;
 use crate::engine::{Contents, Engine, fingerprints};
@@ -69,10 +70,10 @@ impl IndexBackend for Referee {
         let matching: Vec<&Row<'_>> =
             rows.iter().zip(&matches).filter(|(_, found)| found.is_some()).map(|(row, _)| row).collect();
         let facets = plan.facets.iter().map(|facet| (facet.clone(), count::facet(facet, &matching, &plan.filters)));
-        let passing: Vec<&Row<'_>> =
-            matching.iter().copied().filter(|row| filter::all_hold(row, &plan.filters)).collect();
+        let found = rows.iter().zip(&matches).filter_map(|(row, found)| Some((row, found.as_ref()?.score as f32)));
+        let passing: Vec<Passing<'_>> = found.filter(|(row, _)| filter::all_hold(row, &plan.filters)).collect();
         let cross_tabs = plan.crosses.iter().map(|cross| count::cross_tab(cross, &passing)).collect();
-        let documents: BTreeSet<&DocumentId> = passing.iter().map(|row| row.document_id()).collect();
+        let documents: BTreeSet<&DocumentId> = passing.iter().map(|(row, _)| row.document_id()).collect();
         let (mut hits, mut total_all_words) = (Vec::new(), 0);
         for (row, found) in rows.iter().zip(matches) {
             let Some(found) = found.filter(|_| filter::all_hold(row, &plan.filters)) else { continue };
@@ -90,6 +91,7 @@ impl IndexBackend for Referee {
             total_documents: documents.len() as u64,
             facets: facets.collect(),
             cross_tabs,
+            partial: false,
         })
     }
 

@@ -29,7 +29,8 @@ pub(super) fn explanation(rows: &[Row<'_>], asked: &[Option<usize>], request: &E
     let record = |at: &Option<usize>| {
         columns.iter().map(|column| at.map_or(LeafMatch::default(), |at| found(at, column))).collect()
     };
-    Explanation { leaves: request.leaves.iter().map(statistics).collect(), records: asked.iter().map(record).collect() }
+    let leaves = request.leaves.iter().map(statistics).collect();
+    Explanation { leaves, records: asked.iter().map(record).collect(), partial: false }
 }
 
 /// BM25 with the statistics of all rows.
