@@ -5,6 +5,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rcp_corpus::model::Language;
@@ -45,6 +46,8 @@ impl Run<'_> {
 /// What expansion adds to a query, while its runs are read one after the other.
 pub(super) struct Expander<'a> {
     context: &'a Context<'a>,
+    /// Names that are not wanted, in the form in which they are compared.
+    excluded: BTreeSet<String>,
     pub(super) expansions: Vec<Expansion>,
     /// The phrase of each expansion.
     expanded: Vec<Phrase>,
@@ -69,7 +72,8 @@ struct Named<'n> {
 impl<'a> Expander<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Expander<'a> {
         let phrases = Phrases::new(&context.lexicon);
-        Expander { context, expansions: Vec::new(), expanded: Vec::new(), phrases, suggested: Vec::new() }
+        let excluded = context.wants.expand_exclude.iter().map(|term| name_key(term)).collect();
+        Expander { context, excluded, expansions: Vec::new(), expanded: Vec::new(), phrases, suggested: Vec::new() }
     }
 
     /// Reads what the words of a run name: adds the other names to its groups, and suggests filters where they are
@@ -88,8 +92,7 @@ impl<'a> Expander<'a> {
         found.retain(|found| found.concept.equivalent);
         found.sort_by_key(|found| (std::cmp::Reverse(found.words.len()), found.words.start));
         let mut named: Vec<Named<'a>> = Vec::new();
-        for place in 0..found.len() {
-            let one = &found[place];
+        for one in &found {
             // A name inside a longer one yields to it, unless that has no other name here.
             if named.iter().any(|other| is_inside(&one.words, &other.found.words)) {
                 continue;
@@ -152,7 +155,7 @@ impl<'a> Expander<'a> {
         for (place, name) in names.iter().enumerate() {
             let key = &name.key;
             let is_typed = typed.iter().any(|typed| typed.key == *key);
-            let is_excluded = self.context.wants.expand_exclude.iter().any(|term| name_key(term) == *key);
+            let is_excluded = self.excluded.contains(key);
             if is_typed || is_excluded || (name.abbreviation && is_word(&self.context.lexicon, key)) {
                 continue;
             }
@@ -175,8 +178,7 @@ impl<'a> Expander<'a> {
         }
         ranked.sort_by_key(|&(rank, _)| rank);
         let mut candidates: Vec<Candidate<'a>> = Vec::new();
-        for place in 0..ranked.len() {
-            let (_, one) = &ranked[place];
+        for (place, (_, one)) in ranked.iter().enumerate() {
             // A longer name that holds a shorter one is found by it, and must not count twice.
             let is_covered = ranked.iter().enumerate().any(|(other_place, (_, other))| {
                 let is_other = other.phrase != one.phrase || other_place < place;
@@ -211,7 +213,9 @@ impl<'a> Expander<'a> {
                 Form::Stem => candidate.phrase.clone(),
                 Form::Exact => exact(candidate.name),
             };
-            if replaced(covered) && !is_known && !shares_a_word(group, &phrase) {
+            // Stop words are not replaced, but they may be abbreviations (EU).
+            let counts = group.words != 0 || found.words.len() == 1;
+            if replaced(covered) && counts && !is_known && !shares_a_word(group, &phrase) {
                 let member = Member { phrase, weight: candidate.weight };
                 group.expanded.push(Expanded { expansion, member });
                 has_joined = true;
@@ -243,7 +247,7 @@ fn is_ambiguous(one: &Found<'_>, all: &[Found<'_>]) -> bool {
     let own = full_names(one);
     let is_other = |other: &&Found<'_>| {
         other.words == one.words
-            && other.concept != one.concept
+            && !std::ptr::eq(other.concept, one.concept)
             && !full_names(other).iter().any(|name| own.contains(name))
     };
     is_abbreviation && all.iter().any(|other| is_other(&other))
