@@ -149,7 +149,7 @@ impl Snapshot {
         }
         let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
-        self.count_expansions(scope, request, &mut query, found.relax)?;
+        self.count_expansions(scope, request, &mut query, &found)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -241,7 +241,8 @@ impl Snapshot {
             ui: request.ui,
         };
         let (names, expansion) = (&self.names, &self.settings.index.expansion);
-        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let typed = text.as_str();
+        let context = Context { text: typed, lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
         let mut query = understand(&ast, &context);
         query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
         let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
@@ -261,12 +262,10 @@ impl Snapshot {
         scope: &Scope,
         request: &SearchRequest,
         query: &mut Query,
-        relax: u32,
+        found: &Found,
     ) -> Result<(), SearchError> {
-        let page = PageRequest { offset: 0, limit: 0, after: None };
-        let plan = self.compile(request, query, relax, page)?;
-        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
-        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, found.relax);
+        let documents = documents_alone(self.backend(), scope, &found.plan, query, clause)?;
         for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
             expansion.documents = documents;
         }

@@ -17,14 +17,6 @@ use crate::request::MatchMode;
 
 const BOOSTS: FieldBoosts = FieldBoosts { body: 1.0, title: 1.5, headings: 0.6, facts: 0.0 };
 
-const EXPANSION: ExpansionSettings = ExpansionSettings {
-    same_language: 0.7,
-    other_language: 0.6,
-    abbreviation: 0.4,
-    everyday_word: 0.2,
-    ambiguous: 0.5,
-};
-
 const TEXTS: [(&str, Language); 6] = [
     ("the cross-fertilization of ideas and the private sector", Language::En),
     ("migration migrations migrant labour workers", Language::En),
@@ -83,7 +75,10 @@ fn query_as(text: &str, correct: bool) -> Query {
     let wants = Wants { expand: true, expand_exclude: &[], correct, ui: Language::En };
     let names = &ConceptNames::new(taxonomy, analyzer);
     let lexicon = Lexicon { vocabularies, analyzer };
-    understand(&ast, &Context { text, lexicon, taxonomy, names, expansion: &EXPANSION, facets, wants })
+    understand(
+        &ast,
+        &Context { text, lexicon, taxonomy, names, expansion: &ExpansionSettings::default(), facets, wants },
+    )
 }
 
 fn clause_of(text: &str, unit: Unit, match_mode: MatchMode) -> Clause {
