@@ -89,6 +89,7 @@ pub(crate) fn fingerprint(request: &SearchRequest) -> u64 {
         request.unit,
         &request.query,
         request.match_mode,
+        (request.expand, &request.expand_exclude, request.correct),
         &request.filters,
         (request.year_from, request.year_to, request.date_from, request.date_to, request.added_since),
         request.sort,

@@ -98,7 +98,7 @@ impl HitBuilder<'_> {
 
 /// A passage of a document with this citation, its whole text unmarked.
 pub(crate) fn whole_passage(of_document: &str, passage: Passage, ui: Language) -> EvidencePassage {
-    let segments = vec![Segment { text: passage.text.clone(), matched: false }];
+    let segments = vec![Segment { text: passage.text.clone(), matched: false, expanded: false }];
     evidence_passage(of_document, passage, segments, ui)
 }
 

@@ -25,6 +25,13 @@ pub struct SearchRequest {
     pub query: String,
     /// How many of the words must match.
     pub match_mode: MatchMode,
+    /// Whether names of concepts also find their equivalents in other wordings and languages.
+    pub expand: bool,
+    /// Expansions that are not wanted, by [`crate::response::Expansion::term`], at most
+    /// [`SearchRequest::MAX_EXPAND_EXCLUDE`]. Letter case and accents do not matter.
+    pub expand_exclude: Vec<String>,
+    /// Whether words that the scope holds nowhere are read as the nearest ones that it holds.
+    pub correct: bool,
     /// Selections by facet.
     pub filters: BTreeMap<String, Selection>,
     /// First year, included.
@@ -83,6 +90,8 @@ impl SearchRequest {
     pub const MAX_OFFSET: u16 = 1_000;
     /// Most evidence passages a document.
     pub const MAX_PASSAGES: u16 = 10;
+    /// Most expansions that a request leaves out.
+    pub const MAX_EXPAND_EXCLUDE: usize = 20;
     /// Most values an answer gives of one facet.
     pub const MAX_FACET_LIMIT: u16 = 1_000;
 
@@ -93,6 +102,9 @@ impl SearchRequest {
             unit,
             query: query.to_owned(),
             match_mode: MatchMode::default(),
+            expand: true,
+            expand_exclude: Vec::new(),
+            correct: true,
             filters: BTreeMap::new(),
             year_from: None,
             year_to: None,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rcp_corpus::model::{Document, Passage};
+use rcp_corpus::model::{Document, Language, Passage};
 pub use rcp_index::backend::{Coverage, Unsearchable};
 
 /// Answer to a [`crate::request::SearchRequest`].
@@ -14,6 +14,8 @@ pub struct SearchResponse {
     pub total_all_words: u64,
     /// Different documents among the matches.
     pub total_documents: u64,
+    /// Whether the work that a request may cause ended before all was seen: totals and counts are then of what was.
+    pub partial: bool,
     /// Identifies content and settings of the scope.
     pub index_version: String,
     /// Goes on behind the last hit; `None` at the end.
@@ -83,6 +85,8 @@ pub struct Segment {
     pub text: String,
     /// Whether it matches the query.
     pub matched: bool,
+    /// Whether it matches only by an [`Expansion`].
+    pub expanded: bool,
 }
 
 /// What was made of the query text.
@@ -92,8 +96,66 @@ pub struct Interpretation {
     pub query: String,
     /// Set when nothing matched and fewer words were asked for.
     pub relaxed: Option<Relaxation>,
+    /// Words that the scope holds nowhere, and what was looked for instead, in the order of the query text.
+    pub corrections: Vec<Correction>,
+    /// Other names of what was typed that were looked for too, at most [`Interpretation::MAX_EXPANSIONS`].
+    pub expansions: Vec<Expansion>,
+    /// Filters that the typed words may mean; none of them is applied.
+    pub suggested_filters: Vec<SuggestedFilter>,
     /// What was not understood or was cut, in the order of its place in the query text.
     pub warnings: Vec<Warning>,
+}
+
+impl Interpretation {
+    /// Most expansions of a query.
+    pub const MAX_EXPANSIONS: usize = 20;
+}
+
+/// A word that the scope holds nowhere, read as the nearest ones that it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The word as typed.
+    pub from: String,
+    /// The words looked for instead, the most likely first. Never empty.
+    pub to: Vec<String>,
+    /// Byte range in the query text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// Another name of a concept that the query names, looked for at a lower weight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expansion {
+    /// The typed words that name the concept.
+    pub from: String,
+    /// The name looked for beside them; also what leaves it out again ([`crate::request::SearchRequest::expand_exclude`]).
+    pub term: String,
+    /// Language of the name; undetermined for abbreviations and proper names that belong to none.
+    pub language: Language,
+    /// Scheme of the concept.
+    pub scheme: String,
+    /// Id of the concept in its scheme.
+    pub concept: String,
+    /// Weight of an occurrence, above 0 and at most 1.
+    pub weight: f32,
+    /// Documents that the answer has through this name alone.
+    pub documents: u64,
+    /// Byte range of the typed words in the query text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// A filter that typed words may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestedFilter {
+    /// Name of the facet.
+    pub facet: String,
+    /// Value to select.
+    pub value: String,
+    /// Its label in the language of the request.
+    pub label: String,
+    /// The typed words.
+    pub from: String,
+    /// Byte range of the typed words in the query text.
+    pub span: std::ops::Range<usize>,
 }
 
 /// The query was answered with fewer words than `match` asks for.

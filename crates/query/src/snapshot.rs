@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::SearchError;
 use crate::ast::{self, Ast};
 use crate::citation::{Names, citation};
-use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, understand};
+use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, Wants, understand};
 use crate::cursor::{self, Cursor};
 use crate::facets;
 use crate::hits::{HitBuilder, whole_passage};
@@ -156,11 +156,15 @@ impl Snapshot {
             total: found.page.total,
             total_all_words: found.page.total_all_words,
             total_documents: found.page.total_documents,
+            partial: false,
             index_version: version,
             next_cursor,
             interpretation: Interpretation {
                 query: ast.to_string(),
                 relaxed: (found.relax > 0).then_some(Relaxation { words, required }),
+                corrections: query.corrections,
+                expansions: query.expansions,
+                suggested_filters: query.suggested_filters,
                 warnings,
             },
             coverage: self.coverage(scope),
@@ -180,7 +184,13 @@ impl Snapshot {
         let (ast, warnings) = ast::parse(&text, &fields);
         let vocabularies = self.generation.vocabularies(scope);
         let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
-        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names });
+        let wants = Wants {
+            expand: request.expand,
+            expand_exclude: &request.expand_exclude,
+            correct: request.correct,
+            ui: request.ui,
+        };
+        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names, wants });
         (ast, warnings, query)
     }
 

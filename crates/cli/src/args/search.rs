@@ -31,6 +31,15 @@ pub(crate) struct SearchArgs {
     /// How many of the words must match.
     #[arg(long = "match", value_name = "MODE", value_enum, default_value = "most")]
     pub(crate) match_mode: MatchArg,
+    /// Look for the typed words alone, not for their equivalents in other languages.
+    #[arg(long)]
+    pub(crate) no_expand: bool,
+    /// Leave out one of the equivalents that were looked for too; repeatable.
+    #[arg(long, value_name = "TERM", conflicts_with = "no_expand")]
+    pub(crate) expand_exclude: Vec<String>,
+    /// Take words that no document holds as they are typed.
+    #[arg(long)]
+    pub(crate) no_correct: bool,
     /// Rank passages instead of documents.
     #[arg(long)]
     pub(crate) passages_only: bool,

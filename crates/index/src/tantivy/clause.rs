@@ -107,7 +107,8 @@ impl<'a> ScanCursor<'a> {
     fn find(&mut self, target: u32) {
         let passes = |record: &u32| self.filter.as_ref().is_none_or(|filter| filter.accepts(*record));
         self.record = (target..self.end).find(passes).unwrap_or(TERMINATED);
-        self.meter.spend(u64::from(self.record.min(self.end).saturating_sub(target)));
+        let behind = self.record.saturating_add(1).min(self.end);
+        self.meter.spend(u64::from(behind.saturating_sub(target)));
     }
 }
 

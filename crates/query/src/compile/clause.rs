@@ -146,15 +146,15 @@ impl Spread {
 
 /// The leaves of a group: one per text with a boost.
 fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
+    let members: Arc<[Member]> = group.all_members().cloned().collect();
     let mut leaves = Vec::new();
-    let members: Arc<[Member]> = group.members.as_slice().into();
     for text in Text::ALL {
         let searched = match group.only {
             Some(only) => text == only,
             None => !(group.quoted && boosts.unit == Unit::Passages && text != Text::Body),
         };
         let boost = field_boost(boosts.fields, text);
-        if searched && boost > 0.0 && !group.members.is_empty() {
+        if searched && boost > 0.0 && !members.is_empty() {
             leaves.push(Leaf {
                 field: Field { text, form: group.form },
                 words: group.words,

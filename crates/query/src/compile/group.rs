@@ -2,13 +2,19 @@
 
 use rcp_index::plan::{Filter, Form, Member, Text};
 
-use crate::response::Warning;
+use crate::response::{Correction, Expansion, SuggestedFilter, Warning};
 
 /// A query text, understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Query {
     /// What must match; `None` when the text holds nothing to look for.
     pub(crate) tree: Option<Tree>,
+    /// Words that were read as others.
+    pub(crate) corrections: Vec<Correction>,
+    /// The expansions that groups name by their place here; their documents are not counted yet.
+    pub(crate) expansions: Vec<Expansion>,
+    /// Filters that the words may mean.
+    pub(crate) suggested_filters: Vec<SuggestedFilter>,
     /// What was not taken as the user may have meant it.
     pub(crate) warnings: Vec<Warning>,
 }
@@ -48,6 +54,24 @@ pub(crate) struct Group {
     pub(crate) quoted: bool,
     /// The tokens and phrases. None: nothing in the corpus matches the words.
     pub(crate) members: Vec<Member>,
+    /// What expansions add to them.
+    pub(crate) expanded: Vec<Expanded>,
+}
+
+/// A token or phrase that an expansion brought into a group.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Expanded {
+    /// Its place in [`Query::expansions`].
+    pub(crate) expansion: usize,
+    /// The token or phrase with its weight.
+    pub(crate) member: Member,
+}
+
+impl Group {
+    /// Every token and phrase that is looked for: the typed ones, then those of expansions.
+    pub(crate) fn all_members(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().chain(self.expanded.iter().map(|expanded| &expanded.member))
+    }
 }
 
 impl Tree {

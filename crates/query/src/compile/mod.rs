@@ -18,4 +18,4 @@ mod understand;
 pub(crate) use clause::Boosts;
 pub(crate) use group::Query;
 pub(crate) use term::Lexicon;
-pub(crate) use understand::{Context, TITLE_FIELD, understand};
+pub(crate) use understand::{Context, TITLE_FIELD, Wants, understand};

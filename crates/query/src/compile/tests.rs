@@ -66,7 +66,8 @@ fn query(text: &str) -> Query {
     let World { analyzer, vocabularies, taxonomy, facets } = &world();
     let fields: Vec<&str> = facets.iter().map(String::as_str).chain([TITLE_FIELD]).collect();
     let (ast, _) = ast::parse(text, &fields);
-    understand(&ast, &Context { lexicon: Lexicon { vocabularies, analyzer }, taxonomy, facets })
+    let wants = Wants { expand: true, expand_exclude: &[], correct: true, ui: Language::En };
+    understand(&ast, &Context { lexicon: Lexicon { vocabularies, analyzer }, taxonomy, facets, wants })
 }
 
 fn clause_of(text: &str, unit: Unit, match_mode: MatchMode) -> Clause {

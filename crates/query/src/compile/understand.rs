@@ -13,19 +13,34 @@ use crate::response::Warning;
 /// Name of the field that searches titles.
 pub(crate) const TITLE_FIELD: &str = "title";
 
+/// What a request wants done with its words beyond looking for them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wants<'a> {
+    /// See [`crate::request::SearchRequest::expand`].
+    pub(crate) expand: bool,
+    /// See [`crate::request::SearchRequest::expand_exclude`].
+    pub(crate) expand_exclude: &'a [String],
+    /// See [`crate::request::SearchRequest::correct`].
+    pub(crate) correct: bool,
+    /// Language of the labels in the answer.
+    pub(crate) ui: Language,
+}
+
 /// What a query is understood with.
 pub(crate) struct Context<'a> {
     pub(crate) lexicon: Lexicon<'a>,
     pub(crate) taxonomy: &'a Taxonomy,
     /// Names of the facets that can be used as fields.
     pub(crate) facets: &'a [String],
+    /// What the request wants done with its words.
+    pub(crate) wants: Wants<'a>,
 }
 
 /// Resolves every word and field of a tree.
 pub(crate) fn understand(ast: &Ast, context: &Context<'_>) -> Query {
     let mut reader = Reader { context, only: None, used_words: 0, warnings: Vec::new() };
     let tree = ast.root.as_ref().and_then(|root| reader.tree(root, true));
-    Query { tree, warnings: reader.warnings }
+    Query { tree, warnings: reader.warnings, ..Query::default() }
 }
 
 struct Reader<'a> {
@@ -154,7 +169,7 @@ impl Reader<'_> {
     fn group(&mut self, meaning: Meaning, words: usize) -> Group {
         let bits = (0..words).fold(0, |bits, _| bits | self.next_word());
         let Meaning { form, members, .. } = meaning;
-        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members }
+        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members, expanded: Vec::new() }
     }
 
     /// The bit of one more word. The parser lets 64 words through; should the analysis find more, they share the last.

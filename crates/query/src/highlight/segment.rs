@@ -35,13 +35,13 @@ pub fn segments(text: &str, marks: &[Mark], limit: usize) -> Vec<Segment> {
         let is_first = segments.is_empty();
         if !text[shown_to..window.start].trim().is_empty() {
             let text = if is_first { format!("{ELISION} ") } else { format!(" {ELISION} ") };
-            segments.push(Segment { text, matched: false });
+            segments.push(Segment { text, matched: false, expanded: false });
         }
         shown_to = window.end;
         segments.extend(marked(text, window, marks));
     }
     if !text[shown_to..].trim().is_empty() {
-        segments.push(Segment { text: format!(" {ELISION}"), matched: false });
+        segments.push(Segment { text: format!(" {ELISION}"), matched: false, expanded: false });
     }
     segments
 }
@@ -51,7 +51,7 @@ fn marked(text: &str, window: Range<usize>, marks: &[Mark]) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut push = |range: Range<usize>, matched| {
         if let Some(slice) = text.get(range).filter(|slice| !slice.is_empty()) {
-            segments.push(Segment { text: slice.to_owned(), matched });
+            segments.push(Segment { text: slice.to_owned(), matched, expanded: false });
         }
     };
     let mut at = window.start;

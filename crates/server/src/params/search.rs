@@ -50,6 +50,26 @@ const MATCH: Choice<MatchMode> = Choice {
     values: &[("most", MatchMode::Most), ("all", MatchMode::All), ("any", MatchMode::Any)],
     default: MatchMode::Most,
 };
+const EXPAND: Choice<bool> = Choice {
+    name: "expand",
+    description: "Whether names of concepts also find their equivalents in other wordings and languages, at a lower weight: `interpretation.expansions`.",
+    values: &[("on", true), ("off", false)],
+    default: true,
+};
+const EXPAND_EXCLUDE: List = List {
+    name: "expand_exclude",
+    description: "Expansions that are not wanted: a `term` of `interpretation.expansions`; repeatable.",
+    example: "human trafficking",
+    commas: false,
+    default: &[],
+    max: SearchRequest::MAX_EXPAND_EXCLUDE,
+};
+const CORRECT: Choice<bool> = Choice {
+    name: "correct",
+    description: "Whether words that no document holds are read as the nearest ones: `interpretation.corrections`.",
+    values: &[("on", true), ("off", false)],
+    default: true,
+};
 const SORT: Choice<Sort> = Choice {
     name: "sort",
     description: "Order of the hits; ties are in order of their ids.",
@@ -150,7 +170,7 @@ impl Read for SearchParams {
 
 impl Read for PassagesParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
-        let mut parameters: Vec<&'static dyn Parameter> = vec![&Q, &MATCH];
+        let mut parameters: Vec<&'static dyn Parameter> = vec![&Q, &MATCH, &EXPAND, &EXPAND_EXCLUDE, &CORRECT];
         parameters.extend(filter_parameters());
         let rest: [&'static dyn Parameter; 8] =
             [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &UI];
@@ -168,6 +188,9 @@ impl Read for PassagesParams {
 fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
     let mut request = SearchRequest::new(unit, &Q.read(given).unwrap_or_default());
     request.match_mode = MATCH.read(given);
+    request.expand = EXPAND.read(given);
+    request.expand_exclude = EXPAND_EXCLUDE.read(given).unwrap_or_default();
+    request.correct = CORRECT.read(given);
     read_filters(given, facets, &mut request);
     request.sort = SORT.read(given);
     read_page(given, &mut request);
@@ -206,6 +229,11 @@ impl SearchParams {
         let mut put = |name: &str, value: Value| drop(normal.insert(name.to_owned(), value));
         put(Q.name, json!(request.query));
         put(MATCH.name, json!(MATCH.word(request.match_mode)));
+        put(EXPAND.name, json!(EXPAND.word(request.expand)));
+        if !request.expand_exclude.is_empty() {
+            put(EXPAND_EXCLUDE.name, json!(request.expand_exclude));
+        }
+        put(CORRECT.name, json!(CORRECT.word(request.correct)));
         for (name, value) in filter_values(request) {
             put(&name, value);
         }

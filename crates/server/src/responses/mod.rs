@@ -12,6 +12,7 @@ mod operations;
 mod passage;
 mod scheme;
 mod search;
+mod understood;
 
 pub(crate) use coverage::{Coverage, CoverageSummary};
 pub(crate) use document::{DocumentDetail, DocumentSummary, Source};

@@ -65,6 +65,9 @@ pub(crate) struct Segment {
     #[serde(rename = "match")]
     #[schema(example = true)]
     pub(crate) matched: bool,
+    /// Whether it matches only by an expansion (`interpretation.expansions`).
+    #[schema(example = false)]
+    pub(crate) expanded: bool,
 }
 
 impl Passage {
@@ -72,7 +75,7 @@ impl Passage {
         let domain::EvidencePassage { passage, label, segments, citation } = passage;
         let html = (highlight == Highlight::Html).then(|| html(&segments));
         let segments = match highlight {
-            Highlight::None => vec![Segment { text: joined(&segments), matched: false }],
+            Highlight::None => vec![Segment { text: joined(&segments), matched: false, expanded: false }],
             Highlight::Segments | Highlight::Html => segments.into_iter().map(Segment::from).collect(),
         };
         Passage {
@@ -94,7 +97,7 @@ impl Passage {
 
 impl From<domain::Segment> for Segment {
     fn from(segment: domain::Segment) -> Segment {
-        Segment { text: segment.text, matched: segment.matched }
+        Segment { text: segment.text, matched: segment.matched, expanded: segment.expanded }
     }
 }
 
@@ -138,7 +141,7 @@ mod tests {
     use super::*;
 
     fn segment(text: &str, matched: bool) -> domain::Segment {
-        domain::Segment { text: text.to_owned(), matched }
+        domain::Segment { text: text.to_owned(), matched, expanded: false }
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub(super) fn request(args: &SearchArgs) -> SearchRequest {
         MatchArg::All => MatchMode::All,
         MatchArg::Any => MatchMode::Any,
     };
+    request.expand = !args.no_expand;
+    request.expand_exclude.clone_from(&args.expand_exclude);
+    request.correct = !args.no_correct;
     request.sort = match args.sort {
         SortArg::Relevance => Sort::Relevance,
         SortArg::Newest => Sort::DateDescending,
