@@ -11,8 +11,12 @@ use rcp_index::scope::Scope;
 
 use crate::citation::{Names, citation, passage_citation, passage_label};
 use crate::highlight::{Highlighter, MAX_SHOWN_CHARS, segments};
+use crate::ranking::Ranked;
 use crate::request::SearchRequest;
-use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, Segment};
+use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, ScoreExplanation, Segment};
+
+/// A hit with the explanation of its score, where it is asked for.
+type Explained<'a> = (&'a Hit, Option<ScoreExplanation>);
 
 /// Turns the hits of an engine into those of an answer.
 pub(crate) struct HitBuilder<'a> {
@@ -26,17 +30,20 @@ pub(crate) struct HitBuilder<'a> {
 }
 
 impl HitBuilder<'_> {
-    pub(crate) fn build(&self, hits: &[Hit]) -> Result<Hits, BackendError> {
+    /// Builds hits; `explanations` are one for each, or none at all.
+    pub(crate) fn build(&self, hits: &[Ranked], explanations: Vec<ScoreExplanation>) -> Result<Hits, BackendError> {
+        let explanations = explanations.into_iter().map(Some).chain(std::iter::repeat(None));
+        let hits: Vec<Explained<'_>> = hits.iter().map(|ranked| &ranked.hit).zip(explanations).collect();
         let own_text = self.leaves.iter().filter(|leaf| leaf.anchor);
         let highlighter = Highlighter::new(own_text);
         match self.request.unit {
-            Unit::Documents => self.documents(hits, &highlighter).map(Hits::Documents),
-            Unit::Passages => self.passages(hits, &highlighter).map(Hits::Passages),
+            Unit::Documents => self.documents(&hits, &highlighter).map(Hits::Documents),
+            Unit::Passages => self.passages(&hits, &highlighter).map(Hits::Passages),
         }
     }
 
-    fn documents(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<DocumentHit>, BackendError> {
-        let ids: Vec<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
+    fn documents(&self, hits: &[Explained<'_>], highlighter: &Highlighter) -> Result<Vec<DocumentHit>, BackendError> {
+        let ids: Vec<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let documents = self.backend.documents(self.scope, &ids)?;
         let ranking = &self.settings.index.ranking;
         let evidence = self.backend.evidence(
@@ -50,35 +57,37 @@ impl HitBuilder<'_> {
             },
         )?;
         let mut built = Vec::with_capacity(hits.len());
-        for ((hit, document), evidence) in hits.iter().zip(documents).zip(evidence) {
+        for (((hit, explanation), document), evidence) in hits.iter().zip(documents).zip(evidence) {
             let document = document.ok_or_else(|| vanished(&hit.document))?;
             let citation = self.citation(&document);
             let passages = evidence.passages.into_iter();
             let passages = passages.map(|scored| self.marked(&citation, scored.passage, highlighter)).collect();
             let (score, passages_total) = (hit.score, evidence.total);
-            built.push(DocumentHit { document, score, citation, passages, passages_total });
+            let explanation = explanation.clone();
+            built.push(DocumentHit { document, score, citation, passages, passages_total, explanation });
         }
         Ok(built)
     }
 
-    fn passages(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<PassageHit>, BackendError> {
+    fn passages(&self, hits: &[Explained<'_>], highlighter: &Highlighter) -> Result<Vec<PassageHit>, BackendError> {
         // Several hits can be of one document: it is read and cited once.
-        let ids: BTreeSet<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
+        let ids: BTreeSet<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let ids: Vec<DocumentId> = ids.into_iter().collect();
         let documents = self.backend.documents(self.scope, &ids)?;
         let documents = documents.into_iter().flatten().map(|document| (self.citation(&document), document));
         let documents: BTreeMap<DocumentId, (String, Document)> =
             documents.map(|(citation, document)| (document.id.clone(), (citation, document))).collect();
         let wanted: Vec<(DocumentId, u32)> =
-            hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or_default())).collect();
+            hits.iter().map(|(hit, _)| (hit.document.clone(), hit.passage.unwrap_or_default())).collect();
         let mut built = Vec::with_capacity(hits.len());
-        for (hit, passage) in hits.iter().zip(self.backend.passages_at(self.scope, &wanted)?) {
+        for ((hit, explanation), passage) in hits.iter().zip(self.backend.passages_at(self.scope, &wanted)?) {
             let (citation, document) = documents.get(&hit.document).ok_or_else(|| vanished(&hit.document))?;
             let passage = passage.ok_or_else(|| vanished(&hit.document))?;
             built.push(PassageHit {
                 document: document.clone(),
                 passage: self.marked(citation, passage, highlighter),
                 score: hit.score,
+                explanation: explanation.clone(),
             });
         }
         Ok(built)

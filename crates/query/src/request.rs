@@ -58,6 +58,8 @@ pub struct SearchRequest {
     pub facet_limit: usize,
     /// Evidence passages a document, at most [`SearchRequest::MAX_PASSAGES`].
     pub passages: usize,
+    /// Whether each hit tells how its score is made up.
+    pub explain: bool,
     /// Language of the labels in the answer.
     pub ui: Language,
 }
@@ -118,6 +120,7 @@ impl SearchRequest {
             facets: Vec::new(),
             facet_limit: 20,
             passages: 3,
+            explain: false,
             ui: Language::En,
         }
     }

@@ -29,10 +29,15 @@ impl Query {
         self.tree.as_ref().map_or(0, Tree::words)
     }
 
+    /// The runs of words that may score, in the order of the text.
+    pub(crate) fn runs(&self) -> Vec<&[Group]> {
+        self.tree.iter().flat_map(runs).collect()
+    }
+
     /// Words that a run has, and how many of them are required: of the run that requires most before anything is
     /// relaxed, of equal ones the longest. Where that is but one, there is nothing to relax.
     pub(crate) fn required(&self, match_mode: MatchMode, relax: u32) -> (u32, u32) {
-        let sizes = self.tree.iter().flat_map(runs).map(distinct);
+        let sizes = self.runs().into_iter().map(distinct);
         let strictest = sizes.max_by_key(|&words| (minimum(words, match_mode, 0), words));
         strictest.map_or((0, 0), |words| (words, minimum(words, match_mode, relax)))
     }

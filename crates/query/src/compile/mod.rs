@@ -16,6 +16,6 @@ mod tests;
 mod understand;
 
 pub(crate) use clause::Boosts;
-pub(crate) use group::Query;
+pub(crate) use group::{Group, Query};
 pub(crate) use term::Lexicon;
 pub(crate) use understand::{Context, TITLE_FIELD, Wants, understand};

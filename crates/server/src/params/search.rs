@@ -141,6 +141,12 @@ pub(super) const UI: Choice<Language> = Choice {
     values: &[("en", Language::En), ("es", Language::Es), ("fr", Language::Fr)],
     default: Language::En,
 };
+const EXPLAIN: Choice<bool> = Choice {
+    name: "explain",
+    description: "Whether each hit tells how its score is made up.",
+    values: &[("false", false), ("true", true)],
+    default: false,
+};
 /// Reads `limit` and `offset` or `cursor` into a request.
 pub(super) fn read_page(given: &mut Given, request: &mut SearchRequest) {
     request.limit = LIMIT.read_size(given);
@@ -172,8 +178,8 @@ impl Read for PassagesParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
         let mut parameters: Vec<&'static dyn Parameter> = vec![&Q, &MATCH, &EXPAND, &EXPAND_EXCLUDE, &CORRECT];
         parameters.extend(filter_parameters());
-        let rest: [&'static dyn Parameter; 8] =
-            [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &UI];
+        let rest: [&'static dyn Parameter; 9] =
+            [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &EXPLAIN, &UI];
         parameters.extend(rest);
         parameters
     }
@@ -196,6 +202,7 @@ fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams
     read_page(given, &mut request);
     request.facets = counted_facets(given, facets);
     request.facet_limit = FACET_LIMIT.read_size(given);
+    request.explain = EXPLAIN.read(given);
     request.ui = UI.read(given);
     SearchParams { request, highlight: HIGHLIGHT.read(given) }
 }
@@ -249,6 +256,7 @@ impl SearchParams {
             put(PASSAGES.name, json!(request.passages));
         }
         put(HIGHLIGHT.name, json!(HIGHLIGHT.word(self.highlight)));
+        put(EXPLAIN.name, json!(EXPLAIN.word(request.explain)));
         put(UI.name, json!(UI.word(request.ui)));
         normal
     }

@@ -4,6 +4,7 @@ use rcp_query::response as domain;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::explanation::ScoreExplanation;
 use super::{ConceptLabel, DocumentSummary, Labels, Passage, Source};
 use crate::params::Highlight;
 
@@ -24,6 +25,10 @@ pub(crate) struct DocumentHit {
     /// Score; only the order within one answer means something.
     #[schema(example = 4.25)]
     pub(crate) score: f32,
+    /// How the score is made up; only with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub(crate) explanation: Option<ScoreExplanation>,
     /// Its best passages; where title, headings or facts alone match, the passage that shows it best.
     pub(crate) passages: Vec<Passage>,
     /// Passages whose own text matches.
@@ -39,6 +44,10 @@ pub(crate) struct PassageHit {
     /// Score; only the order within one answer means something.
     #[schema(example = 4.25)]
     pub(crate) score: f32,
+    /// How the score is made up; only with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub(crate) explanation: Option<ScoreExplanation>,
     /// Title of the document, or its file's name.
     #[schema(example = "GCIM–IOM Workshop on Regional Consultative Processes")]
     pub(crate) title: String,
@@ -78,19 +87,21 @@ impl Hit for PassageHit {
 
 impl DocumentHit {
     fn new(hit: domain::DocumentHit, highlight: Highlight, labels: &Labels<'_>) -> DocumentHit {
-        let domain::DocumentHit { document, score, citation, passages, passages_total } = hit;
+        let domain::DocumentHit { document, score, citation, passages, passages_total, explanation } = hit;
         let passages = passages.into_iter().map(|passage| Passage::new(passage, &document.id, highlight)).collect();
         let document = DocumentSummary::new(domain::DocumentView { document, citation }, labels);
-        DocumentHit { document, score, passages, passages_total }
+        let explanation = explanation.map(ScoreExplanation::from);
+        DocumentHit { document, score, explanation, passages, passages_total }
     }
 }
 
 impl PassageHit {
     fn new(hit: domain::PassageHit, highlight: Highlight, labels: &Labels<'_>) -> PassageHit {
-        let domain::PassageHit { document, passage, score } = hit;
+        let domain::PassageHit { document, passage, score, explanation } = hit;
         PassageHit {
             passage: Passage::new(passage, &document.id, highlight),
             score,
+            explanation: explanation.map(ScoreExplanation::from),
             title: document.display_title().to_owned(),
             document_type: labels.concepts(&document, "type").into_iter().next(),
             date: document.date.as_ref().map(|date| date.value.to_string()),
