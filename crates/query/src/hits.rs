@@ -27,6 +27,8 @@ pub(crate) struct HitBuilder<'a> {
     pub(crate) request: &'a SearchRequest,
     /// Scoring leaves over the passage fields.
     pub(crate) leaves: Vec<Leaf>,
+    /// Marks the text of passages.
+    pub(crate) highlighter: Highlighter,
 }
 
 impl HitBuilder<'_> {
@@ -34,15 +36,13 @@ impl HitBuilder<'_> {
     pub(crate) fn build(&self, hits: &[Ranked], explanations: Vec<ScoreExplanation>) -> Result<Hits, BackendError> {
         let explanations = explanations.into_iter().map(Some).chain(std::iter::repeat(None));
         let hits: Vec<Explained<'_>> = hits.iter().map(|ranked| &ranked.hit).zip(explanations).collect();
-        let own_text = self.leaves.iter().filter(|leaf| leaf.anchor);
-        let highlighter = Highlighter::new(own_text);
         match self.request.unit {
-            Unit::Documents => self.documents(&hits, &highlighter).map(Hits::Documents),
-            Unit::Passages => self.passages(&hits, &highlighter).map(Hits::Passages),
+            Unit::Documents => self.documents(&hits).map(Hits::Documents),
+            Unit::Passages => self.passages(&hits).map(Hits::Passages),
         }
     }
 
-    fn documents(&self, hits: &[Explained<'_>], highlighter: &Highlighter) -> Result<Vec<DocumentHit>, BackendError> {
+    fn documents(&self, hits: &[Explained<'_>]) -> Result<Vec<DocumentHit>, BackendError> {
         let ids: Vec<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let documents = self.backend.documents(self.scope, &ids)?;
         let ranking = &self.settings.index.ranking;
@@ -61,7 +61,7 @@ impl HitBuilder<'_> {
             let document = document.ok_or_else(|| vanished(&hit.document))?;
             let citation = self.citation(&document);
             let passages = evidence.passages.into_iter();
-            let passages = passages.map(|scored| self.marked(&citation, scored.passage, highlighter)).collect();
+            let passages = passages.map(|scored| self.marked(&citation, scored.passage)).collect();
             let (score, passages_total) = (hit.score, evidence.total);
             let explanation = explanation.clone();
             built.push(DocumentHit { document, score, citation, passages, passages_total, explanation });
@@ -69,7 +69,7 @@ impl HitBuilder<'_> {
         Ok(built)
     }
 
-    fn passages(&self, hits: &[Explained<'_>], highlighter: &Highlighter) -> Result<Vec<PassageHit>, BackendError> {
+    fn passages(&self, hits: &[Explained<'_>]) -> Result<Vec<PassageHit>, BackendError> {
         // Several hits can be of one document: it is read and cited once.
         let ids: BTreeSet<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let ids: Vec<DocumentId> = ids.into_iter().collect();
@@ -85,7 +85,7 @@ impl HitBuilder<'_> {
             let passage = passage.ok_or_else(|| vanished(&hit.document))?;
             built.push(PassageHit {
                 document: document.clone(),
-                passage: self.marked(citation, passage, highlighter),
+                passage: self.marked(citation, passage),
                 score: hit.score,
                 explanation: explanation.clone(),
             });
@@ -98,8 +98,8 @@ impl HitBuilder<'_> {
     }
 
     /// A passage of a document with this citation.
-    fn marked(&self, of_document: &str, passage: Passage, highlighter: &Highlighter) -> EvidencePassage {
-        let marks = highlighter.mark(&self.analyzer.analyze(&passage.text, passage.language));
+    fn marked(&self, of_document: &str, passage: Passage) -> EvidencePassage {
+        let marks = self.highlighter.mark(&passage.text, passage.language, self.analyzer);
         let segments = segments(&passage.text, &marks, MAX_SHOWN_CHARS);
         evidence_passage(of_document, passage, segments, self.request.ui)
     }

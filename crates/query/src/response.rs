@@ -22,6 +22,10 @@ pub struct SearchResponse {
     pub next_cursor: Option<String>,
     /// What was understood.
     pub interpretation: Interpretation,
+    /// The query for the passages that [`DocumentHit::passages_total`] counts, to be asked with
+    /// [`crate::request::MatchMode::Any`] of the document and without filters. It leaves out fields
+    /// and what must not match, and joins by OR what the query joins by AND. Empty where no text is looked for.
+    pub evidence_query: String,
     /// What is searchable in the scope.
     pub coverage: Coverage,
     /// The hits.

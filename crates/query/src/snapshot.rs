@@ -5,20 +5,22 @@ use std::sync::Arc;
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
-use rcp_index::backend::{Coverage, IndexBackend};
+use rcp_corpus::taxonomy::names::ConceptNames;
+use rcp_index::backend::{BackendError, Coverage, ExplainRequest, IndexBackend, LeafStatistics};
 use rcp_index::generation::OpenGeneration;
-use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
+use rcp_index::plan::{Budget, Clause, Leaf, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::SearchError;
 use crate::ast::{self, Ast};
 use crate::citation::{Names, citation};
-use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, Wants, understand};
+use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};
 use crate::cursor::{self, Cursor};
+use crate::expanded::documents_alone;
 use crate::facets;
 use crate::find::Found;
 use crate::hits::{HitBuilder, whole_passage};
+use crate::normal::NormalText;
 use crate::ranking::Explainer;
 use crate::request::SearchRequest;
 use crate::response::{
@@ -31,11 +33,17 @@ pub struct Snapshot {
     generation: Arc<OpenGeneration>,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
+    names: Arc<ConceptNames>,
 }
 
 impl Snapshot {
-    pub(crate) fn new(generation: Arc<OpenGeneration>, settings: Arc<Settings>, analyzer: Arc<Analyzer>) -> Snapshot {
-        Snapshot { generation, settings, analyzer }
+    pub(crate) fn new(
+        generation: Arc<OpenGeneration>,
+        settings: Arc<Settings>,
+        analyzer: Arc<Analyzer>,
+        names: Arc<ConceptNames>,
+    ) -> Snapshot {
+        Snapshot { generation, settings, analyzer, names }
     }
 
     /// Identifies content and settings in scope.
@@ -112,7 +120,7 @@ impl Snapshot {
     /// # Errors
     /// When the request filters by a value that its facet cannot have.
     pub fn plan(&self, scope: &Scope, request: &SearchRequest) -> Result<Plan, SearchError> {
-        let (_, _, query) = self.understand(scope, request);
+        let (_, _, _, query) = self.understand(scope, request)?;
         self.first_plan(scope, request, &query)
     }
 
@@ -126,8 +134,9 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, mut warnings, query) = self.understand(scope, request);
+        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
+        self.count_expansions(scope, request, &mut query, found.relax)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -136,6 +145,7 @@ impl Snapshot {
             analyzer: &self.analyzer,
             request,
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
+            highlighter: query.highlighter(),
         };
         let hits = hits.build(&found.hits, explanations)?;
         let facets = &found.page.facets;
@@ -166,6 +176,7 @@ impl Snapshot {
                 suggested_filters: query.suggested_filters,
                 warnings,
             },
+            evidence_query: evidence.to_string(),
             coverage: self.coverage(scope),
             hits,
             facets,
@@ -195,15 +206,19 @@ impl Snapshot {
         &self.settings
     }
 
-    /// The tree of a query text, what was odd in it, and what it means over the vocabulary of the scope.
-    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Vec<Warning>, Query) {
+    /// The tree of a query text, that of its evidence, what was odd in it, and what it means over the vocabulary of the
+    /// scope.
+    fn understand(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+    ) -> Result<(Ast, Ast, Vec<Warning>, Query), BackendError> {
         let taxonomy = &self.settings.taxonomy;
         let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
         fields.push(TITLE_FIELD);
-        // Analysis wants normal form C; positions in warnings are those in the normalised text.
-        let text: String = request.query.nfc().collect();
-        let (ast, warnings) = ast::parse(&text, &fields);
+        let text = NormalText::new(&request.query);
+        let (ast, mut warnings) = ast::parse(text.as_str(), &fields);
         let vocabularies = self.generation.vocabularies(scope);
         let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
         let wants = Wants {
@@ -212,8 +227,37 @@ impl Snapshot {
             correct: request.correct,
             ui: request.ui,
         };
-        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names, wants });
-        (ast, warnings, query)
+        let (names, expansion) = (&self.names, &self.settings.index.expansion);
+        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let mut query = understand(&ast, &context);
+        query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
+        let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
+        let evidence = ast.evidence(&unknown_values.map(|warning| warning.span.clone()).collect::<Vec<_>>());
+        let of_warnings = warnings.iter_mut().chain(&mut query.warnings).map(|warning| &mut warning.span);
+        of_warnings.for_each(|span| *span = text.typed(span));
+        query.corrections.iter_mut().for_each(|correction| correction.span = text.typed(&correction.span));
+        query.expansions.iter_mut().for_each(|expansion| expansion.span = text.typed(&expansion.span));
+        query.suggested_filters.iter_mut().for_each(|filter| filter.span = text.typed(&filter.span));
+        query.weigh_stop_words(|leaves| self.statistics(scope, leaves))?;
+        Ok((ast, evidence, warnings, query))
+    }
+
+    /// Counts the documents that each expansion alone brought.
+    fn count_expansions(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        query: &mut Query,
+        relax: u32,
+    ) -> Result<(), SearchError> {
+        let page = PageRequest { offset: 0, limit: 0, after: None };
+        let plan = self.compile(request, query, relax, page)?;
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
+        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+            expansion.documents = documents;
+        }
+        Ok(())
     }
 
     pub(crate) fn compile(
@@ -235,6 +279,13 @@ impl Snapshot {
             similarity: self.similarity(),
             budget: Budget::default(),
         })
+    }
+
+    /// The statistics of leaves over documents.
+    fn statistics(&self, scope: &Scope, leaves: &[Leaf]) -> Result<Vec<LeafStatistics>, BackendError> {
+        let (unit, similarity, budget) = (Unit::Documents, self.similarity(), Budget::default());
+        let request = ExplainRequest { unit, leaves, similarity, records: &[], budget };
+        Ok(self.generation.explain(scope, &request)?.leaves)
     }
 
     pub(crate) fn boosts(&self, unit: Unit) -> Boosts {

@@ -2,6 +2,7 @@
 
 use rcp_index::plan::{Filter, Form, Member, Text};
 
+use crate::highlight::Highlighter;
 use crate::response::{Correction, Expansion, SuggestedFilter, Warning};
 
 /// A query text, understood.
@@ -50,6 +51,10 @@ pub(crate) struct Group {
     pub(crate) words: u64,
     /// How often the words were typed.
     pub(crate) repeats: u32,
+    /// The folded word, where it is a stop word of some language and the texts have it as a term of another one.
+    pub(crate) stop_word: Option<String>,
+    /// Factor on its score: 1, and less for a stop word ([`Query::weigh_stop_words`]).
+    pub(crate) weight: f32,
     /// Whether it is a quoted phrase: in passages it is looked for in their own text alone.
     pub(crate) quoted: bool,
     /// The tokens and phrases. None: nothing in the corpus matches the words.
@@ -74,6 +79,31 @@ impl Group {
     }
 }
 
+impl Query {
+    /// Marks what scores in the text of passages.
+    pub(crate) fn highlighter(&self) -> Highlighter {
+        let mut highlighter = Highlighter::default();
+        let groups = self.tree.iter().flat_map(Tree::groups);
+        for group in groups.filter(|group| group.only.is_none_or(|text| text == Text::Body)) {
+            for member in &group.members {
+                highlighter.add(group.form, &member.phrase, group.words, false);
+            }
+            for Expanded { member, .. } in &group.expanded {
+                highlighter.add(group.form, &member.phrase, group.words, true);
+            }
+        }
+        highlighter
+    }
+
+    /// The query without what some expansions, given by their places, brought into its groups.
+    pub(crate) fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Query {
+        let mut query = self.clone();
+        let groups = query.tree.iter_mut().flat_map(Tree::groups_mut);
+        groups.for_each(|group| group.expanded.retain(|expanded| !is_left_out(expanded.expansion)));
+        query
+    }
+}
+
 impl Tree {
     /// The groups that may score, in the order of the text; those below a `Not` left out.
     pub(crate) fn groups(&self) -> Vec<&Group> {
@@ -81,6 +111,18 @@ impl Tree {
             Tree::Words(groups) => groups.iter().collect(),
             Tree::Group(group) => vec![group],
             Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => trees.iter().flat_map(Tree::groups).collect(),
+            Tree::Not(_) | Tree::Filter(_) => Vec::new(),
+        }
+    }
+
+    /// The groups that may score, to be changed.
+    pub(crate) fn groups_mut(&mut self) -> Vec<&mut Group> {
+        match self {
+            Tree::Words(groups) => groups.iter_mut().collect(),
+            Tree::Group(group) => vec![group],
+            Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => {
+                trees.iter_mut().flat_map(Tree::groups_mut).collect()
+            }
             Tree::Not(_) | Tree::Filter(_) => Vec::new(),
         }
     }

@@ -9,13 +9,19 @@
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 
 mod clause;
+mod expansion;
+mod forms;
 mod group;
+mod spelling;
+mod stop_words;
 mod term;
 #[cfg(test)]
 mod tests;
 mod understand;
+#[cfg(test)]
+mod words;
 
 pub(crate) use clause::Boosts;
 pub(crate) use group::{Group, Query};
 pub(crate) use term::Lexicon;
-pub(crate) use understand::{Context, TITLE_FIELD, Wants, understand};
+pub(crate) use understand::{Context, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};

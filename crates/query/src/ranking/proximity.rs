@@ -1,5 +1,7 @@
 //! Pairs: neighbouring words of the query as terms of their own, which stand where the two are close together.
 
+use std::sync::Arc;
+
 use rcp_index::plan::{Field, Form, Leaf, Member, Phrase, Slot, Text};
 
 use crate::compile::{Group, Query};
@@ -52,12 +54,11 @@ fn leaf(first: &Group, second: &Group, boost: f32) -> Option<Leaf> {
         words: 0,
         anchor: true,
         boost,
-        members: [
+        members: Arc::new([
             member(&first_tokens, &second_tokens, 0, ADJACENT),
             member(&first_tokens, &second_tokens, WINDOW, ORDERED),
             member(&second_tokens, &first_tokens, WINDOW, REVERSED),
-        ]
-        .into(),
+        ]),
     })
 }
 

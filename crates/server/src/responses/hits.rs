@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::explanation::ScoreExplanation;
 use super::{ConceptLabel, DocumentSummary, Labels, Passage, Source};
-use crate::params::Highlight;
+use crate::params::{Highlight, SearchParams};
 
 /// What a search finds: documents or passages.
 pub(crate) trait Hit: Sized + ToSchema {
@@ -14,7 +14,17 @@ pub(crate) trait Hit: Sized + ToSchema {
     const PATH: &'static str;
 
     /// The hits of an answer; `None` when it holds the other kind.
-    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<Self>>;
+    fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<Self>>;
+}
+
+/// What was asked, as far as hits show it.
+pub(crate) struct Asked<'a> {
+    pub(crate) params: &'a SearchParams,
+    /// See [`domain::SearchResponse::evidence_query`].
+    pub(crate) evidence_query: &'a str,
+    /// Facets of the configuration.
+    pub(crate) facets: &'a [String],
+    pub(crate) labels: &'a Labels<'a>,
 }
 
 /// A document that matches.
@@ -34,6 +44,10 @@ pub(crate) struct DocumentHit {
     /// Passages whose own text matches.
     #[schema(minimum = 0, example = 2)]
     pub(crate) passages_total: u64,
+    /// Address of a search for all of them, relative to the server's; null where all are shown, and where it would be
+    /// too long.
+    #[schema(required = true, example = json!(null))]
+    pub(crate) passages_url: Option<String>,
 }
 
 /// A passage that matches, with what tells its document.
@@ -70,28 +84,33 @@ pub(crate) struct PassageHit {
 impl Hit for DocumentHit {
     const PATH: &'static str = "/v1/search";
 
-    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<DocumentHit>> {
+    fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<DocumentHit>> {
         let domain::Hits::Documents(hits) = hits else { return None };
-        Some(hits.into_iter().map(|hit| DocumentHit::new(hit, highlight, labels)).collect())
+        Some(hits.into_iter().map(|hit| DocumentHit::new(hit, asked)).collect())
     }
 }
 
 impl Hit for PassageHit {
     const PATH: &'static str = "/v1/passages";
 
-    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<PassageHit>> {
+    fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<PassageHit>> {
         let domain::Hits::Passages(hits) = hits else { return None };
-        Some(hits.into_iter().map(|hit| PassageHit::new(hit, highlight, labels)).collect())
+        Some(hits.into_iter().map(|hit| PassageHit::new(hit, asked.params.highlight, asked.labels)).collect())
     }
 }
 
 impl DocumentHit {
-    fn new(hit: domain::DocumentHit, highlight: Highlight, labels: &Labels<'_>) -> DocumentHit {
+    fn new(hit: domain::DocumentHit, asked: &Asked<'_>) -> DocumentHit {
+        let &Asked { params, evidence_query, facets, labels } = asked;
         let domain::DocumentHit { document, score, citation, passages, passages_total, explanation } = hit;
-        let passages = passages.into_iter().map(|passage| Passage::new(passage, &document.id, highlight)).collect();
+        let passages_url = (passages_total > passages.len() as u64)
+            .then(|| params.passages_link(PassageHit::PATH, &document.id, evidence_query, facets))
+            .flatten();
+        let passages = passages.into_iter();
+        let passages = passages.map(|passage| Passage::new(passage, &document.id, params.highlight)).collect();
         let document = DocumentSummary::new(domain::DocumentView { document, citation }, labels);
         let explanation = explanation.map(ScoreExplanation::from);
-        DocumentHit { document, score, explanation, passages, passages_total }
+        DocumentHit { document, score, explanation, passages, passages_total, passages_url }
     }
 }
 
