@@ -97,7 +97,7 @@ const QUERIES: [&str; 23] = [
 ];
 
 /// Parameters of a search beside its query.
-const SEARCHES: [&str; 22] = [
+const SEARCHES: [&str; 23] = [
     "",
     "match=any&facets=rcp,theme,region,year,type,lang,event,country,mentions,process_type&facet_limit=50",
     "match=all&sort=title&limit=1",
@@ -119,6 +119,7 @@ const SEARCHES: [&str; 22] = [
     "cursor=nonsense",
     "expand=off&correct=off",
     "expand_exclude=zirconium",
+    "explain=true",
     "rcp=rmc",
 ];
 

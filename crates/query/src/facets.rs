@@ -33,6 +33,9 @@ pub(crate) fn filters(taxonomy: &Taxonomy, request: &SearchRequest) -> Result<Ve
             filters.push(Filter::Not(Box::new(Filter::Facet(selection(taxonomy, facet, exclude)?))));
         }
     }
+    if !request.documents.is_empty() {
+        filters.push(Filter::Documents(request.documents.clone()));
+    }
     if request.year_from.is_some() || request.year_to.is_some() {
         filters.push(Filter::Years { from: request.year_from, to: request.year_to });
     }

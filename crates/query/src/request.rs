@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rcp_corpus::model::Language;
+use rcp_corpus::model::{DocumentId, Language};
 
 pub use rcp_index::plan::{Sort, Unit};
 
@@ -34,6 +34,8 @@ pub struct SearchRequest {
     pub correct: bool,
     /// Selections by facet.
     pub filters: BTreeMap<String, Selection>,
+    /// Only these documents, or passages of them; empty: all. At most [`SearchRequest::MAX_DOCUMENTS`].
+    pub documents: Vec<DocumentId>,
     /// First year, included.
     pub year_from: Option<i16>,
     /// Last year, included.
@@ -58,6 +60,8 @@ pub struct SearchRequest {
     pub facet_limit: usize,
     /// Evidence passages a document, at most [`SearchRequest::MAX_PASSAGES`].
     pub passages: usize,
+    /// Whether each hit tells how its score is made up.
+    pub explain: bool,
     /// Language of the labels in the answer.
     pub ui: Language,
 }
@@ -92,6 +96,8 @@ impl SearchRequest {
     pub const MAX_PASSAGES: u16 = 10;
     /// Most expansions that a request leaves out.
     pub const MAX_EXPAND_EXCLUDE: usize = 20;
+    /// Most documents that a request names.
+    pub const MAX_DOCUMENTS: usize = 100;
     /// Most values an answer gives of one facet.
     pub const MAX_FACET_LIMIT: u16 = 1_000;
 
@@ -106,6 +112,7 @@ impl SearchRequest {
             expand_exclude: Vec::new(),
             correct: true,
             filters: BTreeMap::new(),
+            documents: Vec::new(),
             year_from: None,
             year_to: None,
             date_from: None,
@@ -118,6 +125,7 @@ impl SearchRequest {
             facets: Vec::new(),
             facet_limit: 20,
             passages: 3,
+            explain: false,
             ui: Language::En,
         }
     }

@@ -22,6 +22,10 @@ pub struct SearchResponse {
     pub next_cursor: Option<String>,
     /// What was understood.
     pub interpretation: Interpretation,
+    /// The query for the passages that [`DocumentHit::passages_total`] counts, to be asked with
+    /// [`crate::request::MatchMode::Any`] of the document and without filters. It leaves out fields
+    /// and what must not match, and joins by OR what the query joins by AND. Empty where no text is looked for.
+    pub evidence_query: String,
     /// What is searchable in the scope.
     pub coverage: Coverage,
     /// The hits.
@@ -39,6 +43,79 @@ pub enum Hits {
     Passages(Vec<PassageHit>),
 }
 
+/// How the score of a hit is made up: the parts add up to it, but for rounding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreExplanation {
+    /// The parts, in the order in which they are added.
+    pub parts: Vec<ScorePart>,
+}
+
+/// A part of a score.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScorePart {
+    /// First stage: a word in a field, `boost × idf(df, records) × tf / (tf + k1 × (1 − b + b × length / mean length))`.
+    Word(WordPart),
+    /// Second stage: the document's best passage.
+    Passage {
+        /// What it adds.
+        score: f32,
+    },
+    /// Second stage: neighbouring words of the query that stand close together.
+    Proximity {
+        /// What it adds.
+        score: f32,
+    },
+    /// Second stage: how recent the document is.
+    Recency {
+        /// What it adds.
+        score: f32,
+    },
+    /// Second stage: the type of the document.
+    Type {
+        /// What it adds.
+        score: f32,
+    },
+}
+
+/// A word, or a group of words that count as one, in a field of a hit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordPart {
+    /// Name of the field: `title_stem`.
+    pub field: &'static str,
+    /// The tokens and phrases that count as one word; the first few where there are many.
+    pub terms: Vec<String>,
+    /// Terms that are not shown.
+    pub more_terms: usize,
+    /// How often they stand in the field, each occurrence with its weight.
+    pub frequency: f32,
+    /// Documents or passages that have one of them.
+    pub df: u64,
+    /// Documents or passages that have the field.
+    pub records: u64,
+    /// Words of the field, as the index keeps its length.
+    pub length: u32,
+    /// Mean length of the field.
+    pub mean_length: f32,
+    /// Weight of the field, times how often the word was typed.
+    pub boost: f32,
+    /// What it adds.
+    pub score: f32,
+}
+
+impl ScorePart {
+    /// What the part adds to the score.
+    #[must_use]
+    pub fn score(&self) -> f32 {
+        match self {
+            ScorePart::Word(word) => word.score,
+            ScorePart::Passage { score }
+            | ScorePart::Proximity { score }
+            | ScorePart::Recency { score }
+            | ScorePart::Type { score } => *score,
+        }
+    }
+}
+
 /// A document that matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentHit {
@@ -52,6 +129,8 @@ pub struct DocumentHit {
     pub passages: Vec<EvidencePassage>,
     /// Passages of it whose own text matches.
     pub passages_total: u64,
+    /// How its score is made up, where the request asks for it.
+    pub explanation: Option<ScoreExplanation>,
 }
 
 /// A passage that matches.
@@ -63,6 +142,8 @@ pub struct PassageHit {
     pub passage: EvidencePassage,
     /// Its score.
     pub score: f32,
+    /// How its score is made up, where the request asks for it.
+    pub explanation: Option<ScoreExplanation>,
 }
 
 /// A passage as evidence: its text cut into marked and unmarked segments.

@@ -132,7 +132,7 @@ impl Searcher {
     pub fn search(&self, scope: &Scope, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let Some(token) = &request.cursor else { return self.snapshot().search(scope, request, None) };
         let cursor = Cursor::decode(token)
-            .filter(|cursor| cursor.request == cursor::fingerprint(request))
+            .filter(|cursor| cursor.request == cursor::fingerprint(request) && cursor.is_possible())
             .ok_or(SearchError::InvalidCursor)?;
         let generation = self.reader.find_version(scope, &cursor.version).ok_or(SearchError::CursorExpired)?;
         self.pin(generation).search(scope, request, Some(cursor))

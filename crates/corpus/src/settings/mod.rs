@@ -11,6 +11,7 @@ mod check;
 mod file;
 mod fingerprint;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -147,6 +148,38 @@ pub struct RankingSettings {
     pub documents: FieldBoosts,
     /// Weight of each passage field beside the passage's own text.
     pub passages: FieldBoosts,
+    /// What a closer look at the first hits adds.
+    pub second_stage: SecondStageSettings,
+}
+
+/// What a closer look at the first hits adds to their scores. The parts are added; 0 leaves one out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondStageSettings {
+    /// Weight of the score of a document's best passage.
+    pub passage: f32,
+    /// Weight of neighbouring words of the query that stand close together.
+    pub proximity: f32,
+    /// Part of its first score that the newest hit gets in addition.
+    pub recency: f32,
+    /// Years after which that part is half as large.
+    pub recency_half_life: f32,
+    /// Part of its first score that a hit of a type gets in addition, by id of the scheme `document-type`.
+    #[serde(default)]
+    pub types: BTreeMap<String, f32>,
+}
+
+impl Default for SecondStageSettings {
+    /// Adds nothing.
+    fn default() -> SecondStageSettings {
+        SecondStageSettings {
+            passage: 0.0,
+            proximity: 0.0,
+            recency: 0.0,
+            recency_half_life: 5.0,
+            types: BTreeMap::new(),
+        }
+    }
 }
 
 /// Weight of the scored fields; 0 leaves a field out.

@@ -2,6 +2,7 @@
 
 use rcp_index::plan::{Filter, Form, Member, Text};
 
+use crate::highlight::Highlighter;
 use crate::response::{Correction, Expansion, SuggestedFilter, Warning};
 
 /// A query text, understood.
@@ -71,6 +72,23 @@ impl Group {
     /// Every token and phrase that is looked for: the typed ones, then those of expansions.
     pub(crate) fn all_members(&self) -> impl Iterator<Item = &Member> {
         self.members.iter().chain(self.expanded.iter().map(|expanded| &expanded.member))
+    }
+}
+
+impl Query {
+    /// Marks what scores in the text of passages.
+    pub(crate) fn highlighter(&self) -> Highlighter {
+        let mut highlighter = Highlighter::default();
+        let groups = self.tree.iter().flat_map(Tree::groups);
+        for group in groups.filter(|group| group.only.is_none_or(|text| text == Text::Body)) {
+            for member in &group.members {
+                highlighter.add(group.form, &member.phrase, group.words, false);
+            }
+            for Expanded { member, .. } in &group.expanded {
+                highlighter.add(group.form, &member.phrase, group.words, true);
+            }
+        }
+        highlighter
     }
 }
 

@@ -9,6 +9,7 @@
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 
 mod clause;
+mod forms;
 mod group;
 mod term;
 #[cfg(test)]
@@ -16,6 +17,6 @@ mod tests;
 mod understand;
 
 pub(crate) use clause::Boosts;
-pub(crate) use group::Query;
+pub(crate) use group::{Group, Query};
 pub(crate) use term::Lexicon;
-pub(crate) use understand::{Context, TITLE_FIELD, Wants, understand};
+pub(crate) use understand::{Context, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};

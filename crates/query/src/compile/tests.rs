@@ -282,7 +282,7 @@ fn prefixes_and_errors_are_the_words_of_the_corpus() {
     check("vis*", "[1: 1:=visas/visit]");
     check("zzz*", "[1:]");
     check("migratoin~", "[1: 1:=migration^0.5]");
-    check("migration~2", "[1: 1:=migracion^0.5/migration/migrations^0.5]");
+    check("migration~2", "[1: 1:=migration/migracion^0.5/migrations^0.5]");
     check("migratoins~2", "[1: 1:=migration^0.25/migrations^0.5]");
     check("the migra*", "[1: 1:=migracion/migrant/migration/migrations]");
 }
@@ -291,7 +291,7 @@ fn prefixes_and_errors_are_the_words_of_the_corpus() {
 fn a_prefix_behind_a_hyphen_keeps_what_stands_before() {
     check("co-operat*", "[1: 1:=cooperation/co+1operation]");
     check("cross-fertil*", "[1: 1:=cross+1fertilization]");
-    check("co-operaton~", "[1: 1:=cooperation^0.5/co+1operation]");
+    check("co-operaton~", "[1: 1:=cooperation^0.5/co+1operation^0.5]");
     check("private-migr*", "[1: 1:=private+1migracion|migrant|migration|migrations]");
 }
 

@@ -4,6 +4,7 @@ use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::Taxonomy;
 use rcp_index::plan::{FacetFilter, Filter, Form, Text};
 
+use super::forms::most_forms;
 use super::group::{Group, Query, Tree};
 use super::term::{Lexicon, Meaning, Term};
 use crate::ast::{Ast, Kind, Node};
@@ -12,6 +13,9 @@ use crate::response::Warning;
 
 /// Name of the field that searches titles.
 pub(crate) const TITLE_FIELD: &str = "title";
+
+/// Code of the warning that a field does not have a value, which was then searched as words.
+pub(crate) const UNKNOWN_VALUE: &str = "unknown_value";
 
 /// What a request wants done with its words beyond looking for them.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +42,8 @@ pub(crate) struct Context<'a> {
 
 /// Resolves every word and field of a tree.
 pub(crate) fn understand(ast: &Ast, context: &Context<'_>) -> Query {
-    let mut reader = Reader { context, only: None, used_words: 0, warnings: Vec::new() };
+    let most_forms = most_forms(ast.root.as_ref());
+    let mut reader = Reader { context, only: None, used_words: 0, most_forms, warnings: Vec::new() };
     let tree = ast.root.as_ref().and_then(|root| reader.tree(root, true));
     Query { tree, warnings: reader.warnings, ..Query::default() }
 }
@@ -49,6 +54,8 @@ struct Reader<'a> {
     only: Option<Text>,
     /// Bits given out so far.
     used_words: u32,
+    /// How many forms each prefix and each word with typing errors may stand for.
+    most_forms: usize,
     warnings: Vec<Warning>,
 }
 
@@ -144,15 +151,15 @@ impl Reader<'_> {
 
     /// A prefix, or a word with typing errors.
     fn forms(&mut self, node: &Node) -> Option<Group> {
+        let (lexicon, most) = (&self.context.lexicon, self.most_forms);
         let forms = match &node.kind {
-            Kind::Prefix(prefix) => self.context.lexicon.starting_with(prefix),
-            Kind::Fuzzy { word, distance } => self.context.lexicon.within(word, *distance),
+            Kind::Prefix(prefix) => lexicon.starting_with(prefix, most),
+            Kind::Fuzzy { word, distance } => lexicon.within(word, *distance, most),
             _ => return None,
         };
         if forms.too_many {
             let message = format!(
-                "This stands for more than {} words: the most frequent ones were searched; type more letters.",
-                super::term::MAX_FORMS
+                "This stands for more than {most} words: the most frequent ones were searched; type more letters."
             );
             self.warnings.push(Warning { code: "too_broad", message, span: node.span.clone() });
         }
@@ -203,7 +210,7 @@ impl Reader<'_> {
                     return Some(Tree::Filter(filter));
                 }
                 let message = format!("{text:?} is no value of {name}; it was searched as words.");
-                self.warnings.push(Warning { code: "unknown_value", message, span: value.span.clone() });
+                self.warnings.push(Warning { code: UNKNOWN_VALUE, message, span: value.span.clone() });
                 self.tree(value, true)
             }
             Kind::Years { .. } | Kind::Field { .. } => self.tree(value, true),

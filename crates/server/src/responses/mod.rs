@@ -3,6 +3,7 @@
 
 mod coverage;
 mod document;
+mod explanation;
 mod facet;
 mod fact;
 mod hits;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::hits::Asked;
 use super::understood::{Correction, Expansion, SuggestedFilter};
 use super::{CoverageSummary, Facet, Hit, Labels};
 use crate::params::SearchParams;
@@ -128,7 +129,8 @@ impl<H: Hit> SearchResponse<H> {
         facets: &[String],
         labels: &Labels<'_>,
     ) -> Result<SearchResponse<H>, ApiError> {
-        let hits = H::from_hits(response.hits, params.highlight, labels)
+        let asked = Asked { params, evidence_query: &response.evidence_query, facets, labels };
+        let hits = H::from_hits(response.hits, &asked)
             .ok_or_else(|| ApiError::internal("a search answered with hits of the other kind"))?;
         Ok(SearchResponse {
             links: Links::of(H::PATH, params, response.next_cursor.as_deref(), facets),
