@@ -46,6 +46,12 @@ pub(crate) fn filters(taxonomy: &Taxonomy, request: &SearchRequest) -> Result<Ve
     Ok(filters)
 }
 
+/// Whether a request selects or excludes a value.
+pub(crate) fn is_selected(request: &SearchRequest, facet: &str, value: &str) -> bool {
+    let named = |selection: &Selection| selection.include.iter().chain(&selection.exclude).any(|named| named == value);
+    request.filters.get(facet).is_some_and(named)
+}
+
 fn selection(taxonomy: &Taxonomy, facet: &str, asked: &[String]) -> Result<FacetFilter, SearchError> {
     known_facet(taxonomy, facet)?;
     let mut filter = FacetFilter { facet: facet.to_owned(), values: Vec::new(), or_missing: false };

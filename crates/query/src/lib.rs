@@ -10,6 +10,7 @@ pub mod ast;
 pub mod citation;
 mod compile;
 mod cursor;
+mod expanded;
 pub mod facets;
 mod find;
 pub mod highlight;

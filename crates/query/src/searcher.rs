@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::settings::{Fingerprints, Settings};
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_index::backend::BackendError;
 use rcp_index::generation::{GenerationError, OpenGeneration, Reader, Store};
 use rcp_index::scope::Scope;
@@ -21,6 +22,7 @@ pub struct Searcher {
     reader: Reader,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
+    names: Arc<ConceptNames>,
 }
 
 /// An index that cannot be opened.
@@ -101,7 +103,8 @@ impl Searcher {
     fn over(reader: Reader, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
         check_settings(&reader.current(), &settings.fingerprints)?;
         let analyzer = Arc::new(Analyzer::new(&settings.analysis));
-        Ok(Searcher { reader, settings, analyzer })
+        let names = Arc::new(ConceptNames::new(&settings.taxonomy, &analyzer));
+        Ok(Searcher { reader, settings, analyzer, names })
     }
 
     /// Opens a newer generation if one was published; answers whether there was one. Keeps serving the open one
@@ -139,7 +142,8 @@ impl Searcher {
     }
 
     fn pin(&self, generation: Arc<OpenGeneration>) -> Snapshot {
-        Snapshot::new(generation, Arc::clone(&self.settings), Arc::clone(&self.analyzer))
+        let (settings, analyzer, names) = (&self.settings, &self.analyzer, &self.names);
+        Snapshot::new(generation, Arc::clone(settings), Arc::clone(analyzer), Arc::clone(names))
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_index::backend::{Coverage, IndexBackend};
 use rcp_index::generation::OpenGeneration;
 use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
@@ -15,6 +16,7 @@ use crate::ast::{self, Ast};
 use crate::citation::{Names, citation};
 use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};
 use crate::cursor::{self, Cursor};
+use crate::expanded::documents_alone;
 use crate::facets;
 use crate::find::Found;
 use crate::hits::{HitBuilder, whole_passage};
@@ -31,11 +33,17 @@ pub struct Snapshot {
     generation: Arc<OpenGeneration>,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
+    names: Arc<ConceptNames>,
 }
 
 impl Snapshot {
-    pub(crate) fn new(generation: Arc<OpenGeneration>, settings: Arc<Settings>, analyzer: Arc<Analyzer>) -> Snapshot {
-        Snapshot { generation, settings, analyzer }
+    pub(crate) fn new(
+        generation: Arc<OpenGeneration>,
+        settings: Arc<Settings>,
+        analyzer: Arc<Analyzer>,
+        names: Arc<ConceptNames>,
+    ) -> Snapshot {
+        Snapshot { generation, settings, analyzer, names }
     }
 
     /// Identifies content and settings in scope.
@@ -126,8 +134,9 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, evidence, mut warnings, query) = self.understand(scope, request);
+        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request);
         let found = self.find(scope, request, &query, cursor)?;
+        self.count_expansions(scope, request, &mut query, found.relax)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -214,7 +223,10 @@ impl Snapshot {
             correct: request.correct,
             ui: request.ui,
         };
-        let mut query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names, wants });
+        let (names, expansion) = (&self.names, &self.settings.index.expansion);
+        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let mut query = understand(&ast, &context);
+        query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
         let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
         let evidence = ast.evidence(&unknown_values.map(|warning| warning.span.clone()).collect::<Vec<_>>());
         let of_warnings = warnings.iter_mut().chain(&mut query.warnings).map(|warning| &mut warning.span);
@@ -223,6 +235,24 @@ impl Snapshot {
         query.expansions.iter_mut().for_each(|expansion| expansion.span = text.typed(&expansion.span));
         query.suggested_filters.iter_mut().for_each(|filter| filter.span = text.typed(&filter.span));
         (ast, evidence, warnings, query)
+    }
+
+    /// Counts the documents that each expansion alone brought.
+    fn count_expansions(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        query: &mut Query,
+        relax: u32,
+    ) -> Result<(), SearchError> {
+        let page = PageRequest { offset: 0, limit: 0, after: None };
+        let plan = self.compile(request, query, relax, page)?;
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
+        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+            expansion.documents = documents;
+        }
+        Ok(())
     }
 
     pub(crate) fn compile(

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
 use rcp_corpus::model::{Document, DocumentId, Fact, Language, Passage, PassageId, Source};
 use rcp_corpus::settings::{
-    ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, SecondStageSettings, Settings,
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings,
+    SecondStageSettings, Settings,
 };
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_index::generation::{Build, BuildSettings, Steps, Store};
@@ -77,7 +78,7 @@ fn settings(recency: f32) -> Settings {
     ]});
     let [extraction_print, annotation, analysis, query] = ["e", "n", "a", "q"].map(str::to_owned);
     Settings {
-        index: IndexSettings { extraction, ranking },
+        index: IndexSettings { extraction, ranking, expansion: ExpansionSettings::default() },
         taxonomy: Taxonomy::new(vec![serde_json::from_value::<Scheme>(scheme).unwrap()]).unwrap(),
         analysis: AnalysisSettings::default(),
         fingerprints: Fingerprints { extraction: extraction_print, annotation, analysis, query },

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer, fold};
 use rcp_corpus::model::{Document, DocumentId, Fact, Language, Passage, PassageId, Source};
 use rcp_corpus::settings::{
-    ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, SecondStageSettings, Settings,
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings,
+    SecondStageSettings, Settings,
 };
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_index::generation::{Build, BuildSettings, Steps, Store};
@@ -91,7 +92,7 @@ fn settings() -> Settings {
     };
     let [extraction_print, annotation, analysis, query] = ["e", "n", "a", "q"].map(str::to_owned);
     Settings {
-        index: IndexSettings { extraction, ranking },
+        index: IndexSettings { extraction, ranking, expansion: ExpansionSettings::default() },
         taxonomy: Taxonomy::new(schemes).unwrap(),
         analysis: AnalysisSettings { stop_words: stop_words.into(), ..AnalysisSettings::default() },
         fingerprints: Fingerprints { extraction: extraction_print, annotation, analysis, query },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use super::{FieldBoosts, IndexSettings, SecondStageSettings};
+use super::{ExpansionSettings, FieldBoosts, IndexSettings, SecondStageSettings};
 use crate::analysis::{FILLER, words};
 use crate::model::Language;
 use crate::taxonomy::Step;
@@ -46,7 +46,17 @@ pub(super) fn check_index(settings: &IndexSettings) -> Result<(), Fault> {
     in_range(ranking.b, 1.0, &["ranking", "b"])?;
     check_boosts("documents", ranking.documents)?;
     check_boosts("passages", ranking.passages)?;
-    check_second_stage(&ranking.second_stage)
+    check_second_stage(&ranking.second_stage)?;
+    let ExpansionSettings { same_language, other_language, abbreviation, everyday_word, ambiguous } =
+        settings.expansion;
+    let weights = [
+        ("same_language", same_language),
+        ("other_language", other_language),
+        ("abbreviation", abbreviation),
+        ("everyday_word", everyday_word),
+        ("ambiguous", ambiguous),
+    ];
+    weights.into_iter().try_for_each(|(key, weight)| in_range(weight, 1.0, &["expansion", key]))
 }
 
 fn check_second_stage(second: &SecondStageSettings) -> Result<(), Fault> {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! index-config/
-//!   index.toml        extraction, ranking and search numbers: [`IndexSettings`]
+//!   index.toml        extraction, ranking and expansion numbers: [`IndexSettings`]
 //!   schemes/*.toml    concept schemes: [`crate::taxonomy::Taxonomy`]
 //!   analysis/         stop words and stem overrides: [`crate::analysis::AnalysisSettings`]
 //! ```
@@ -118,6 +118,8 @@ pub struct IndexSettings {
     pub extraction: ExtractionSettings,
     /// How hits are scored.
     pub ranking: RankingSettings,
+    /// What other names of a concept count.
+    pub expansion: ExpansionSettings,
 }
 
 /// How files become passages. A change extracts every file again.
@@ -169,6 +171,19 @@ pub struct SecondStageSettings {
     pub types: BTreeMap<String, f32>,
 }
 
+impl Default for ExpansionSettings {
+    /// The defaults of `index.toml`.
+    fn default() -> ExpansionSettings {
+        ExpansionSettings {
+            same_language: 0.7,
+            other_language: 0.6,
+            abbreviation: 0.4,
+            everyday_word: 0.2,
+            ambiguous: 0.5,
+        }
+    }
+}
+
 impl Default for SecondStageSettings {
     /// Adds nothing.
     fn default() -> SecondStageSettings {
@@ -194,6 +209,23 @@ pub struct FieldBoosts {
     pub headings: f32,
     /// Event, venue, dates and processes (documents only).
     pub facts: f32,
+}
+
+/// What an occurrence of another name of a typed concept counts beside one of the typed words: weights from 0, which
+/// leaves such names out, to 1. A change takes effect at the next start.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpansionSettings {
+    /// A name in the language of the typed one.
+    pub same_language: f32,
+    /// A name in another language, or in none.
+    pub other_language: f32,
+    /// An abbreviation.
+    pub abbreviation: f32,
+    /// A name that is an everyday word too.
+    pub everyday_word: f32,
+    /// Factor on the names of a typed abbreviation that stands for several concepts.
+    pub ambiguous: f32,
 }
 
 /// Hashes of the settings by what they influence: a change redoes only what follows it.

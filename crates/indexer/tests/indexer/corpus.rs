@@ -6,7 +6,8 @@ use std::path::Path;
 use rcp_corpus::analysis::AnalysisSettings;
 use rcp_corpus::model::Language;
 use rcp_corpus::settings::{
-    ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, SecondStageSettings, Settings,
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings,
+    SecondStageSettings, Settings,
 };
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_indexer::{IndexError, IndexOptions, Report, index};
@@ -125,6 +126,7 @@ pub(crate) fn settings() -> Settings {
                 passages: boosts,
                 second_stage: SecondStageSettings::default(),
             },
+            expansion: ExpansionSettings::default(),
         },
         taxonomy: taxonomy(),
         analysis: AnalysisSettings::default(),

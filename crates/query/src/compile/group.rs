@@ -90,6 +90,14 @@ impl Query {
         }
         highlighter
     }
+
+    /// The query without what some expansions, given by their places, brought into its groups.
+    pub(crate) fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Query {
+        let mut query = self.clone();
+        let groups = query.tree.iter_mut().flat_map(Tree::groups_mut);
+        groups.for_each(|group| group.expanded.retain(|expanded| !is_left_out(expanded.expansion)));
+        query
+    }
 }
 
 impl Tree {
@@ -99,6 +107,17 @@ impl Tree {
             Tree::Words(groups) => groups.iter().collect(),
             Tree::Group(group) => vec![group],
             Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => trees.iter().flat_map(Tree::groups).collect(),
+            Tree::Not(_) | Tree::Filter(_) => Vec::new(),
+        }
+    }
+
+    fn groups_mut(&mut self) -> Vec<&mut Group> {
+        match self {
+            Tree::Words(groups) => groups.iter_mut().collect(),
+            Tree::Group(group) => vec![group],
+            Tree::Sequence(trees) | Tree::And(trees) | Tree::Or(trees) => {
+                trees.iter_mut().flat_map(Tree::groups_mut).collect()
+            }
             Tree::Not(_) | Tree::Filter(_) => Vec::new(),
         }
     }

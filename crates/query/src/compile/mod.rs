@@ -9,8 +9,10 @@
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 
 mod clause;
+mod expansion;
 mod forms;
 mod group;
+mod spelling;
 mod term;
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,8 @@ pub(crate) struct Lexicon<'a> {
 pub(super) struct Term {
     pub(super) word: Word,
     pub(super) resolution: Resolution,
+    /// What it stands for where it was corrected; empty: for what its resolution says.
+    pub(super) corrected: Vec<Member>,
 }
 
 /// Members of a group, before it has bits.
@@ -37,7 +39,7 @@ impl Lexicon<'_> {
 
     fn term(&self, typed: &str, word: Word) -> Term {
         let surface = &typed[word.span.clone()];
-        Term { resolution: resolve(self.vocabularies, self.analyzer, surface, &word), word }
+        Term { resolution: resolve(self.vocabularies, self.analyzer, surface, &word), word, corrected: Vec::new() }
     }
 
     /// What the first of some neighbouring terms means: the compound that it begins, else the word itself.
@@ -53,7 +55,7 @@ impl Lexicon<'_> {
                 return Meaning { form: Form::Stem, members, covers: run };
             }
         }
-        Meaning { form: Form::Stem, members: self.word_members(&terms[0].resolution), covers: 1 }
+        Meaning { form: Form::Stem, members: self.members(terms[0]), covers: 1 }
     }
 
     /// What a word means that is a stop word wherever the texts have it: the word as written.
@@ -63,14 +65,24 @@ impl Lexicon<'_> {
 
     fn compound(&self, terms: &[&Term]) -> Option<Vec<Member>> {
         let joined: String = terms.iter().map(|term| term.word.folded.as_str()).collect();
-        let known = self.vocabularies.iter().any(|vocabulary| vocabulary.get(&joined).is_some());
-        let resolution = self.term(&joined, words(&joined).into_iter().next().filter(|_| known)?).resolution;
+        let word = words(&joined).into_iter().next().filter(|_| self.is_known(&joined))?;
+        let resolution = self.term(&joined, word).resolution;
         let mut members = self.word_members(&resolution);
         let parts: Vec<String> = terms.iter().map(|term| term.word.folded.clone()).collect();
         if !resolution.compounds.contains(&parts) {
             members.extend(self.apart(&parts));
         }
         Some(members)
+    }
+
+    /// Whether the vocabulary holds a folded word, if only as the joined form of a compound.
+    pub(super) fn is_known(&self, folded: &str) -> bool {
+        self.vocabularies.iter().any(|vocabulary| vocabulary.get(folded).is_some())
+    }
+
+    /// What a term stands for when it is no part of a compound.
+    pub(super) fn members(&self, term: &Term) -> Vec<Member> {
+        if term.corrected.is_empty() { self.word_members(&term.resolution) } else { term.corrected.clone() }
     }
 
     /// Stems of a word, and the phrases of the compounds that it is the joined form of.
@@ -124,7 +136,8 @@ impl Lexicon<'_> {
         Choices { covers: 1, readings: [vec![word.clone()]].into_iter().chain(compounds).collect() }
     }
 
-    fn documents(&self, folded: &str) -> u64 {
+    /// Documents that have a folded word.
+    pub(super) fn documents(&self, folded: &str) -> u64 {
         self.vocabularies.iter().filter_map(|v| v.get(folded)).map(|entry| u64::from(entry.documents)).sum()
     }
 }

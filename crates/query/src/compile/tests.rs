@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
 use rcp_corpus::model::Language;
-use rcp_corpus::settings::FieldBoosts;
+use rcp_corpus::settings::{ExpansionSettings, FieldBoosts};
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 use rcp_index::plan::{Boolean, Clause, Filter, Form, Leaf, Member, Text, Unit, Words};
@@ -15,6 +16,14 @@ use crate::ast;
 use crate::request::MatchMode;
 
 const BOOSTS: FieldBoosts = FieldBoosts { body: 1.0, title: 1.5, headings: 0.6, facts: 0.0 };
+
+const EXPANSION: ExpansionSettings = ExpansionSettings {
+    same_language: 0.7,
+    other_language: 0.6,
+    abbreviation: 0.4,
+    everyday_word: 0.2,
+    ambiguous: 0.5,
+};
 
 const TEXTS: [(&str, Language); 6] = [
     ("the cross-fertilization of ideas and the private sector", Language::En),
@@ -67,7 +76,9 @@ fn query(text: &str) -> Query {
     let fields: Vec<&str> = facets.iter().map(String::as_str).chain([TITLE_FIELD]).collect();
     let (ast, _) = ast::parse(text, &fields);
     let wants = Wants { expand: true, expand_exclude: &[], correct: true, ui: Language::En };
-    understand(&ast, &Context { lexicon: Lexicon { vocabularies, analyzer }, taxonomy, facets, wants })
+    let names = &ConceptNames::new(taxonomy, analyzer);
+    let lexicon = Lexicon { vocabularies, analyzer };
+    understand(&ast, &Context { text, lexicon, taxonomy, names, expansion: &EXPANSION, facets, wants })
 }
 
 fn clause_of(text: &str, unit: Unit, match_mode: MatchMode) -> Clause {

@@ -28,7 +28,7 @@ fn leaves(clause: &Clause) -> Vec<&Leaf> {
 fn assert_bounded(plan: &Plan) {
     let leaves = leaves(&plan.clause);
     assert!(leaves.len() <= 4 * 64 * 2, "{} leaves", leaves.len());
-    let members = leaves.iter().flat_map(|leaf| &leaf.members);
+    let members = leaves.iter().flat_map(|leaf| leaf.members.iter());
     let tokens = members.flat_map(|member| &member.phrase.slots).map(|slot| slot.tokens.len()).sum::<usize>();
     assert!(tokens <= MAX_MEMBERS, "{tokens} tokens");
 }
