@@ -6,13 +6,11 @@ use rcp_index::scope::Scope;
 
 use crate::compile::Query;
 
-/// Part of the work of an answer that counting may take.
-const WORK_SHARE: u64 = 4;
-
 /// The documents that an answer has through each of the query's expansions alone, in their order: those that are
-/// missing when it is left out and the others are not. All 0 where counting them would take too much work.
+/// missing when it is left out and the others are not.
 ///
 /// `plan` is the plan of the answer, `clause` what makes the clause of a query over documents as the answer's was made.
+/// All counts together may take the budget of one answer; `None` where that is not enough.
 ///
 /// # Errors
 /// When the index fails.
@@ -22,32 +20,32 @@ pub(crate) fn documents_alone(
     plan: &Plan,
     query: &Query,
     clause: impl Fn(&Query) -> Clause,
-) -> Result<Vec<u64>, BackendError> {
+) -> Result<Option<Vec<u64>>, BackendError> {
     let expansions = query.expansions.len();
-    let mut alone = vec![0; expansions];
     if expansions == 0 {
-        return Ok(alone);
+        return Ok(Some(Vec::new()));
     }
     let page = PageRequest { offset: 0, limit: 0, after: None };
-    // One count with all expansions, one without any, and one without each.
-    let budget = Budget(plan.budget.0 / WORK_SHARE / (expansions as u64 + 2));
+    let budget = Budget(plan.budget.0 / (expansions as u64 + 2));
     let mut plan =
         Plan { unit: Unit::Documents, facets: Vec::new(), crosses: Vec::new(), page, budget, ..plan.clone() };
-    let mut total = |query: &Query| -> Result<Option<u64>, BackendError> {
+    let mut is_partial = false;
+    let mut total = |query: &Query| -> Result<u64, BackendError> {
+        if is_partial {
+            return Ok(0);
+        }
         plan.clause = clause(query);
         let page = backend.search(scope, &plan)?;
-        Ok((!page.partial).then_some(page.total))
+        is_partial = page.partial;
+        Ok(page.total)
     };
-    let (Some(with_all), Some(with_none)) = (total(query)?, total(&query.without(|_| true))?) else {
-        return Ok(alone);
+    let with_all = total(query)?;
+    let by_all = with_all.saturating_sub(total(&query.without(|_| true))?);
+    let counts = if by_all == 0 || expansions == 1 {
+        vec![by_all; expansions]
+    } else {
+        let mut alone = |one| Ok(with_all.saturating_sub(total(&query.without(|other| other == one))?));
+        (0..expansions).map(&mut alone).collect::<Result<Vec<u64>, BackendError>>()?
     };
-    if expansions == 1 || with_all == with_none {
-        alone.fill(with_all.saturating_sub(with_none));
-        return Ok(alone);
-    }
-    for (one, alone) in alone.iter_mut().enumerate() {
-        let without = total(&query.without(|other| other == one))?;
-        *alone = without.map_or(0, |without| with_all.saturating_sub(without));
-    }
-    Ok(alone)
+    Ok((!is_partial).then_some(counts))
 }

@@ -149,7 +149,8 @@ impl Snapshot {
         }
         let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
-        self.count_expansions(scope, request, &mut query, found.relax)?;
+        // Where the budget is spent, nothing more is counted.
+        let are_counted = !found.page.partial && self.count_expansions(scope, request, &mut query, &found)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -160,7 +161,7 @@ impl Snapshot {
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
             highlighter: query.highlighter(),
         };
-        let hits = hits.build(&found.hits, explanations)?;
+        let (hits, is_evidence_partial) = hits.build(&found.hits, explanations)?;
         let facets = &found.page.facets;
         let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
         let facets =
@@ -178,7 +179,7 @@ impl Snapshot {
             total: found.page.total,
             total_all_words: found.page.total_all_words,
             total_documents: found.page.total_documents,
-            partial: false,
+            partial: found.page.partial || is_evidence_partial || !are_counted,
             index_version: version,
             next_cursor,
             interpretation: Interpretation {
@@ -241,7 +242,8 @@ impl Snapshot {
             ui: request.ui,
         };
         let (names, expansion) = (&self.names, &self.settings.index.expansion);
-        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let typed = text.as_str();
+        let context = Context { text: typed, lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
         let mut query = understand(&ast, &context);
         query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
         let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
@@ -255,22 +257,21 @@ impl Snapshot {
         Ok((ast, evidence, warnings, query))
     }
 
-    /// Counts the documents that each expansion alone brought.
+    /// Counts the documents that each expansion alone brought; answers whether the budget was enough for that.
     fn count_expansions(
         &self,
         scope: &Scope,
         request: &SearchRequest,
         query: &mut Query,
-        relax: u32,
-    ) -> Result<(), SearchError> {
-        let page = PageRequest { offset: 0, limit: 0, after: None };
-        let plan = self.compile(request, query, relax, page)?;
-        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
-        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
-        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+        found: &Found,
+    ) -> Result<bool, SearchError> {
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, found.relax);
+        let documents = documents_alone(self.backend(), scope, &found.plan, query, clause)?;
+        let are_counted = documents.is_some();
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents.unwrap_or_default()) {
             expansion.documents = documents;
         }
-        Ok(())
+        Ok(are_counted)
     }
 
     pub(crate) fn compile(
