@@ -83,7 +83,7 @@ impl<'a> WordsCursor<'a> {
     ) -> Result<WordsCursor<'a>, BackendError> {
         let mut words = clause.leaves.iter().map(|leaf| leaf.words);
         let words_of_all = words.next().filter(|first| words.all(|words| words == *first));
-        let is_wide = clause.leaves.iter().map(|leaf| tokens(leaf)).sum::<usize>() >= MANY;
+        let is_wide = clause.leaves.iter().map(tokens).sum::<usize>() >= MANY;
         let size = if is_wide { 0 } else { WINDOW };
         let mut cursor = WordsCursor {
             leaves: Vec::new(),
@@ -149,7 +149,7 @@ impl<'a> WordsCursor<'a> {
         }
         window.forget_scratch();
         if !self.meter.is_spent() {
-            self.window = Box::new(window);
+            *self.window = window;
         }
         Ok(())
     }
