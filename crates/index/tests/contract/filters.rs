@@ -160,6 +160,7 @@ fn long_columns_are_read_whole<E: Engine>() {
     let all = everything(Unit::Passages);
     check(&filtered(all.clone(), &[select("theme", &["u"])]), &|at| any_of(at, &[2]));
     check(&filtered(all.clone(), &[select("theme", &["x", "s", "t"])]), &|at| any_of(at, &[0, 1, 5]));
+    check(&filtered(all.clone(), &[select("theme", &["s", "u"])]), &|at| any_of(at, &[0, 2]));
     check(&filtered(all.clone(), &[select("theme", &["none"])]), &|at| !any_of(at, &[0, 1, 2, 3, 4, 5]));
     check(&filtered(all.clone(), &[select("theme", &["x", "none"])]), &|at| {
         has_value(at, 5) || !any_of(at, &[0, 1, 2, 3, 4])
