@@ -105,7 +105,7 @@ impl OpenSearchSuggestions {
     pub(crate) fn new(typed: String, response: domain::SuggestResponse) -> OpenSearchSuggestions {
         let (mut texts, mut descriptions, mut addresses) = (Vec::new(), Vec::new(), Vec::new());
         // Browsers know no "did you mean": it is one more suggestion.
-        for text in response.did_you_mean {
+        if let Some(text) = response.did_you_mean {
             addresses.push(search_page(&text));
             descriptions.push(String::new());
             texts.push(text);
