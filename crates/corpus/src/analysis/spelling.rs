@@ -26,15 +26,15 @@ fn american(word: &str) -> Option<String> {
         return Some(format!("{head}ary"));
     }
     if let Some((head, rest)) = word.rsplit_once("is") {
-        let endings =
-            ["e", "ed", "er", "ers", "es", "ing", "able", "ation", "ations", "ational", "ement", "ements"];
+        let endings = ["e", "ed", "er", "ers", "es", "ing", "able", "ation", "ations", "ational", "ement", "ements"];
         let is_fixed = head.ends_with(['c', 'v']) && !["ac", "ic", "iv"].iter().any(|verb| head.ends_with(verb));
         if head.len() >= MIN_HEAD && endings.contains(&rest) && !is_fixed {
             return Some(format!("{head}iz{rest}"));
         }
     }
     let (head, rest) = word.rsplit_once("our")?;
-    let endings = ["", "s", "ed", "er", "ers", "ing", "able", "ably", "al", "ful", "hood", "hoods", "ite", "ites", "less"];
+    let endings =
+        ["", "s", "ed", "er", "ers", "ing", "able", "ably", "al", "ful", "hood", "hoods", "ite", "ites", "less"];
     (head.len() >= MIN_HEAD && endings.contains(&rest)).then(|| format!("{head}or{rest}"))
 }
 
@@ -96,7 +96,8 @@ mod tests {
                 ("temporarily", "temporary"),
             ],
         );
-        for word in ["revise", "supervised", "exercises", "precise", "rise", "four", "hours", "source", "tourism", "is"] {
+        for word in ["revise", "supervised", "exercises", "precise", "rise", "four", "hours", "source", "tourism", "is"]
+        {
             check(Language::En, &[(word, word)]);
         }
     }

@@ -109,7 +109,8 @@ fn seen_in_other_number(
     language: Language,
 ) -> BTreeSet<String> {
     let shorter = ["s", "es"].into_iter().filter_map(|ending| folded.strip_suffix(ending)).map(str::to_owned);
-    let numbers: Vec<String> = ["s", "es"].map(|ending| format!("{folded}{ending}")).into_iter().chain(shorter).collect();
+    let numbers: Vec<String> =
+        ["s", "es"].map(|ending| format!("{folded}{ending}")).into_iter().chain(shorter).collect();
     let entries = vocabularies.iter().flat_map(|v| numbers.iter().filter_map(|number| v.as_ref().get(number)));
     let seen: BTreeSet<String> =
         entries.filter(|entry| entry.languages.contains(&language)).flat_map(|entry| entry.stems).collect();
@@ -135,9 +136,12 @@ fn restored_french(folded: &str) -> Option<String> {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
     use super::super::tests::vocabulary;
     use super::*;
-    use crate::analysis::{AnalysisSettings, words};
+    use crate::analysis::{AnalysisSettings, fold, words};
 
     fn resolved(texts: &[(&str, Language)], typed: &str) -> Resolution {
         let stop_words = [(Language::Fr, BTreeSet::from(["sur".to_owned()]))].into();
@@ -197,5 +201,64 @@ mod tests {
         let resolution = resolved(&[("co-operation", Language::En)], "cooperation");
         assert_eq!(resolution.compounds, [["co", "operation"]]);
         assert_eq!(resolution.documents, 0);
+    }
+
+    #[test]
+    fn a_word_has_its_stem_in_a_language_that_only_has_its_other_number() {
+        let texts = [("communication", Language::En), ("communications", Language::Fr)];
+        assert_eq!(resolved(&texts, "communication").stems, ["commun", "communic"]);
+        let texts = [("communication", Language::En), ("communal", Language::Fr)];
+        assert_eq!(resolved(&texts, "communication").stems, ["communic"]);
+    }
+
+    #[test]
+    fn who_types_an_accent_means_it_where_spellings_are_told_apart() {
+        let stems = [(Language::Fr, [("traite".to_owned(), "trafficking".to_owned())].into())].into();
+        let analyzer = Analyzer::new(&AnalysisSettings { stems, ..AnalysisSettings::default() });
+        let mut builder = super::super::VocabularyBuilder::default();
+        builder.add_text(&analyzer.analyze("la traite et le traité", Language::Fr), Language::Fr);
+        let vocabulary = Arc::new(Vocabulary::from_bytes(&builder.finish().unwrap()).unwrap());
+        let stems = |typed: &str| resolve(&[Arc::clone(&vocabulary)], &analyzer, typed, &words(typed)[0]).stems;
+        assert_eq!(stems("traité"), ["trait"]);
+        assert_eq!(stems("traite"), ["trafficking", "trait"]);
+    }
+
+    #[test]
+    fn a_doubled_r_joins_a_compound() {
+        let resolution = resolved(&[("extra-regional", Language::Es)], "extrarregional");
+        assert_eq!(resolution.compounds, [["extra", "regional"]]);
+        assert!(resolved(&[("extrar-egional", Language::Es)], "extrarregional").compounds.is_empty());
+    }
+
+    /// The word as it may be typed: another case, without accents, apart, with other apostrophes and hyphens.
+    fn typed_otherwise(word: &str) -> Vec<String> {
+        let upper = word.to_uppercase();
+        let others = [("'", "’"), ("'", "ʼ"), ("-", "\u{2010}"), ("-", "\u{2011}")];
+        let others = others.map(|(usual, other)| word.replace(usual, other));
+        [word.to_owned(), upper, fold(word), word.nfd().collect::<String>().nfc().collect()]
+            .into_iter()
+            .chain(others)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_finds_its_own_text_however_it_is_typed(
+            word in "[a-zéèêàçñóíáúüœ]{1,9}(['-][a-zéèñóíœ]{1,9}){0,2}",
+            language in 0..3usize,
+        ) {
+            let language = Language::ANALYSED[language];
+            let analyzer = Analyzer::new(&AnalysisSettings::default());
+            let vocabularies = [Arc::new(vocabulary(&[(&word, language)]))];
+            let tokens = analyzer.analyze(&word, language);
+            for typed in typed_otherwise(&word) {
+                let query = words(&typed);
+                prop_assert_eq!(query.len(), tokens.len(), "{}", typed);
+                for (word, token) in query.iter().zip(&tokens) {
+                    let stems = resolve(&vocabularies, &analyzer, &typed[word.span.clone()], word).stems;
+                    prop_assert!(token.stem.as_ref().is_some_and(|stem| stems.contains(stem)), "{} {:?}", typed, stems);
+                }
+            }
+        }
     }
 }

@@ -56,7 +56,8 @@ fn words_meet_as_the_table_says() {
         let alone = vocabulary(&analyzer, [(pair.text.as_str(), pair.language)]);
         for (corpus, vocabulary) in [("alone", &alone), ("all", &all)] {
             if finds(&settings, &analyzer, vocabulary, pair) != pair.meets {
-                let (meets, Pair { language, text, query, .. }) = (if pair.meets { "finds" } else { "does not find" }, pair);
+                let (meets, Pair { language, text, query, .. }) =
+                    (if pair.meets { "finds" } else { "does not find" }, pair);
                 wrong.push(format!("{language} {corpus}: {query:?} {meets} {text:?}"));
             }
         }
