@@ -157,6 +157,28 @@ async fn filters_are_or_inside_a_facet_and_and_between() {
     check("/v1/search?year=none", &["delta-undated"]).await;
     check("/v1/search?year=1999", &[]).await;
     check("/v1/search?added_since=2000-01-01&q=compendium", &["alpha-2005"]).await;
+    check("/v1/search?document=alpha-2005&document=gamma-2013&rcp=rcm", &["alpha-2005"]).await;
+    check("/v1/search?document=no-such-document", &[]).await;
+}
+
+/// A document shows its best passages; the address beside them gives them all.
+#[tokio::test]
+async fn every_matching_passage_can_be_reached() {
+    let answer = get("/v1/search?q=sovereignty+AND+private&rcp=rcm&passages=1&expand=off&ui=fr").await;
+    let hit = &answer["hits"][0];
+    let total = hit["passages_total"].as_u64().unwrap();
+    assert!(total > 1, "{hit}");
+    let url = hit["passages_url"].as_str().unwrap();
+    let passages = get(url).await;
+    assert_eq!(
+        (passages["meta"]["total"].as_u64(), passages["meta"]["total_documents"].as_u64()),
+        (Some(total), Some(1))
+    );
+    assert_eq!(passages["request"]["expand"], "off");
+    let first = &passages["hits"][0];
+    assert_eq!((&first["document"], &first["passage"]), (&hit["id"], &hit["passages"][0]["passage"]));
+    let whole = get("/v1/search?q=sovereignty+AND+private&rcp=rcm&passages=10").await;
+    assert_eq!(whole["hits"][0]["passages_url"], Value::Null);
 }
 
 #[tokio::test]

@@ -97,7 +97,7 @@ const QUERIES: [&str; 23] = [
 ];
 
 /// Parameters of a search beside its query.
-const SEARCHES: [&str; 20] = [
+const SEARCHES: [&str; 23] = [
     "",
     "match=any&facets=rcp,theme,region,year,type,lang,event,country,mentions,process_type&facet_limit=50",
     "match=all&sort=title&limit=1",
@@ -117,6 +117,9 @@ const SEARCHES: [&str; 20] = [
     "process_type=none&not_process_type=none",
     "highlight=none&facets=none&ui=fr",
     "cursor=nonsense",
+    "expand=off&correct=off",
+    "expand_exclude=zirconium",
+    "explain=true",
     "rcp=rmc",
 ];
 

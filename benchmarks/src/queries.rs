@@ -6,7 +6,7 @@ use rcp_corpus::analysis::words;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_index::backend::IndexBackend;
 use rcp_index::generation::OpenGeneration;
-use rcp_index::plan::{Clause, PageRequest, Plan, Similarity, Sort, Unit};
+use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::{PUBLIC, Scope};
 use rcp_query::request::SearchRequest;
 
@@ -251,6 +251,7 @@ fn facet_values(index: &OpenGeneration) -> anyhow::Result<Vec<(String, String)>>
         sort: Sort::Corpus,
         page: PageRequest { offset: 0, limit: 0, after: None },
         similarity: Similarity::default(),
+        budget: Budget::default(),
     };
     let page = index.search(&Scope::public(), &plan)?;
     let values = page

@@ -8,6 +8,7 @@
 mod annotating;
 mod crashes;
 mod damage;
+mod evaluating;
 mod failures;
 mod formats;
 mod grouping;

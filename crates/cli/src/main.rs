@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod nearest;
+mod output_file;
 mod progress;
 mod terminal;
 
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Search(args) => commands::search::run(&args),
         Command::Annotate(args) => commands::annotate::run(&args),
+        Command::Eval(args) => commands::eval::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Openapi => commands::openapi::run(),
         Command::Completions(args) => commands::completions::run(&args),

@@ -164,7 +164,45 @@ impl CheckView {
     }
 }
 
+/// Shows how many queries are answered.
+pub(crate) struct QueriesView {
+    bar: Option<ProgressBar>,
+    queries: usize,
+    done: usize,
+    told: Instant,
+}
+
+impl QueriesView {
+    /// A bar if standard error is a terminal.
+    pub(crate) fn new(queries: usize) -> QueriesView {
+        let bar = io::stderr().is_terminal().then(|| bar(QUERIES));
+        if let Some(bar) = &bar {
+            bar.set_length(queries as u64);
+        }
+        QueriesView { bar, queries, done: 0, told: Instant::now() }
+    }
+
+    /// One more is answered.
+    pub(crate) fn count(&mut self) {
+        self.done += 1;
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.done as u64);
+        } else if self.told.elapsed() >= LINE_EVERY {
+            self.told = Instant::now();
+            terminal::note(&format!("{} of {} queries answered", self.done, self.queries));
+        }
+    }
+
+    /// Removes the bar.
+    pub(crate) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 const FILES: &str = "{bar:30} {pos}/{len} files  {per_sec}{prefix}  {eta} left  {wide_msg}";
+const QUERIES: &str = "{bar:30} {pos}/{len} queries  {eta} left";
 const CHECK: &str = "{bar:30} {percent}%  {wide_msg}";
 
 fn bar(template: &str) -> ProgressBar {

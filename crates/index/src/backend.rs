@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rcp_corpus::model::{Document, DocumentId, Passage, State};
 use rcp_corpus::vocabulary::Vocabulary;
 
-use crate::plan::{Leaf, Plan, Similarity, SortKey};
+use crate::plan::{Budget, Leaf, Plan, Similarity, SortKey, Unit};
 use crate::scope::Scope;
 
 /// Passages of a document that are looked at to find a lead paragraph.
@@ -34,6 +34,16 @@ pub trait IndexBackend: Send + Sync {
     /// # Errors
     /// As [`IndexBackend::search`].
     fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError>;
+
+    /// What each of some leaves scores on each of some records, with the numbers that the score is made of. Added up in
+    /// the order of the leaves, the scores of a union are bit for bit that of [`IndexBackend::search`].
+    ///
+    /// It reads each leaf's postings once, and of phrases the positions in these records alone, so that leaves too
+    /// costly for a whole search (words near each other) can be asked of its first hits.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    fn explain(&self, scope: &Scope, request: &ExplainRequest<'_>) -> Result<Explanation, BackendError>;
 
     /// Documents by id, in the order asked for; `None` for those outside the scope or unknown.
     ///
@@ -78,6 +88,10 @@ pub struct Page {
     pub facets: BTreeMap<String, FacetCounts>,
     /// A table for each of [`Plan::crosses`], in their order.
     pub cross_tabs: Vec<CrossTab>,
+    /// Whether [`Plan::budget`] was spent before every record was looked at. The answer is then that of the first records
+    /// in corpus order, collection by collection, as many as the budget paid for, perhaps none: hits, scores and counts
+    /// are right for these.
+    pub partial: bool,
 }
 
 /// A match.
@@ -116,14 +130,36 @@ pub type CrossValue = Option<String>;
 
 /// Matches by the values of two facets, with every filter. Ancestors count as any value does, and a match counts once a
 /// cell. A match with several values stands in several cells, so totals are counted, not added up. What is 0 is left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CrossTab {
     /// Matches that have both values, by row and column.
-    pub cells: BTreeMap<(CrossValue, CrossValue), u64>,
+    pub cells: BTreeMap<(CrossValue, CrossValue), CrossCell>,
     /// Matches by value of the rows.
-    pub rows: BTreeMap<CrossValue, u64>,
+    pub rows: BTreeMap<CrossValue, CrossCell>,
     /// Matches by value of the columns.
-    pub columns: BTreeMap<CrossValue, u64>,
+    pub columns: BTreeMap<CrossValue, CrossCell>,
+}
+
+/// The matches in a cell, row or column of a [`CrossTab`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CrossCell {
+    /// Matches.
+    pub count: u64,
+    /// Different documents among them; equals `count` when documents are looked for.
+    pub documents: u64,
+    /// The match with the highest score, of equal ones the first in corpus order; if [`crate::plan::Cross::best`] asks.
+    pub best: Option<CrossHit>,
+}
+
+/// The best match of a [`CrossCell`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossHit {
+    /// Document that matches, or that the matching passage belongs to.
+    pub document: DocumentId,
+    /// Ordinal of the passage, when passages are looked for.
+    pub passage: Option<u32>,
+    /// Score of the clause.
+    pub score: f32,
 }
 
 /// Asks for the best passages of documents.
@@ -137,6 +173,8 @@ pub struct EvidenceRequest<'a> {
     pub limit: usize,
     /// Parameters of the score.
     pub similarity: Similarity,
+    /// How much work the answer may take.
+    pub budget: Budget,
 }
 
 /// The best passages of one document.
@@ -146,6 +184,10 @@ pub struct Evidence {
     pub passages: Vec<ScoredPassage>,
     /// Passages of the document whose own text matches.
     pub total: u64,
+    /// Score of the best of them, whatever the limit; 0 without one.
+    pub best: f32,
+    /// Whether the budget was spent before this document's passages were looked at: then there are none here.
+    pub partial: bool,
 }
 
 /// A passage with its score.
@@ -157,6 +199,55 @@ pub struct ScoredPassage {
     pub score: f32,
     /// Whether its own text matches.
     pub matched: bool,
+}
+
+/// Asks what leaves score on records.
+#[derive(Debug, Clone)]
+pub struct ExplainRequest<'a> {
+    /// What the records are.
+    pub unit: Unit,
+    /// The leaves.
+    pub leaves: &'a [Leaf],
+    /// Parameters of the score.
+    pub similarity: Similarity,
+    /// The records: documents, each with the ordinal of its passage (0 when documents are asked for).
+    pub records: &'a [(DocumentId, u32)],
+    /// How much work the answer may take.
+    pub budget: Budget,
+}
+
+/// What leaves score on records: `boost × idf(df, records) × tf / (tf + k1 × (1 − b + b × length / mean length))`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The statistics of each leaf, in the order asked for.
+    pub leaves: Vec<LeafStatistics>,
+    /// For each record in the order asked for, what each leaf scores there. All 0 for a record that is unknown or
+    /// outside the scope.
+    pub records: Vec<Vec<LeafMatch>>,
+    /// Whether the budget was spent before every leaf was looked at: the last ones then score 0 everywhere.
+    pub partial: bool,
+}
+
+/// What the score of a leaf takes from the collections in scope.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LeafStatistics {
+    /// Records that have the group: the largest of its members', and of a phrase the smallest of its slots'.
+    pub df: u64,
+    /// Records that have the field.
+    pub records: u64,
+    /// Mean length of the field in them, in tokens; 0 without any.
+    pub mean_length: f32,
+}
+
+/// A leaf in a record.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LeafMatch {
+    /// Weighted frequency of the group; 0 where it does not match.
+    pub frequency: f32,
+    /// Length of the field, in tokens, as the norm of one byte keeps it.
+    pub length: u32,
+    /// What the leaf adds to the score of the record.
+    pub score: f32,
 }
 
 /// What is searchable, and what is not and why.

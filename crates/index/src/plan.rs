@@ -3,6 +3,8 @@
 //! A plan holds nothing to parse, analyse or expand: its terms are tokens as [`rcp_corpus::analysis`] makes them,
 //! and prefixes, typing errors, accents and compounds are already resolved to such tokens.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rcp_corpus::model::DocumentId;
@@ -37,6 +39,21 @@ pub struct Plan {
     pub page: PageRequest,
     /// Parameters of the score.
     pub similarity: Similarity,
+    /// How much work the answer may take; see [`crate::backend::Page::partial`].
+    pub budget: Budget,
+}
+
+/// How much work an answer may take. It is counted, not timed, so that equal plans over equal indexes get equally far: a
+/// step is about what reading one posting takes, and everything else is counted in such steps (a record that is looked at,
+/// a position that is read; looking up a token is 128).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget(pub u64);
+
+impl Default for Budget {
+    /// Enough for whatever the query language can ask of some hundred thousand passages, where it is spent within a second.
+    fn default() -> Budget {
+        Budget(150_000_000)
+    }
 }
 
 /// Two facets to cross: a table of the values of one by those of the other. A facet can be crossed with itself.
@@ -46,6 +63,8 @@ pub struct Cross {
     pub rows: String,
     /// Name of the facet whose values are the columns.
     pub columns: String,
+    /// Whether the best match of each cell, row and column is wanted.
+    pub best: bool,
 }
 
 impl Plan {
@@ -140,8 +159,8 @@ pub struct Leaf {
     pub anchor: bool,
     /// Factor on the score.
     pub boost: f32,
-    /// The tokens and phrases.
-    pub members: Vec<Member>,
+    /// The tokens and phrases. Shared: a group stands over several fields, and a prefix may have a thousand members.
+    pub members: Arc<[Member]>,
 }
 
 /// A token or phrase of a synonym group.

@@ -7,6 +7,7 @@ use rcp_index::plan::{Position, SortKey};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::ranking::DEPTH;
 use crate::request::SearchRequest;
 
 /// Longest cursor that is read, in bytes.
@@ -19,10 +20,19 @@ pub(crate) struct Cursor {
     pub(crate) version: String,
     /// [`fingerprint`] of the request.
     pub(crate) request: u64,
-    /// The last hit.
-    pub(crate) position: Position,
+    /// Where the next answer begins.
+    pub(crate) place: Place,
     /// Words fewer than `match` asks for that the answer required.
     pub(crate) relax: u32,
+}
+
+/// Where an answer begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Place {
+    /// At this hit, counted from 0, among the first ones, which the second stage puts in order.
+    First(usize),
+    /// Behind this hit.
+    Behind(Position),
 }
 
 /// What is written: short names, because cursors travel in URLs.
@@ -30,10 +40,14 @@ pub(crate) struct Cursor {
 struct Written {
     v: String,
     q: u64,
-    d: DocumentId,
-    p: u32,
-    k: Key,
+    b: Begin,
     r: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Begin {
+    F(usize),
+    B { d: DocumentId, p: u32, k: Key },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,22 +62,20 @@ enum Key {
 impl Cursor {
     /// The cursor as a token for URLs.
     pub(crate) fn encode(&self) -> String {
-        let key = match &self.position.key {
-            SortKey::Score(score) => Key::S(score.to_bits()),
-            SortKey::Number(number) => Key::N(*number),
-            SortKey::Text(text) => Key::T(text.clone()),
-            SortKey::Id => Key::I,
+        let begin = match &self.place {
+            Place::First(hit) => Begin::F(*hit),
+            Place::Behind(Position { key, document, passage }) => {
+                Begin::B { d: document.clone(), p: *passage, k: key.into() }
+            }
         };
-        let written = Written {
-            v: self.version.clone(),
-            q: self.request,
-            d: self.position.document.clone(),
-            p: self.position.passage,
-            k: key,
-            r: self.relax,
-        };
+        let written = Written { v: self.version.clone(), q: self.request, b: begin, r: self.relax };
         // Serialising plain strings and numbers to memory does not fail; an empty token would be refused when read.
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(&written).unwrap_or_default())
+    }
+
+    /// Whether an answer can begin there: only among the first hits is it counted how many come before.
+    pub(crate) fn is_possible(&self) -> bool {
+        matches!(&self.place, Place::Behind(_)) || matches!(&self.place, Place::First(hit) if *hit < DEPTH)
     }
 
     /// Reads a token; `None` if it is not one.
@@ -72,14 +84,33 @@ impl Cursor {
             return None;
         }
         let written: Written = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
-        let key = match written.k {
+        let place = match written.b {
+            Begin::F(hit) => Place::First(hit),
+            Begin::B { d, p, k } => Place::Behind(Position { key: k.into(), document: d, passage: p }),
+        };
+        Some(Cursor { version: written.v, request: written.q, place, relax: written.r })
+    }
+}
+
+impl From<&SortKey> for Key {
+    fn from(key: &SortKey) -> Key {
+        match key {
+            SortKey::Score(score) => Key::S(score.to_bits()),
+            SortKey::Number(number) => Key::N(*number),
+            SortKey::Text(text) => Key::T(text.clone()),
+            SortKey::Id => Key::I,
+        }
+    }
+}
+
+impl From<Key> for SortKey {
+    fn from(key: Key) -> SortKey {
+        match key {
             Key::S(bits) => SortKey::Score(f32::from_bits(bits)),
             Key::N(number) => SortKey::Number(number),
             Key::T(text) => SortKey::Text(text),
             Key::I => SortKey::Id,
-        };
-        let position = Position { key, document: written.d, passage: written.p };
-        Some(Cursor { version: written.v, request: written.q, position, relax: written.r })
+        }
     }
 }
 
@@ -89,7 +120,8 @@ pub(crate) fn fingerprint(request: &SearchRequest) -> u64 {
         request.unit,
         &request.query,
         request.match_mode,
-        &request.filters,
+        (request.expand, &request.expand_exclude, request.correct),
+        (&request.filters, &request.documents),
         (request.year_from, request.year_to, request.date_from, request.date_to, request.added_since),
         request.sort,
     );
@@ -115,8 +147,10 @@ mod tests {
         #[test]
         fn a_cursor_is_read_as_it_was_written(key in keys(), document in "[a-z0-9]{1,40}", passage: u32, request: u64, relax in 0..3_u32) {
             let position = Position { key, document: DocumentId::new(&document).unwrap(), passage };
-            let cursor = Cursor { version: "0123456789abcdef".to_owned(), request, position, relax };
-            prop_assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
+            for place in [Place::First(passage as usize), Place::Behind(position)] {
+                let cursor = Cursor { version: "0123456789abcdef".to_owned(), request, place, relax };
+                prop_assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
+            }
         }
 
         #[test]

@@ -33,6 +33,9 @@ pub(crate) fn filters(taxonomy: &Taxonomy, request: &SearchRequest) -> Result<Ve
             filters.push(Filter::Not(Box::new(Filter::Facet(selection(taxonomy, facet, exclude)?))));
         }
     }
+    if !request.documents.is_empty() {
+        filters.push(Filter::Documents(request.documents.clone()));
+    }
     if request.year_from.is_some() || request.year_to.is_some() {
         filters.push(Filter::Years { from: request.year_from, to: request.year_to });
     }
@@ -41,6 +44,12 @@ pub(crate) fn filters(taxonomy: &Taxonomy, request: &SearchRequest) -> Result<Ve
     }
     filters.extend(request.added_since.map(Filter::AddedSince));
     Ok(filters)
+}
+
+/// Whether a request selects or excludes a value.
+pub(crate) fn is_selected(request: &SearchRequest, facet: &str, value: &str) -> bool {
+    let named = |selection: &Selection| selection.include.iter().chain(&selection.exclude).any(|named| named == value);
+    request.filters.get(facet).is_some_and(named)
 }
 
 fn selection(taxonomy: &Taxonomy, facet: &str, asked: &[String]) -> Result<FacetFilter, SearchError> {

@@ -6,13 +6,17 @@ use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{Document, DocumentId, Language, Passage};
 use rcp_corpus::settings::Settings;
 use rcp_index::backend::{BackendError, EvidenceRequest, Hit, IndexBackend};
-use rcp_index::plan::{Leaf, Similarity, Unit};
+use rcp_index::plan::{Budget, Leaf, Similarity, Unit};
 use rcp_index::scope::Scope;
 
 use crate::citation::{Names, citation, passage_citation, passage_label};
 use crate::highlight::{Highlighter, MAX_SHOWN_CHARS, segments};
+use crate::ranking::Ranked;
 use crate::request::SearchRequest;
-use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, Segment};
+use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, ScoreExplanation, Segment};
+
+/// A hit with the explanation of its score, where it is asked for.
+type Explained<'a> = (&'a Hit, Option<ScoreExplanation>);
 
 /// Turns the hits of an engine into those of an answer.
 pub(crate) struct HitBuilder<'a> {
@@ -23,20 +27,23 @@ pub(crate) struct HitBuilder<'a> {
     pub(crate) request: &'a SearchRequest,
     /// Scoring leaves over the passage fields.
     pub(crate) leaves: Vec<Leaf>,
+    /// Marks the text of passages.
+    pub(crate) highlighter: Highlighter,
 }
 
 impl HitBuilder<'_> {
-    pub(crate) fn build(&self, hits: &[Hit]) -> Result<Hits, BackendError> {
-        let own_text = self.leaves.iter().filter(|leaf| leaf.anchor);
-        let highlighter = Highlighter::new(own_text);
+    /// Builds hits; `explanations` are one for each, or none at all.
+    pub(crate) fn build(&self, hits: &[Ranked], explanations: Vec<ScoreExplanation>) -> Result<Hits, BackendError> {
+        let explanations = explanations.into_iter().map(Some).chain(std::iter::repeat(None));
+        let hits: Vec<Explained<'_>> = hits.iter().map(|ranked| &ranked.hit).zip(explanations).collect();
         match self.request.unit {
-            Unit::Documents => self.documents(hits, &highlighter).map(Hits::Documents),
-            Unit::Passages => self.passages(hits, &highlighter).map(Hits::Passages),
+            Unit::Documents => self.documents(&hits).map(Hits::Documents),
+            Unit::Passages => self.passages(&hits).map(Hits::Passages),
         }
     }
 
-    fn documents(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<DocumentHit>, BackendError> {
-        let ids: Vec<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
+    fn documents(&self, hits: &[Explained<'_>]) -> Result<Vec<DocumentHit>, BackendError> {
+        let ids: Vec<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let documents = self.backend.documents(self.scope, &ids)?;
         let ranking = &self.settings.index.ranking;
         let evidence = self.backend.evidence(
@@ -46,38 +53,41 @@ impl HitBuilder<'_> {
                 leaves: &self.leaves,
                 limit: self.request.passages,
                 similarity: Similarity { k1: ranking.k1, b: ranking.b },
+                budget: Budget::default(),
             },
         )?;
         let mut built = Vec::with_capacity(hits.len());
-        for ((hit, document), evidence) in hits.iter().zip(documents).zip(evidence) {
+        for (((hit, explanation), document), evidence) in hits.iter().zip(documents).zip(evidence) {
             let document = document.ok_or_else(|| vanished(&hit.document))?;
             let citation = self.citation(&document);
             let passages = evidence.passages.into_iter();
-            let passages = passages.map(|scored| self.marked(&citation, scored.passage, highlighter)).collect();
+            let passages = passages.map(|scored| self.marked(&citation, scored.passage)).collect();
             let (score, passages_total) = (hit.score, evidence.total);
-            built.push(DocumentHit { document, score, citation, passages, passages_total });
+            let explanation = explanation.clone();
+            built.push(DocumentHit { document, score, citation, passages, passages_total, explanation });
         }
         Ok(built)
     }
 
-    fn passages(&self, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<PassageHit>, BackendError> {
+    fn passages(&self, hits: &[Explained<'_>]) -> Result<Vec<PassageHit>, BackendError> {
         // Several hits can be of one document: it is read and cited once.
-        let ids: BTreeSet<DocumentId> = hits.iter().map(|hit| hit.document.clone()).collect();
+        let ids: BTreeSet<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let ids: Vec<DocumentId> = ids.into_iter().collect();
         let documents = self.backend.documents(self.scope, &ids)?;
         let documents = documents.into_iter().flatten().map(|document| (self.citation(&document), document));
         let documents: BTreeMap<DocumentId, (String, Document)> =
             documents.map(|(citation, document)| (document.id.clone(), (citation, document))).collect();
         let wanted: Vec<(DocumentId, u32)> =
-            hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or_default())).collect();
+            hits.iter().map(|(hit, _)| (hit.document.clone(), hit.passage.unwrap_or_default())).collect();
         let mut built = Vec::with_capacity(hits.len());
-        for (hit, passage) in hits.iter().zip(self.backend.passages_at(self.scope, &wanted)?) {
+        for ((hit, explanation), passage) in hits.iter().zip(self.backend.passages_at(self.scope, &wanted)?) {
             let (citation, document) = documents.get(&hit.document).ok_or_else(|| vanished(&hit.document))?;
             let passage = passage.ok_or_else(|| vanished(&hit.document))?;
             built.push(PassageHit {
                 document: document.clone(),
-                passage: self.marked(citation, passage, highlighter),
+                passage: self.marked(citation, passage),
                 score: hit.score,
+                explanation: explanation.clone(),
             });
         }
         Ok(built)
@@ -88,8 +98,8 @@ impl HitBuilder<'_> {
     }
 
     /// A passage of a document with this citation.
-    fn marked(&self, of_document: &str, passage: Passage, highlighter: &Highlighter) -> EvidencePassage {
-        let marks = highlighter.mark(&self.analyzer.analyze(&passage.text, passage.language));
+    fn marked(&self, of_document: &str, passage: Passage) -> EvidencePassage {
+        let marks = self.highlighter.mark(&passage.text, passage.language, self.analyzer);
         let segments = segments(&passage.text, &marks, MAX_SHOWN_CHARS);
         evidence_passage(of_document, passage, segments, self.request.ui)
     }
@@ -97,7 +107,7 @@ impl HitBuilder<'_> {
 
 /// A passage of a document with this citation, its whole text unmarked.
 pub(crate) fn whole_passage(of_document: &str, passage: Passage, ui: Language) -> EvidencePassage {
-    let segments = vec![Segment { text: passage.text.clone(), matched: false }];
+    let segments = vec![Segment { text: passage.text.clone(), matched: false, expanded: false }];
     evidence_passage(of_document, passage, segments, ui)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rcp_corpus::model::Language;
+use rcp_corpus::model::{DocumentId, Language};
 
 pub use rcp_index::plan::{Sort, Unit};
 
@@ -25,8 +25,17 @@ pub struct SearchRequest {
     pub query: String,
     /// How many of the words must match.
     pub match_mode: MatchMode,
+    /// Whether names of concepts also find their equivalents in other wordings and languages.
+    pub expand: bool,
+    /// Expansions that are not wanted, by [`crate::response::Expansion::term`], at most
+    /// [`SearchRequest::MAX_EXPAND_EXCLUDE`]. Letter case and accents do not matter.
+    pub expand_exclude: Vec<String>,
+    /// Whether words that the scope holds nowhere are read as the nearest ones that it holds.
+    pub correct: bool,
     /// Selections by facet.
     pub filters: BTreeMap<String, Selection>,
+    /// Only these documents, or passages of them; empty: all. At most [`SearchRequest::MAX_DOCUMENTS`].
+    pub documents: Vec<DocumentId>,
     /// First year, included.
     pub year_from: Option<i16>,
     /// Last year, included.
@@ -51,6 +60,8 @@ pub struct SearchRequest {
     pub facet_limit: usize,
     /// Evidence passages a document, at most [`SearchRequest::MAX_PASSAGES`].
     pub passages: usize,
+    /// Whether each hit tells how its score is made up.
+    pub explain: bool,
     /// Language of the labels in the answer.
     pub ui: Language,
 }
@@ -83,6 +94,10 @@ impl SearchRequest {
     pub const MAX_OFFSET: u16 = 1_000;
     /// Most evidence passages a document.
     pub const MAX_PASSAGES: u16 = 10;
+    /// Most expansions that a request leaves out.
+    pub const MAX_EXPAND_EXCLUDE: usize = 20;
+    /// Most documents that a request names.
+    pub const MAX_DOCUMENTS: usize = 100;
     /// Most values an answer gives of one facet.
     pub const MAX_FACET_LIMIT: u16 = 1_000;
 
@@ -93,7 +108,11 @@ impl SearchRequest {
             unit,
             query: query.to_owned(),
             match_mode: MatchMode::default(),
+            expand: true,
+            expand_exclude: Vec::new(),
+            correct: true,
             filters: BTreeMap::new(),
+            documents: Vec::new(),
             year_from: None,
             year_to: None,
             date_from: None,
@@ -106,6 +125,7 @@ impl SearchRequest {
             facets: Vec::new(),
             facet_limit: 20,
             passages: 3,
+            explain: false,
             ui: Language::En,
         }
     }

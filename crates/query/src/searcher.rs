@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::settings::{Fingerprints, Settings};
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_index::backend::BackendError;
 use rcp_index::generation::{GenerationError, OpenGeneration, Reader, Store};
 use rcp_index::scope::Scope;
@@ -21,6 +22,7 @@ pub struct Searcher {
     reader: Reader,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
+    names: Arc<ConceptNames>,
 }
 
 /// An index that cannot be opened.
@@ -101,7 +103,8 @@ impl Searcher {
     fn over(reader: Reader, settings: Arc<Settings>) -> Result<Searcher, OpenError> {
         check_settings(&reader.current(), &settings.fingerprints)?;
         let analyzer = Arc::new(Analyzer::new(&settings.analysis));
-        Ok(Searcher { reader, settings, analyzer })
+        let names = Arc::new(ConceptNames::new(&settings.taxonomy, &analyzer));
+        Ok(Searcher { reader, settings, analyzer, names })
     }
 
     /// Opens a newer generation if one was published; answers whether there was one. Keeps serving the open one
@@ -132,14 +135,15 @@ impl Searcher {
     pub fn search(&self, scope: &Scope, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let Some(token) = &request.cursor else { return self.snapshot().search(scope, request, None) };
         let cursor = Cursor::decode(token)
-            .filter(|cursor| cursor.request == cursor::fingerprint(request))
+            .filter(|cursor| cursor.request == cursor::fingerprint(request) && cursor.is_possible())
             .ok_or(SearchError::InvalidCursor)?;
         let generation = self.reader.find_version(scope, &cursor.version).ok_or(SearchError::CursorExpired)?;
         self.pin(generation).search(scope, request, Some(cursor))
     }
 
     fn pin(&self, generation: Arc<OpenGeneration>) -> Snapshot {
-        Snapshot::new(generation, Arc::clone(&self.settings), Arc::clone(&self.analyzer))
+        let (settings, analyzer, names) = (&self.settings, &self.analyzer, &self.names);
+        Snapshot::new(generation, Arc::clone(settings), Arc::clone(analyzer), Arc::clone(names))
     }
 }
 

@@ -5,21 +5,27 @@ use std::sync::Arc;
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
-use rcp_index::backend::{Coverage, Hit, IndexBackend, Page};
+use rcp_corpus::taxonomy::names::ConceptNames;
+use rcp_index::backend::{Coverage, IndexBackend};
 use rcp_index::generation::OpenGeneration;
-use rcp_index::plan::{Clause, PageRequest, Plan, Position, Similarity, Sort, Unit};
+use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::SearchError;
 use crate::ast::{self, Ast};
 use crate::citation::{Names, citation};
-use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, understand};
+use crate::compile::{Boosts, Context, Lexicon, Query, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};
 use crate::cursor::{self, Cursor};
+use crate::expanded::documents_alone;
 use crate::facets;
+use crate::find::Found;
 use crate::hits::{HitBuilder, whole_passage};
-use crate::request::{MatchMode, SearchRequest};
-use crate::response::{DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, SearchResponse, Warning};
+use crate::normal::NormalText;
+use crate::ranking::Explainer;
+use crate::request::SearchRequest;
+use crate::response::{
+    DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, ScoreExplanation, SearchResponse, Warning,
+};
 
 /// One generation, pinned: every answer of one snapshot agrees with the others. All methods block.
 #[derive(Debug)]
@@ -27,18 +33,17 @@ pub struct Snapshot {
     generation: Arc<OpenGeneration>,
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
-}
-
-/// A page of hits with what it took to find them.
-struct Found {
-    page: Page,
-    relax: u32,
-    next: Option<Position>,
+    names: Arc<ConceptNames>,
 }
 
 impl Snapshot {
-    pub(crate) fn new(generation: Arc<OpenGeneration>, settings: Arc<Settings>, analyzer: Arc<Analyzer>) -> Snapshot {
-        Snapshot { generation, settings, analyzer }
+    pub(crate) fn new(
+        generation: Arc<OpenGeneration>,
+        settings: Arc<Settings>,
+        analyzer: Arc<Analyzer>,
+        names: Arc<ConceptNames>,
+    ) -> Snapshot {
+        Snapshot { generation, settings, analyzer, names }
     }
 
     /// Identifies content and settings in scope.
@@ -99,6 +104,7 @@ impl Snapshot {
             sort: Sort::Corpus,
             page: PageRequest { offset: 0, limit: 0, after: None },
             similarity: self.similarity(),
+            budget: Budget::default(),
         };
         let page = self.generation.search(scope, &plan)?;
         let counts = page.facets.into_iter().map(|(facet, counts)| {
@@ -114,8 +120,8 @@ impl Snapshot {
     /// # Errors
     /// When the request filters by a value that its facet cannot have.
     pub fn plan(&self, scope: &Scope, request: &SearchRequest) -> Result<Plan, SearchError> {
-        let (_, _, query) = self.understand(scope, request);
-        self.compile(request, &query, 0, None)
+        let (_, _, _, query) = self.understand(scope, request);
+        self.first_plan(scope, request, &query)
     }
 
     pub(crate) fn search(
@@ -128,8 +134,10 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, mut warnings, query) = self.understand(scope, request);
+        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request);
         let found = self.find(scope, request, &query, cursor)?;
+        self.count_expansions(scope, request, &mut query, found.relax)?;
+        let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
             scope,
@@ -137,15 +145,17 @@ impl Snapshot {
             analyzer: &self.analyzer,
             request,
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
+            highlighter: query.highlighter(),
         };
+        let hits = hits.build(&found.hits, explanations)?;
         let facets = &found.page.facets;
         let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
         let facets =
             facets.map(|(name, counts)| facets::facet(taxonomy, name, counts, found.page.total, request)).collect();
         let version = self.version(scope);
-        let next_cursor = found.next.map(|position| {
+        let next_cursor = found.next.map(|place| {
             let (version, request) = (version.clone(), cursor::fingerprint(request));
-            Cursor { version, request, position, relax: found.relax }.encode()
+            Cursor { version, request, place, relax: found.relax }.encode()
         });
         let (words, required) = query.required(request.match_mode, found.relax);
         warnings.extend(query.warnings);
@@ -155,76 +165,102 @@ impl Snapshot {
             total: found.page.total,
             total_all_words: found.page.total_all_words,
             total_documents: found.page.total_documents,
+            partial: false,
             index_version: version,
             next_cursor,
             interpretation: Interpretation {
                 query: ast.to_string(),
                 relaxed: (found.relax > 0).then_some(Relaxation { words, required }),
+                corrections: query.corrections,
+                expansions: query.expansions,
+                suggested_filters: query.suggested_filters,
                 warnings,
             },
+            evidence_query: evidence.to_string(),
             coverage: self.coverage(scope),
-            hits: hits.build(&found.page.hits)?,
+            hits,
             facets,
         })
     }
 
-    /// The tree of a query text, what was odd in it, and what it means over the vocabulary of the scope.
-    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Vec<Warning>, Query) {
+    /// How the scores of hits are made up, where the request asks for it: one for each hit, or none at all.
+    fn explanations(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        found: &Found,
+    ) -> Result<Vec<ScoreExplanation>, SearchError> {
+        if !request.explain {
+            return Ok(Vec::new());
+        }
+        Ok(Explainer { backend: self.backend(), scope, plan: &found.plan }.explain(&found.hits)?)
+    }
+
+    /// The index that answers.
+    pub(crate) fn backend(&self) -> &dyn IndexBackend {
+        &*self.generation
+    }
+
+    /// The settings in force.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The tree of a query text, that of its evidence, what was odd in it, and what it means over the vocabulary of the
+    /// scope.
+    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Ast, Vec<Warning>, Query) {
         let taxonomy = &self.settings.taxonomy;
         let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
         fields.push(TITLE_FIELD);
-        // Analysis wants normal form C; positions in warnings are those in the normalised text.
-        let text: String = request.query.nfc().collect();
-        let (ast, warnings) = ast::parse(&text, &fields);
+        let text = NormalText::new(&request.query);
+        let (ast, mut warnings) = ast::parse(text.as_str(), &fields);
         let vocabularies = self.generation.vocabularies(scope);
         let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &self.analyzer };
-        let query = understand(&ast, &Context { lexicon, taxonomy, facets: &facet_names });
-        (ast, warnings, query)
+        let wants = Wants {
+            expand: request.expand,
+            expand_exclude: &request.expand_exclude,
+            correct: request.correct,
+            ui: request.ui,
+        };
+        let (names, expansion) = (&self.names, &self.settings.index.expansion);
+        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let mut query = understand(&ast, &context);
+        query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
+        let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
+        let evidence = ast.evidence(&unknown_values.map(|warning| warning.span.clone()).collect::<Vec<_>>());
+        let of_warnings = warnings.iter_mut().chain(&mut query.warnings).map(|warning| &mut warning.span);
+        of_warnings.for_each(|span| *span = text.typed(span));
+        query.corrections.iter_mut().for_each(|correction| correction.span = text.typed(&correction.span));
+        query.expansions.iter_mut().for_each(|expansion| expansion.span = text.typed(&expansion.span));
+        query.suggested_filters.iter_mut().for_each(|filter| filter.span = text.typed(&filter.span));
+        (ast, evidence, warnings, query)
     }
 
-    /// Runs the query; when nothing matches, once more with a word fewer, as long as more than one is required.
-    fn find(
+    /// Counts the documents that each expansion alone brought.
+    fn count_expansions(
         &self,
         scope: &Scope,
         request: &SearchRequest,
-        query: &Query,
-        cursor: Option<Cursor>,
-    ) -> Result<Found, SearchError> {
-        let (mut relax, after) = cursor.map_or((0, None), |cursor| (cursor.relax, Some(cursor.position)));
-        let is_continued = after.is_some();
-        let mut plan = self.compile(request, query, relax, after)?;
-        let mut as_asked = None;
-        loop {
-            let mut page = self.generation.search(scope, &plan)?;
-            let (_, required) = query.required(request.match_mode, relax);
-            if page.total == 0 && request.match_mode == MatchMode::Most && required > 1 && !is_continued {
-                as_asked.get_or_insert(page);
-                relax += 1;
-                plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
-                continue;
-            }
-            // Nothing found even so: the answer, facets and all, is that of the query as it was asked.
-            if let Some(first) = as_asked.filter(|_| page.total == 0) {
-                (page, relax) = (first, 0);
-            }
-            // One hit more than asked for was looked for: it tells whether there is a next page.
-            let next = if page.hits.len() > request.limit {
-                page.hits.truncate(request.limit);
-                page.hits.last().map(position)
-            } else {
-                None
-            };
-            return Ok(Found { page, relax, next });
+        query: &mut Query,
+        relax: u32,
+    ) -> Result<(), SearchError> {
+        let page = PageRequest { offset: 0, limit: 0, after: None };
+        let plan = self.compile(request, query, relax, page)?;
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
+        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+            expansion.documents = documents;
         }
+        Ok(())
     }
 
-    fn compile(
+    pub(crate) fn compile(
         &self,
         request: &SearchRequest,
         query: &Query,
         relax: u32,
-        after: Option<Position>,
+        page: PageRequest,
     ) -> Result<Plan, SearchError> {
         Ok(Plan {
             unit: request.unit,
@@ -234,12 +270,13 @@ impl Snapshot {
             facets: request.facets.clone(),
             crosses: Vec::new(),
             sort: request.sort,
-            page: PageRequest { offset: request.offset, limit: request.limit + 1, after },
+            page,
             similarity: self.similarity(),
+            budget: Budget::default(),
         })
     }
 
-    fn boosts(&self, unit: Unit) -> Boosts {
+    pub(crate) fn boosts(&self, unit: Unit) -> Boosts {
         let ranking = &self.settings.index.ranking;
         let fields = match unit {
             Unit::Documents => ranking.documents,
@@ -252,8 +289,4 @@ impl Snapshot {
         let ranking = &self.settings.index.ranking;
         Similarity { k1: ranking.k1, b: ranking.b }
     }
-}
-
-fn position(hit: &Hit) -> Position {
-    Position { key: hit.key.clone(), document: hit.document.clone(), passage: hit.passage.unwrap_or(0) }
 }

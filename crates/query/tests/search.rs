@@ -9,7 +9,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer, fold};
 use rcp_corpus::model::{Document, DocumentId, Fact, Language, Passage, PassageId, Source};
-use rcp_corpus::settings::{ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings};
+use rcp_corpus::settings::{
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings,
+    SecondStageSettings, Settings,
+};
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_index::generation::{Build, BuildSettings, Steps, Store};
 use rcp_index::plan::Text;
@@ -19,6 +22,9 @@ use rcp_query::response::{EvidencePassage, FacetValue, Hits, SearchResponse};
 use rcp_query::{Scope, SearchError, Searcher};
 use serde_json::json;
 use tempfile::TempDir;
+
+#[path = "search/hostile.rs"]
+mod hostile;
 
 /// Id, language, year, processes, title, passages.
 type Sample = (&'static str, Language, i16, &'static [&'static str], &'static str, &'static [&'static str]);
@@ -69,7 +75,14 @@ fn settings() -> Settings {
     ]})];
     let schemes = schemes.into_iter().map(|scheme| serde_json::from_value::<Scheme>(scheme).unwrap()).collect();
     let boosts = |facts| FieldBoosts { body: 1.0, title: 0.5, headings: 0.5, facts };
-    let ranking = RankingSettings { k1: 1.2, b: 0.75, documents: boosts(0.5), passages: boosts(0.0) };
+    let second_stage = SecondStageSettings {
+        passage: 0.5,
+        proximity: 0.5,
+        recency: 0.1,
+        recency_half_life: 5.0,
+        types: BTreeMap::new(),
+    };
+    let ranking = RankingSettings { k1: 1.2, b: 0.75, documents: boosts(0.5), passages: boosts(0.0), second_stage };
     let extraction = ExtractionSettings {
         languages: Vec::new(),
         index_contacts: false,
@@ -79,7 +92,7 @@ fn settings() -> Settings {
     };
     let [extraction_print, annotation, analysis, query] = ["e", "n", "a", "q"].map(str::to_owned);
     Settings {
-        index: IndexSettings { extraction, ranking },
+        index: IndexSettings { extraction, ranking, expansion: ExpansionSettings::default() },
         taxonomy: Taxonomy::new(schemes).unwrap(),
         analysis: AnalysisSettings { stop_words: stop_words.into(), ..AnalysisSettings::default() },
         fingerprints: Fingerprints { extraction: extraction_print, annotation, analysis, query },
@@ -376,6 +389,7 @@ fn a_cursor_belongs_to_its_request_and_version() {
         SearchRequest { sort: Sort::Title, ..documents("visas") },
         SearchRequest { year_from: Some(2000), ..documents("visas") },
         SearchRequest { match_mode: MatchMode::All, ..documents("visas") },
+        SearchRequest { documents: vec![DocumentId::new("labour").unwrap()], ..documents("visas") },
     ] {
         assert!(matches!(answer(other), Err(SearchError::InvalidCursor)));
     }

@@ -4,6 +4,7 @@
 
 mod annotate;
 mod check;
+mod eval;
 mod filters;
 mod index;
 mod search;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(crate) use annotate::AnnotateArgs;
 pub(crate) use check::CheckArgs;
+pub(crate) use eval::EvalArgs;
 pub(crate) use filters::FilterArgs;
 pub(crate) use index::IndexArgs;
 pub(crate) use search::{HighlightArg, MatchArg, SearchArgs, SortArg, UiArg};
@@ -75,6 +77,8 @@ pub(crate) enum Command {
     Search(Box<SearchArgs>),
     /// Show what is known about files, and why, without indexing them.
     Annotate(AnnotateArgs),
+    /// Measure the ranking on a test collection: documents, queries, judgements.
+    Eval(EvalArgs),
     /// Examine the index: every file, and everything in it.
     Check(CheckArgs),
     /// Print the OpenAPI document of the HTTP API.

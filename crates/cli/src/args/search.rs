@@ -1,7 +1,7 @@
 //! Arguments of `rcp-search search`.
 
 use clap::{Args, ValueEnum};
-use rcp_query::request::SearchRequest;
+use rcp_query::request::{MatchMode, SearchRequest};
 
 use super::{FilterArgs, OUTPUT, Places};
 
@@ -31,6 +31,15 @@ pub(crate) struct SearchArgs {
     /// How many of the words must match.
     #[arg(long = "match", value_name = "MODE", value_enum, default_value = "most")]
     pub(crate) match_mode: MatchArg,
+    /// Look for the typed words alone, not for their equivalents in other languages.
+    #[arg(long)]
+    pub(crate) no_expand: bool,
+    /// Leave out one of the equivalents that were looked for too; repeatable.
+    #[arg(long, value_name = "TERM", conflicts_with = "no_expand")]
+    pub(crate) expand_exclude: Vec<String>,
+    /// Take words that no document holds as they are typed.
+    #[arg(long)]
+    pub(crate) no_correct: bool,
     /// Rank passages instead of documents.
     #[arg(long)]
     pub(crate) passages_only: bool,
@@ -61,6 +70,9 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "N", default_value = "20", help_heading = OUTPUT)]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=SearchRequest::MAX_FACET_LIMIT.into()))]
     pub(crate) facet_limit: u16,
+    /// Print how the score of each hit is made up.
+    #[arg(long, help_heading = OUTPUT)]
+    pub(crate) explain: bool,
     /// Print how to cite each hit.
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) cite: bool,
@@ -85,6 +97,17 @@ pub(crate) enum MatchArg {
     All,
     /// One word.
     Any,
+}
+
+impl MatchArg {
+    /// The same in a request.
+    pub(crate) fn mode(self) -> MatchMode {
+        match self {
+            MatchArg::Most => MatchMode::Most,
+            MatchArg::All => MatchMode::All,
+            MatchArg::Any => MatchMode::Any,
+        }
+    }
 }
 
 /// Orders in words; what the API calls them is understood too.

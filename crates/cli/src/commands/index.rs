@@ -8,6 +8,7 @@ use rcp_indexer::{IndexOptions, Report};
 use crate::args::IndexArgs;
 use crate::commands::watch::watch;
 use crate::commands::{Outcome, extract_worker, report, settings, wrong_usage};
+use crate::output_file::OutputFile;
 use crate::progress::ProgressView;
 use crate::terminal;
 
@@ -21,8 +22,8 @@ pub(crate) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
 
 /// One run with its report.
 pub(super) fn once(args: &IndexArgs, settings: &Settings, rebuild: bool) -> anyhow::Result<Outcome> {
-    let file = args.report.as_deref();
-    file.map(report::check_writable).transpose()?;
+    let file = args.report.as_deref().map(|path| OutputFile { path, option: "--report" });
+    file.map(OutputFile::check_writable).transpose()?;
     let usual = IndexOptions::new(args.folders.clone(), args.places.index.clone());
     let options = IndexOptions {
         rebuild,
@@ -32,9 +33,9 @@ pub(super) fn once(args: &IndexArgs, settings: &Settings, rebuild: bool) -> anyh
         ..usual
     };
     let report = index(&options, settings)?;
-    file.map(|file| report::write(file, &report)).transpose()?;
+    file.map(|file| file.write(|out| report::write(out, &report))).transpose()?;
     match (args.json, args.watch) {
-        (false, _) => report::print(&report, file)?,
+        (false, _) => report::print(&report, args.report.as_deref())?,
         (true, false) => terminal::line(&format!("{:#}", report::json(&report)))?,
         (true, true) => terminal::line(&report::json(&report).to_string())?,
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use super::{FieldBoosts, IndexSettings};
+use super::{ExpansionSettings, FieldBoosts, IndexSettings, SecondStageSettings};
 use crate::analysis::{FILLER, words};
 use crate::model::Language;
 use crate::taxonomy::Step;
@@ -45,7 +45,33 @@ pub(super) fn check_index(settings: &IndexSettings) -> Result<(), Fault> {
     in_range(ranking.k1, MAX_K1, &["ranking", "k1"])?;
     in_range(ranking.b, 1.0, &["ranking", "b"])?;
     check_boosts("documents", ranking.documents)?;
-    check_boosts("passages", ranking.passages)
+    check_boosts("passages", ranking.passages)?;
+    check_second_stage(&ranking.second_stage)?;
+    let ExpansionSettings { same_language, other_language, abbreviation, everyday_word, ambiguous } =
+        settings.expansion;
+    let weights = [
+        ("same_language", same_language),
+        ("other_language", other_language),
+        ("abbreviation", abbreviation),
+        ("everyday_word", everyday_word),
+        ("ambiguous", ambiguous),
+    ];
+    weights.into_iter().try_for_each(|(key, weight)| in_range(weight, 1.0, &["expansion", key]))
+}
+
+fn check_second_stage(second: &SecondStageSettings) -> Result<(), Fault> {
+    let SecondStageSettings { passage, proximity, recency, recency_half_life, types } = second;
+    let place = |key| ["ranking", "second_stage", key];
+    for (key, weight) in [("passage", passage), ("proximity", proximity), ("recency", recency)] {
+        in_range(*weight, MAX_BOOST, &place(key))?;
+    }
+    if !(recency_half_life.is_finite() && *recency_half_life > 0.0) {
+        return Err(fault(&place("recency_half_life"), "use a number of years above 0"));
+    }
+    for (document_type, weight) in types {
+        in_range(*weight, MAX_BOOST, &["ranking", "second_stage", "types", document_type])?;
+    }
+    Ok(())
 }
 
 fn check_boosts(table: &str, boosts: FieldBoosts) -> Result<(), Fault> {

@@ -19,7 +19,7 @@ pub const ANNOTATION_VERSION: u32 = 2;
 pub const ANALYSIS_VERSION: u32 = 1;
 
 /// Version of the code that compiles and ranks queries. Raise it when a change of that code changes answers.
-pub const QUERY_VERSION: u32 = 1;
+pub const QUERY_VERSION: u32 = 2;
 
 /// Hexadecimal digits of a fingerprint: 64 bits, enough to tell the settings of one installation apart.
 const DIGITS: usize = 16;
@@ -46,7 +46,7 @@ pub(super) fn fingerprints(
         extraction: fingerprint(EXTRACTOR, &index.extraction)?,
         annotation: fingerprint(ANNOTATION_VERSION, &annotation)?,
         analysis: fingerprint(ANALYSIS_VERSION, analysis)?,
-        query: fingerprint(QUERY_VERSION, &(&index.ranking, query))?,
+        query: fingerprint(QUERY_VERSION, &(&index.ranking, &index.expansion, query))?,
     })
 }
 

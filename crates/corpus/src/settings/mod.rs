@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! index-config/
-//!   index.toml        extraction, ranking and search numbers: [`IndexSettings`]
+//!   index.toml        extraction, ranking and expansion numbers: [`IndexSettings`]
 //!   schemes/*.toml    concept schemes: [`crate::taxonomy::Taxonomy`]
 //!   analysis/         stop words and stem overrides: [`crate::analysis::AnalysisSettings`]
 //! ```
@@ -11,6 +11,7 @@ mod check;
 mod file;
 mod fingerprint;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,8 @@ pub struct IndexSettings {
     pub extraction: ExtractionSettings,
     /// How hits are scored.
     pub ranking: RankingSettings,
+    /// What other names of a concept count.
+    pub expansion: ExpansionSettings,
 }
 
 /// How files become passages. A change extracts every file again.
@@ -147,6 +150,51 @@ pub struct RankingSettings {
     pub documents: FieldBoosts,
     /// Weight of each passage field beside the passage's own text.
     pub passages: FieldBoosts,
+    /// What a closer look at the first hits adds.
+    pub second_stage: SecondStageSettings,
+}
+
+/// What a closer look at the first hits adds to their scores. The parts are added; 0 leaves one out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondStageSettings {
+    /// Weight of the score of a document's best passage.
+    pub passage: f32,
+    /// Weight of neighbouring words of the query that stand close together.
+    pub proximity: f32,
+    /// Part of its first score that the newest hit gets in addition.
+    pub recency: f32,
+    /// Years after which that part is half as large.
+    pub recency_half_life: f32,
+    /// Part of its first score that a hit of a type gets in addition, by id of the scheme `document-type`.
+    #[serde(default)]
+    pub types: BTreeMap<String, f32>,
+}
+
+impl Default for ExpansionSettings {
+    /// The defaults of `index.toml`.
+    fn default() -> ExpansionSettings {
+        ExpansionSettings {
+            same_language: 0.7,
+            other_language: 0.6,
+            abbreviation: 0.4,
+            everyday_word: 0.2,
+            ambiguous: 0.5,
+        }
+    }
+}
+
+impl Default for SecondStageSettings {
+    /// Adds nothing.
+    fn default() -> SecondStageSettings {
+        SecondStageSettings {
+            passage: 0.0,
+            proximity: 0.0,
+            recency: 0.0,
+            recency_half_life: 5.0,
+            types: BTreeMap::new(),
+        }
+    }
 }
 
 /// Weight of the scored fields; 0 leaves a field out.
@@ -161,6 +209,23 @@ pub struct FieldBoosts {
     pub headings: f32,
     /// Event, venue, dates and processes (documents only).
     pub facts: f32,
+}
+
+/// What an occurrence of another name of a typed concept counts beside one of the typed words: weights from 0, which
+/// leaves such names out, to 1. A change takes effect at the next start.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpansionSettings {
+    /// A name in the language of the typed one.
+    pub same_language: f32,
+    /// A name in another language, or in none.
+    pub other_language: f32,
+    /// An abbreviation.
+    pub abbreviation: f32,
+    /// A name that is an everyday word too.
+    pub everyday_word: f32,
+    /// Factor on the names of a typed abbreviation that stands for several concepts.
+    pub ambiguous: f32,
 }
 
 /// Hashes of the settings by what they influence: a change redoes only what follows it.

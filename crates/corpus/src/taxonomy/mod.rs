@@ -6,9 +6,11 @@
 //!
 //! ```text
 //! schemes --check--> Taxonomy --Matcher::new--> Matcher --find--> Occurrences --classify--> Labels
+//!                             --names::ConceptNames::new--> ConceptNames --find--> what the words of a query name
 //! ```
 
 pub mod classify;
+pub mod names;
 
 mod check;
 mod concept;

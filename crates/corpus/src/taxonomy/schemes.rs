@@ -1,8 +1,9 @@
 //! [`Taxonomy`]: all schemes together, with the hierarchy resolved.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::check::{BUILT_IN_FACETS, SchemeError, check};
+use super::names::name_key;
 use super::nearest::distance;
 use super::{Concept, Scheme};
 use crate::analysis::words;
@@ -19,6 +20,8 @@ const MAX_PATHS: usize = 64;
 pub struct Taxonomy {
     schemes: Vec<Scheme>,
     lookups: Vec<Lookup>,
+    /// Folded words of names of every kind, in any language.
+    words: BTreeSet<String>,
 }
 
 /// What is computed once about a scheme. Concepts are given by their position.
@@ -49,7 +52,9 @@ impl Taxonomy {
         schemes.sort_by(|a, b| a.id.cmp(&b.id));
         check(&schemes)?;
         let lookups = schemes.iter().map(Lookup::new).collect();
-        Ok(Taxonomy { schemes, lookups })
+        let names = schemes.iter().flat_map(|scheme| &scheme.concepts).flat_map(every_name);
+        let words = names.flat_map(words).map(|word| word.folded).collect();
+        Ok(Taxonomy { schemes, lookups, words })
     }
 
     /// The schemes, in the order of their ids.
@@ -160,6 +165,17 @@ impl Taxonomy {
         near.into_iter().take(limit).map(|(_, id)| id).collect()
     }
 
+    /// Whether some concept has a folded word in a label, alias, former name, abbreviation or equivalent term.
+    #[must_use]
+    pub fn has_word_in_name(&self, folded: &str) -> bool {
+        self.words.contains(folded)
+    }
+
+    /// The words in names that are at most `limit` edits from a folded word, in alphabetical order.
+    pub fn words_in_names_near(&self, folded: &str, limit: usize) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(move |word| distance(folded, word, limit).is_some()).map(String::as_str)
+    }
+
     /// Every concept with its scheme and the concept that stands for it now.
     pub(super) fn concepts_with_current(&self) -> impl Iterator<Item = (&Scheme, &Concept, &Concept)> {
         self.schemes.iter().zip(&self.lookups).flat_map(|(scheme, lookup)| {
@@ -225,15 +241,18 @@ fn display_names(concept: &Concept) -> impl Iterator<Item = &str> {
     std::iter::once(concept.id.as_str()).chain(labels).chain(concept.abbreviation.as_deref())
 }
 
+/// Every wording that names a concept, in any language.
+fn every_name(concept: &Concept) -> impl Iterator<Item = &str> {
+    let labels = concept.label.iter().map(|(_, label)| label);
+    let lists = [&concept.aliases, &concept.former_names, &concept.weak_aliases].into_iter();
+    let terms = concept.names.iter().flat_map(|group| group.terms.values());
+    let others = lists.chain(terms).flatten().map(String::as_str);
+    labels.chain(concept.abbreviation.as_deref()).chain(others)
+}
+
 fn edits_to_name(typed: &str, name: &str, most: usize) -> Option<usize> {
     let whole = distance(typed, name, most);
     let fewer = most.checked_sub(1)?;
     let to_a_word = name.split(' ').filter_map(|word| distance(typed, word, fewer)).min();
     whole.into_iter().chain(to_a_word.map(|edits| edits + 1)).min()
-}
-
-/// The form in which names are compared: folded words with a space between.
-fn name_key(text: &str) -> String {
-    let folded: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    folded.join(" ")
 }

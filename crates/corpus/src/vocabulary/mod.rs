@@ -26,6 +26,8 @@ mod build;
 mod entry;
 mod resolve;
 
+use std::sync::LazyLock;
+
 use fst::automaton::{Automaton, Str};
 use fst::{IntoStreamer, Map, Streamer};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
@@ -39,6 +41,13 @@ const MAGIC: &[u8; 8] = b"RCPVOC1\n";
 
 /// Largest edit distance that can be looked up.
 pub const MAX_DISTANCE: u8 = 2;
+
+/// What the automata of all words have in common, by distance: it takes milliseconds to make.
+static BUILDERS: [LazyLock<LevenshteinAutomatonBuilder>; MAX_DISTANCE as usize + 1] = [
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(0, true)),
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true)),
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true)),
+];
 
 /// The words of a collection, read from the file that [`VocabularyBuilder::finish`] made.
 #[derive(Debug, Default)]
@@ -104,7 +113,7 @@ impl Vocabulary {
     /// folded word, in alphabetical order, the word itself included. Distances above [`MAX_DISTANCE`] are taken as it.
     #[must_use]
     pub fn within(&self, folded: &str, distance: u8) -> Vec<(String, Entry)> {
-        let builder = LevenshteinAutomatonBuilder::new(distance.min(MAX_DISTANCE), true);
+        let builder = &BUILDERS[usize::from(distance.min(MAX_DISTANCE))];
         self.collect(Near { dfa: builder.build_dfa(folded) })
     }
 

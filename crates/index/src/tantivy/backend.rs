@@ -1,5 +1,6 @@
 //! Answers of one or several collections, joined.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rcp_corpus::model::{Document, DocumentId, Passage};
@@ -9,9 +10,14 @@ use super::bm25::Scoring;
 use super::collection::CollectionIndex;
 use super::count::PartialCounts;
 use super::evidence::EvidenceFinder;
+use super::explain::explain;
+use super::meter::Meter;
 use super::order;
 use super::select::{facets, select, units};
-use crate::backend::{BackendError, Coverage, CrossTab, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
+use crate::backend::{
+    BackendError, Coverage, CrossTab, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend,
+    LeafMatch, Page,
+};
 use crate::generation::OpenGeneration;
 use crate::plan::{Plan, Position, Unit};
 use crate::scope::Scope;
@@ -27,6 +33,10 @@ impl IndexBackend for OpenGeneration {
 
     fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
         evidence(&self.in_scope(scope), request)
+    }
+
+    fn explain(&self, scope: &Scope, request: &ExplainRequest<'_>) -> Result<Explanation, BackendError> {
+        explanation(&self.in_scope(scope), request)
     }
 
     fn documents(&self, scope: &Scope, ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError> {
@@ -74,7 +84,8 @@ impl OpenGeneration {
 /// Runs a plan over the collections of a scope.
 fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, BackendError> {
     let units = units(collections, plan.unit);
-    let scoring = Scoring::new(&units, plan.similarity);
+    let meter = Meter::new(plan.budget);
+    let scoring = Scoring::new(&units, plan.similarity, &meter);
     let facets = facets(plan);
     let mut counts: Vec<PartialCounts> = facets.iter().map(|_| PartialCounts::default()).collect();
     let mut cross_tabs = vec![CrossTab::default(); plan.crosses.len()];
@@ -96,7 +107,7 @@ fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, Backend
     let counts = counts.into_iter().map(|counts| counts.finish(total));
     let facets = facets.into_iter().map(str::to_owned).zip(counts).collect();
     let hits = page.map(|(position, score)| hit(plan.unit, position, score)).collect();
-    Ok(Page { hits, total, total_all_words, total_documents, facets, cross_tabs })
+    Ok(Page { hits, total, total_all_words, total_documents, facets, cross_tabs, partial: meter.is_spent() })
 }
 
 fn position(collection: &CollectionIndex, plan: &Plan, record: u32, score: f32) -> Result<Position, BackendError> {
@@ -119,8 +130,10 @@ fn hit(unit: Unit, position: Position, score: f32) -> Hit {
 /// Best passages of documents, in the order asked for.
 fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
     let units = units(collections, Unit::Passages);
-    let scoring = Scoring::new(&units, request.similarity);
-    let mut evidence = vec![Evidence { passages: Vec::new(), total: 0 }; request.documents.len()];
+    let meter = Meter::new(request.budget);
+    let scoring = Scoring::new(&units, request.similarity, &meter);
+    let mut evidence =
+        vec![Evidence { passages: Vec::new(), total: 0, best: 0.0, partial: false }; request.documents.len()];
     for collection in collections {
         let mut here = Vec::new();
         for (asked, id) in request.documents.iter().enumerate() {
@@ -135,6 +148,50 @@ fn evidence(collections: &[&CollectionIndex], request: &EvidenceRequest<'_>) -> 
         }
     }
     Ok(evidence)
+}
+
+/// What leaves score on records, in the order asked for.
+fn explanation(collections: &[&CollectionIndex], request: &ExplainRequest<'_>) -> Result<Explanation, BackendError> {
+    let units = units(collections, request.unit);
+    let meter = Meter::new(request.budget);
+    let scoring = Scoring::new(&units, request.similarity, &meter);
+    let scores = request.leaves.iter().map(|leaf| scoring.leaf(leaf)).collect::<Result<Vec<_>, _>>()?;
+    let mut found = vec![vec![LeafMatch::default(); request.leaves.len()]; request.records.len()];
+    for collection in collections {
+        // By position; a record that is asked for twice is looked up once, since postings are read only once.
+        let mut asked: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (place, (id, ordinal)) in request.records.iter().enumerate() {
+            if let Some(record) = record_of(collection, request.unit, id, *ordinal)? {
+                asked.entry(record).or_default().push(place);
+            }
+        }
+        let records: Vec<u32> = asked.keys().copied().collect();
+        for (at, (leaf, score)) in request.leaves.iter().zip(&scores).enumerate() {
+            let here = explain(collection, request.unit, leaf, score, &records, &meter)?;
+            if meter.is_spent() {
+                break;
+            }
+            for (places, here) in asked.values().zip(here) {
+                places.iter().for_each(|&place| found[place][at] = here);
+            }
+        }
+    }
+    let leaves = scores.into_iter().map(|score| score.statistics).collect();
+    Ok(Explanation { leaves, records: found, partial: meter.is_spent() })
+}
+
+/// Position of a document, or of one of its passages, in a collection.
+fn record_of(
+    collection: &CollectionIndex,
+    unit: Unit,
+    id: &DocumentId,
+    ordinal: u32,
+) -> Result<Option<u32>, BackendError> {
+    let document = collection.documents.position(id.as_str())?.ok();
+    Ok(match unit {
+        Unit::Documents => document,
+        Unit::Passages => document.and_then(|document| collection.passage_position(document, ordinal)),
+    })
 }
 
 /// Documents by id, in the order asked for.

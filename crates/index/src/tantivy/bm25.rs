@@ -6,7 +6,8 @@ use ::tantivy::Term;
 use ::tantivy::fieldnorm::FieldNormReader;
 
 use super::collection::UnitIndex;
-use crate::backend::BackendError;
+use super::meter::{Meter, TOKEN};
+use crate::backend::{BackendError, LeafStatistics};
 use crate::plan::{Field, Leaf, Phrase, Similarity};
 
 /// Scores the leaves of a plan with statistics summed over the collections of a scope.
@@ -22,11 +23,15 @@ use crate::plan::{Field, Leaf, Phrase, Similarity};
 pub(super) struct Scoring<'a> {
     units: &'a [&'a UnitIndex],
     similarity: Similarity,
+    pub(super) meter: &'a Meter,
 }
 
 /// What the score of a leaf needs beside tf and length.
 #[derive(Clone)]
 pub(super) struct LeafScore {
+    pub(super) statistics: LeafStatistics,
+    /// Postings of its tokens, over all collections.
+    pub(super) postings: u64,
     /// boost × idf.
     weight: f32,
     /// k1 × (1 − b + b × length / mean) for each of the 256 length norms.
@@ -42,22 +47,27 @@ impl LeafScore {
 }
 
 impl<'a> Scoring<'a> {
-    pub(super) fn new(units: &'a [&'a UnitIndex], similarity: Similarity) -> Scoring<'a> {
-        Scoring { units, similarity }
+    pub(super) fn new(units: &'a [&'a UnitIndex], similarity: Similarity, meter: &'a Meter) -> Scoring<'a> {
+        Scoring { units, similarity, meter }
     }
 
     pub(super) fn leaf(&self, leaf: &Leaf) -> Result<LeafScore, BackendError> {
+        let (statistics, postings) = self.statistics(leaf)?;
+        let (df, records) = (statistics.df as f32, statistics.records as f32);
+        let idf = (1.0 + (records - df + 0.5) / (df + 0.5)).ln();
+        Ok(LeafScore { statistics, postings, weight: leaf.boost * idf, norms: self.norms(statistics.mean_length) })
+    }
+
+    fn statistics(&self, leaf: &Leaf) -> Result<(LeafStatistics, u64), BackendError> {
         let (tokens, holders) = self.field_size(leaf.field);
-        let mut df = 0;
-        for member in &leaf.members {
-            df = df.max(self.phrase_df(leaf.field, &member.phrase)?);
+        let (mut df, mut postings) = (0, 0);
+        for member in leaf.members.iter() {
+            df = df.max(self.phrase_df(leaf.field, &member.phrase, &mut postings)?);
         }
         // A field can hold fewer records than a group that stands in several values counts: keep the odds positive.
-        let holders = holders.max(df) as f32;
-        let df = df as f32;
-        let idf = (1.0 + (holders - df + 0.5) / (df + 0.5)).ln();
-        let mean = if holders > 0.0 { tokens as f32 / holders } else { 1.0 };
-        Ok(LeafScore { weight: leaf.boost * idf, norms: self.norms(mean) })
+        let records = holders.max(df);
+        let mean_length = if records > 0 { tokens as f32 / records as f32 } else { 0.0 };
+        Ok((LeafStatistics { df, records, mean_length }, postings))
     }
 
     fn field_size(&self, field: Field) -> (u64, u64) {
@@ -66,12 +76,14 @@ impl<'a> Scoring<'a> {
     }
 
     /// Smallest df of the slots; that of a slot is the largest of its tokens.
-    fn phrase_df(&self, field: Field, phrase: &Phrase) -> Result<u64, BackendError> {
+    fn phrase_df(&self, field: Field, phrase: &Phrase, postings: &mut u64) -> Result<u64, BackendError> {
         let mut smallest = u64::MAX;
         for slot in &phrase.slots {
             let mut largest = 0;
             for token in &slot.tokens {
-                largest = largest.max(self.token_df(field, token)?);
+                let df = self.token_df(field, token)?;
+                *postings += df;
+                largest = largest.max(df);
             }
             smallest = smallest.min(largest);
         }
@@ -82,6 +94,7 @@ impl<'a> Scoring<'a> {
         let mut df = 0;
         for unit in self.units {
             if let Some((segment, field)) = unit.field(field) {
+                self.meter.spend(TOKEN);
                 df += u64::from(segment.inverted_index(field)?.doc_freq(&Term::from_field_text(field, token))?);
             }
         }

@@ -5,6 +5,7 @@ use ::tantivy::TERMINATED;
 use super::bm25::Scoring;
 use super::collection::CollectionIndex;
 use super::filter::RecordFilter;
+use super::meter::Meter;
 use super::words::WordsCursor;
 use crate::backend::BackendError;
 use crate::plan::{Boolean, Clause, Unit};
@@ -16,7 +17,7 @@ pub(super) enum ClauseCursor<'a> {
     /// None.
     Nothing,
     /// A union of leaves.
-    Words(WordsCursor),
+    Words(WordsCursor<'a>),
     /// A boolean combination.
     Boolean(BooleanCursor<'a>),
 }
@@ -25,21 +26,23 @@ impl<'a> ClauseCursor<'a> {
     pub(super) fn open(
         collection: &'a CollectionIndex,
         unit: Unit,
-        scoring: &Scoring<'_>,
+        scoring: &Scoring<'a>,
         clause: &Clause,
     ) -> Result<ClauseCursor<'a>, BackendError> {
         let end = collection.unit(unit).len();
         Ok(match clause {
-            Clause::Everything => ClauseCursor::Scan(ScanCursor::new(None, end)),
+            Clause::Everything => ClauseCursor::Scan(ScanCursor::new(None, end, scoring.meter)),
             Clause::Nothing => ClauseCursor::Nothing,
             Clause::Words(words) => {
                 let mut words = WordsCursor::open(collection.unit(unit), scoring, words)?;
                 words.enter(&(0..end));
                 ClauseCursor::Words(words)
             }
-            Clause::Filter(filter) => {
-                ClauseCursor::Scan(ScanCursor::new(Some(RecordFilter::open(collection, unit, filter)?), end))
-            }
+            Clause::Filter(filter) => ClauseCursor::Scan(ScanCursor::new(
+                Some(RecordFilter::open(collection, unit, filter)?),
+                end,
+                scoring.meter,
+            )),
             Clause::Boolean(boolean) => ClauseCursor::Boolean(BooleanCursor::open(collection, unit, scoring, boolean)?),
         })
     }
@@ -89,13 +92,14 @@ impl<'a> ClauseCursor<'a> {
 /// All records that a filter lets through.
 pub(super) struct ScanCursor<'a> {
     filter: Option<RecordFilter<'a>>,
+    meter: &'a Meter,
     record: u32,
     end: u32,
 }
 
 impl<'a> ScanCursor<'a> {
-    fn new(filter: Option<RecordFilter<'a>>, end: u32) -> ScanCursor<'a> {
-        let mut scan = ScanCursor { filter, record: 0, end };
+    fn new(filter: Option<RecordFilter<'a>>, end: u32, meter: &'a Meter) -> ScanCursor<'a> {
+        let mut scan = ScanCursor { filter, meter, record: 0, end };
         scan.find(0);
         scan
     }
@@ -103,6 +107,7 @@ impl<'a> ScanCursor<'a> {
     fn find(&mut self, target: u32) {
         let passes = |record: &u32| self.filter.as_ref().is_none_or(|filter| filter.accepts(*record));
         self.record = (target..self.end).find(passes).unwrap_or(TERMINATED);
+        self.meter.spend(u64::from(self.record.min(self.end).saturating_sub(target)));
     }
 }
 
@@ -116,13 +121,14 @@ pub(super) struct BooleanCursor<'a> {
     record: u32,
     end: u32,
     value: (f32, u64),
+    meter: &'a Meter,
 }
 
 impl<'a> BooleanCursor<'a> {
     fn open(
         collection: &'a CollectionIndex,
         unit: Unit,
-        scoring: &Scoring<'_>,
+        scoring: &Scoring<'a>,
         clause: &Boolean,
     ) -> Result<BooleanCursor<'a>, BackendError> {
         let open = |clauses: &[Clause]| {
@@ -139,6 +145,7 @@ impl<'a> BooleanCursor<'a> {
             record: 0,
             end: collection.unit(unit).len(),
             value: (0.0, 0),
+            meter: scoring.meter,
         };
         cursor.find(0);
         Ok(cursor)
@@ -146,7 +153,11 @@ impl<'a> BooleanCursor<'a> {
 
     fn find(&mut self, target: u32) {
         let mut target = target;
-        while let Some(candidate) = self.candidate(target) {
+        let clauses = self.must.len() + self.should.len() + self.must_not.len();
+        while !self.meter.is_spent()
+            && let Some(candidate) = self.candidate(target)
+        {
+            self.meter.spend(clauses as u64);
             if let Some(value) = self.hold_against(candidate) {
                 self.record = candidate;
                 self.value = value;

@@ -5,33 +5,57 @@ use std::collections::BTreeMap;
 use ::tantivy::columnar::StrColumn;
 
 use super::collection::{CollectionIndex, text_at};
-use crate::backend::{BackendError, CrossTab, CrossValue};
+use super::meter::{Meter, SPARSE_CELL};
+use crate::backend::{BackendError, CrossCell, CrossHit, CrossTab, CrossValue};
 use crate::plan::{Cross, Unit};
 
-/// Cells (8 bytes each) up to which a table is an array; a larger one keeps only the cells that something is in.
+/// Cells (20 bytes each) up to which a table is an array; a larger one keeps only the cells that something is in.
 const DENSE_CELLS: usize = 1 << 16;
 
-/// Counts the records of one collection by the values of two facets.
+/// Counts the records of one collection by the values of two facets. They must come in rising order.
 pub(super) struct CrossCounter<'a> {
+    collection: &'a CollectionIndex,
+    unit: Unit,
+    wants_best: bool,
     rows: Axis<'a>,
     columns: Axis<'a>,
     cells: Cells,
+    meter: &'a Meter,
+}
+
+/// A record that passes every filter.
+#[derive(Clone, Copy)]
+pub(super) struct Match {
+    pub(super) record: u32,
+    /// Position of its document.
+    pub(super) document: u32,
+    pub(super) score: f32,
 }
 
 /// One facet of a table.
 struct Axis<'a> {
     column: Option<&'a StrColumn>,
-    /// Records by value number; those without a value come last.
-    totals: Vec<u64>,
+    /// By value number; records without a value come last.
+    totals: Vec<Cell>,
     /// The value numbers of the record that is being counted.
     here: Vec<usize>,
 }
 
-/// Records by row and column number.
+/// By row and column number.
 enum Cells {
     /// Row by row.
-    Dense(Vec<u64>),
-    Sparse(BTreeMap<(usize, usize), u64>),
+    Dense(Vec<Cell>),
+    Sparse(BTreeMap<(usize, usize), Cell>),
+}
+
+/// The matches in a cell, row or column.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    count: u32,
+    documents: u32,
+    last_document: u32,
+    best: u32,
+    best_score: f32,
 }
 
 impl<'a> CrossCounter<'a> {
@@ -39,23 +63,30 @@ impl<'a> CrossCounter<'a> {
         collection: &'a CollectionIndex,
         unit: Unit,
         cross: &Cross,
+        meter: &'a Meter,
     ) -> Result<CrossCounter<'a>, BackendError> {
         let rows = Axis::open(collection, unit, &cross.rows)?;
         let columns = Axis::open(collection, unit, &cross.columns)?;
         let cells = Cells::new(rows.totals.len(), columns.totals.len());
-        Ok(CrossCounter { rows, columns, cells })
+        Ok(CrossCounter { collection, unit, wants_best: cross.best, rows, columns, cells, meter })
     }
 
-    /// Counts a record that passes every filter, once in each cell.
-    pub(super) fn count(&mut self, record: u32) {
-        self.rows.count(record);
-        self.columns.count(record);
+    /// Counts a record, once in each cell.
+    pub(super) fn count(&mut self, found: Match) {
+        self.rows.count(found);
+        self.columns.count(found);
         let width = self.columns.totals.len();
         for &row in &self.rows.here {
             for &column in &self.columns.here {
                 match &mut self.cells {
-                    Cells::Dense(cells) => cells[row * width + column] += 1,
-                    Cells::Sparse(cells) => *cells.entry((row, column)).or_default() += 1,
+                    Cells::Dense(cells) => cells[row * width + column].add(found),
+                    Cells::Sparse(cells) => {
+                        let cell = cells.entry((row, column)).or_default();
+                        if cell.count == 0 {
+                            self.meter.spend(SPARSE_CELL);
+                        }
+                        cell.add(found);
+                    }
                 }
             }
         }
@@ -63,28 +94,74 @@ impl<'a> CrossCounter<'a> {
 
     /// Adds the counts to those of other collections.
     pub(super) fn add_to(&self, table: &mut CrossTab) -> Result<(), BackendError> {
-        let rows = self.rows.add_to(&mut table.rows)?;
-        let columns = self.columns.add_to(&mut table.columns)?;
-        let mut add = |row: usize, column: usize, count: u64| {
-            if count > 0 {
-                *table.cells.entry((rows[row].clone(), columns[column].clone())).or_default() += count;
+        let rows = self.rows.values()?;
+        let columns = self.columns.values()?;
+        for (axis, values, sums) in
+            [(&self.rows, &rows, &mut table.rows), (&self.columns, &columns, &mut table.columns)]
+        {
+            for (value, &cell) in values.iter().zip(&axis.totals) {
+                self.add(cell, sums, || value.clone())?;
             }
+        }
+        let mut add = |row: usize, column: usize, cell| {
+            self.add(cell, &mut table.cells, || (rows[row].clone(), columns[column].clone()))
         };
+        let width = columns.len();
         match &self.cells {
             Cells::Dense(cells) => {
-                let width = columns.len();
-                cells.iter().enumerate().for_each(|(cell, &count)| add(cell / width, cell % width, count));
+                cells.iter().enumerate().try_for_each(|(at, &cell)| add(at / width, at % width, cell))
             }
-            Cells::Sparse(cells) => cells.iter().for_each(|(&(row, column), &count)| add(row, column, count)),
+            Cells::Sparse(cells) => cells.iter().try_for_each(|(&(row, column), &cell)| add(row, column, cell)),
+        }
+    }
+
+    fn add<K: Ord>(
+        &self,
+        cell: Cell,
+        sums: &mut BTreeMap<K, CrossCell>,
+        key: impl Fn() -> K,
+    ) -> Result<(), BackendError> {
+        if cell.count == 0 {
+            return Ok(());
+        }
+        let sum = sums.entry(key()).or_default();
+        sum.count += u64::from(cell.count);
+        sum.documents += u64::from(cell.documents);
+        if self.wants_best {
+            let document = self.collection.documents.id_at(self.collection.document_of(self.unit, cell.best))?;
+            let passage = (self.unit == Unit::Passages).then(|| self.collection.passages.ordinal(cell.best));
+            let best = CrossHit { document, passage, score: cell.best_score };
+            sum.best = Some(match sum.best.take() {
+                Some(other) if is_better(&other, &best) => other,
+                _ => best,
+            });
         }
         Ok(())
+    }
+}
+
+/// Of different collections, so of different documents.
+fn is_better(left: &CrossHit, right: &CrossHit) -> bool {
+    right.score.total_cmp(&left.score).then_with(|| left.document.cmp(&right.document)).is_lt()
+}
+
+impl Cell {
+    fn add(&mut self, found: Match) {
+        // Records of one document are neighbours.
+        let is_first = self.count == 0;
+        self.documents += u32::from(is_first || self.last_document != found.document);
+        self.last_document = found.document;
+        self.count += 1;
+        if is_first || found.score > self.best_score {
+            (self.best, self.best_score) = (found.record, found.score);
+        }
     }
 }
 
 impl Cells {
     fn new(rows: usize, columns: usize) -> Cells {
         match rows.checked_mul(columns) {
-            Some(size) if size <= DENSE_CELLS => Cells::Dense(vec![0; size]),
+            Some(size) if size <= DENSE_CELLS => Cells::Dense(vec![Cell::default(); size]),
             _ => Cells::Sparse(BTreeMap::new()),
         }
     }
@@ -94,30 +171,28 @@ impl<'a> Axis<'a> {
     fn open(collection: &'a CollectionIndex, unit: Unit, facet: &str) -> Result<Axis<'a>, BackendError> {
         let column = collection.unit(unit).facet(facet)?;
         let values = column.map_or(0, |column| column.dictionary().num_terms());
-        Ok(Axis { column, totals: vec![0; values + 1], here: Vec::new() })
+        Ok(Axis { column, totals: vec![Cell::default(); values + 1], here: Vec::new() })
     }
 
-    fn count(&mut self, record: u32) {
+    fn count(&mut self, found: Match) {
         self.here.clear();
-        let values = self.column.into_iter().flat_map(|column| column.term_ords(record));
+        let values = self.column.into_iter().flat_map(|column| column.term_ords(found.record));
         self.here.extend(values.map(|value| value as usize));
         if self.here.is_empty() {
             self.here.push(self.totals.len() - 1);
         }
         for &value in &self.here {
-            self.totals[value] += 1;
+            self.totals[value].add(found);
         }
     }
 
-    /// Adds the totals to those of other collections, and gives the values by number; `None` also for one that nothing
-    /// has, since no cell will ask for it.
-    fn add_to(&self, totals: &mut BTreeMap<CrossValue, u64>) -> Result<Vec<CrossValue>, BackendError> {
+    /// The values by number; `None` also for one that nothing has, since no cell will ask for it.
+    fn values(&self) -> Result<Vec<CrossValue>, BackendError> {
         let mut values = vec![None; self.totals.len()];
-        for (number, &count) in self.totals.iter().enumerate().filter(|(_, count)| **count > 0) {
+        for (number, _) in self.totals.iter().enumerate().filter(|(_, cell)| cell.count > 0) {
             if number + 1 < self.totals.len() {
                 values[number] = Some(text_at(self.column, number as u64)?);
             }
-            *totals.entry(values[number].clone()).or_default() += count;
         }
         Ok(values)
     }

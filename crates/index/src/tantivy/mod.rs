@@ -8,9 +8,11 @@
 //! - [`group`]: a token or phrase of a synonym group as a cursor over records;
 //! - [`words`]: the union of leaves: match, covered words and score in one pass;
 //! - [`clause`], [`filter`]: the boolean tree, and conditions that do not score;
+//! - [`meter`]: the work of an answer, counted against its budget;
 //! - [`bm25`]: the formula, with statistics summed over a scope;
 //! - [`count`], [`cross`], [`order`], [`select`]: facets, cross-tabs, order, and the pass over the matches that feeds both;
 //! - [`evidence`]: best passages of a document;
+//! - [`explain`]: what leaves score on given records;
 //! - [`backend`]: [`crate::backend::IndexBackend`] over the collections of a scope;
 //! - [`mod@walk`]: everything in a collection compared with everything else in it, for `rcp-search check`.
 
@@ -22,8 +24,10 @@ mod count;
 mod cross;
 mod directory;
 mod evidence;
+mod explain;
 mod filter;
 mod group;
+mod meter;
 mod order;
 mod schema;
 mod select;

@@ -6,7 +6,7 @@ use super::bm25::Scoring;
 use super::clause::ClauseCursor;
 use super::collection::CollectionIndex;
 use super::count::{FacetCounter, PartialCounts};
-use super::cross::CrossCounter;
+use super::cross::{CrossCounter, Match};
 use super::filter::RecordFilter;
 use super::order::{self, Best, Rank};
 use crate::backend::{BackendError, CrossTab};
@@ -52,7 +52,7 @@ pub(super) fn select(
     }
     let mut crosses = Vec::with_capacity(plan.crosses.len());
     for cross in &plan.crosses {
-        crosses.push(CrossCounter::open(collection, plan.unit, cross)?);
+        crosses.push(CrossCounter::open(collection, plan.unit, cross, scoring.meter)?);
     }
     let after = plan.page.after.as_ref();
     let first: Option<Rank> =
@@ -61,12 +61,14 @@ pub(super) fn select(
     let mut selection = Selection { total: 0, total_all_words: 0, total_documents: 0, best: Vec::new() };
     let mut last_document = None;
     let mut cursor = ClauseCursor::open(collection, plan.unit, scoring, &plan.clause)?;
-    while cursor.record() < ::tantivy::TERMINATED {
+    let meter = scoring.meter;
+    let work_of_match = 1 + (facets.len() + crosses.len()) as u64;
+    while cursor.record() < ::tantivy::TERMINATED && !meter.is_spent() {
         let record = cursor.record();
+        meter.spend(work_of_match);
         if let Some(held_back_by) = gate.held_back_by(record) {
             count(&mut counters, record, held_back_by);
             if held_back_by == HeldBackBy::Nothing {
-                crosses.iter_mut().for_each(|cross| cross.count(record));
                 let (score, words) = cursor.value();
                 selection.total += 1;
                 selection.total_all_words += u64::from(words & plan.words == plan.words);
@@ -74,6 +76,7 @@ pub(super) fn select(
                 let document = collection.document_of(plan.unit, record);
                 selection.total_documents += u64::from(last_document != Some(document));
                 last_document = Some(document);
+                crosses.iter_mut().for_each(|cross| cross.count(Match { record, document, score }));
                 let rank = order::rank(collection, plan.unit, plan.sort, record, score);
                 if first.is_none_or(|first| rank >= first) {
                     best.offer(rank, score);

@@ -6,13 +6,17 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use rcp_index::backend::{Evidence, EvidenceRequest, Hit, IndexBackend, Page};
-use rcp_index::plan::{PageRequest, Plan, Sort};
+use rcp_corpus::model::DocumentId;
+use rcp_index::backend::{
+    CrossCell, CrossHit, CrossTab, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
+};
+use rcp_index::plan::{Budget, PageRequest, Plan, Sort, Unit};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{both, contents, name, names};
 use crate::engine::{Contents, Engine, Tantivy};
 use crate::pages::behind;
+use crate::plans::{any, plan};
 use crate::random::{self, Asked, Content, Cut, config};
 use crate::reading::words;
 use crate::referee::Referee;
@@ -39,8 +43,8 @@ impl Pair {
 
     fn check_plan(&self, scope: &Scope, plan: &Plan, cut: &Cut) -> Result<(), TestCaseError> {
         let [page, expected] = self.backends().map(|backend| backend.search(scope, plan).unwrap());
-        let without_hits = |page: &Page| Page { hits: Vec::new(), ..page.clone() };
-        prop_assert_eq!(without_hits(&page), without_hits(&expected));
+        prop_assert_eq!(counts(&page), counts(&expected));
+        check_best(&page, &expected)?;
         check_hits(plan.sort, &page.hits, &expected.hits)?;
         for (backend, whole) in self.backends().into_iter().zip([&page, &expected]) {
             check_part(backend, scope, plan, cut, whole)?;
@@ -51,13 +55,37 @@ impl Pair {
     fn check_evidence(&self, scope: &Scope, asked: &Asked) -> Result<(), TestCaseError> {
         let Asked { documents, leaves, limit, similarity } = asked;
         let find = |backend: &dyn IndexBackend, limit: usize| {
-            let request = EvidenceRequest { documents, leaves, limit, similarity: *similarity };
+            let request =
+                EvidenceRequest { documents, leaves, limit, similarity: *similarity, budget: Budget::default() };
             backend.evidence(scope, &request).unwrap()
         };
         let [tantivy, referee] = self.backends();
+        self.check_explained(scope, asked)?;
         let all = find(referee, usize::MAX);
         for ((found, expected), all) in find(tantivy, *limit).iter().zip(find(referee, *limit)).zip(all) {
             check_found(found, &expected, &all)?;
+        }
+        Ok(())
+    }
+
+    /// The same numbers from both, and scores that add up to those of a search bit for bit.
+    fn check_explained(&self, scope: &Scope, asked: &Asked) -> Result<(), TestCaseError> {
+        let Asked { documents, leaves, similarity, .. } = asked;
+        let explain = |backend: &dyn IndexBackend, unit, records: &[(DocumentId, u32)]| {
+            let request = ExplainRequest { unit, leaves, similarity: *similarity, records, budget: Budget::default() };
+            backend.explain(scope, &request).unwrap()
+        };
+        let [tantivy, referee] = self.backends();
+        for unit in [Unit::Documents, Unit::Passages] {
+            let records: Vec<_> = documents.iter().cloned().zip([2, 0, 3, 1, 0, 2]).collect();
+            check_explanation(&explain(tantivy, unit, &records), &explain(referee, unit, &records))?;
+            let plan = Plan { similarity: *similarity, ..plan(unit, any(leaves.clone())) };
+            let hits = tantivy.search(scope, &plan).unwrap().hits;
+            let records: Vec<_> = hits.iter().map(|hit| (hit.document.clone(), hit.passage.unwrap_or(0))).collect();
+            for (hit, leaves) in hits.iter().zip(explain(tantivy, unit, &records).records) {
+                let sum = leaves.iter().fold(0.0, |sum, leaf| sum + leaf.score);
+                prop_assert_eq!(sum.to_bits(), hit.score.to_bits(), "{:?} {:?}", hit, leaves);
+            }
         }
         Ok(())
     }
@@ -76,6 +104,32 @@ impl Pair {
         prop_assert_eq!(tantivy.version(scope), referee.version(scope));
         Ok(())
     }
+}
+
+/// A page without its hits, those of its tables included.
+fn counts(page: &Page) -> Page {
+    let mut page = Page { hits: Vec::new(), ..page.clone() };
+    page.cross_tabs.iter_mut().flat_map(cells_mut).for_each(|cell| cell.best = None);
+    page
+}
+
+fn cells_mut(table: &mut CrossTab) -> impl Iterator<Item = &mut CrossCell> {
+    table.cells.values_mut().chain(table.rows.values_mut()).chain(table.columns.values_mut())
+}
+
+/// The best match of each cell is a hit with that score, and the referee knows none that is better by more than the
+/// tolerance.
+fn check_best(page: &Page, expected: &Page) -> Result<(), TestCaseError> {
+    let best = |page: &Page| -> Vec<Option<CrossHit>> {
+        page.cross_tabs.clone().iter_mut().flat_map(cells_mut).map(|cell| cell.best.take()).collect()
+    };
+    for (found, expected) in best(page).into_iter().zip(best(expected)) {
+        let (found, expected) = (found.unwrap(), expected.unwrap());
+        prop_assert!(is_near(found.score, expected.score), "{:?} {:?}", found, expected);
+        let hit = page.hits.iter().find(|hit| hit.document == found.document && hit.passage == found.passage);
+        prop_assert_eq!(hit.unwrap().score.to_bits(), found.score.to_bits());
+    }
+    Ok(())
 }
 
 fn is_near(left: f32, right: f32) -> bool {
@@ -132,6 +186,7 @@ fn check_part(
 /// `all` is the evidence without a limit, to know the score of a passage whose place another one may have taken.
 fn check_found(found: &Evidence, expected: &Evidence, all: &Evidence) -> Result<(), TestCaseError> {
     prop_assert_eq!(found.total, expected.total);
+    prop_assert!(is_near(found.best, expected.best), "{:?} {:?}", found, expected);
     prop_assert_eq!(found.passages.len(), expected.passages.len());
     for (found, expected) in found.passages.iter().zip(&expected.passages) {
         prop_assert_eq!(found.matched, expected.matched);
@@ -144,6 +199,20 @@ fn check_found(found: &Evidence, expected: &Evidence, all: &Evidence) -> Result<
         left < right
     };
     prop_assert!(found.passages.windows(2).all(is_in_order), "{:?}", found);
+    Ok(())
+}
+
+fn check_explanation(found: &Explanation, expected: &Explanation) -> Result<(), TestCaseError> {
+    prop_assert_eq!(found.leaves.len(), expected.leaves.len());
+    for (found, expected) in found.leaves.iter().zip(&expected.leaves) {
+        prop_assert_eq!((found.df, found.records), (expected.df, expected.records));
+        prop_assert!(is_near(found.mean_length, expected.mean_length), "{:?} {:?}", found, expected);
+    }
+    prop_assert_eq!(found.records.len(), expected.records.len());
+    for (found, expected) in found.records.iter().flatten().zip(expected.records.iter().flatten()) {
+        prop_assert_eq!((found.frequency, found.length), (expected.frequency, expected.length));
+        prop_assert!(is_near(found.score, expected.score), "{:?} {:?}", found, expected);
+    }
     Ok(())
 }
 

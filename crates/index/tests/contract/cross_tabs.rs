@@ -1,9 +1,9 @@
 //! Cross-tabs: the matches by the values of two facets.
 
-use rcp_index::backend::{CrossTab, CrossValue};
+use rcp_index::backend::{CrossCell, CrossHit, CrossTab, CrossValue};
 use rcp_index::plan::{Clause, Cross, Plan};
 
-use crate::corpus::{Corpus, Doc, both, doc};
+use crate::corpus::{Corpus, Doc, both, doc, name};
 use crate::engine::Engine;
 use crate::plans::{counting, documents, has, passages, select};
 
@@ -16,11 +16,14 @@ cases! {
     tables_come_in_the_order_asked_for,
     collections_in_scope_are_added_up,
     ten_thousand_values_are_crossed,
+    a_cell_counts_documents_beside_passages,
+    a_cell_names_its_best_match,
+    of_equal_matches_the_first_in_corpus_order_is_the_best,
 }
 
-/// Two facets to cross.
+/// Two facets to cross, with the best matches.
 pub(crate) fn cross(rows: &str, columns: &str) -> Cross {
-    Cross { rows: rows.to_owned(), columns: columns.to_owned() }
+    Cross { rows: rows.to_owned(), columns: columns.to_owned(), best: true }
 }
 
 fn corpus<E: Engine>() -> Corpus<E> {
@@ -44,8 +47,11 @@ fn crossing(plan: Plan, crosses: &[(&str, &str)]) -> Plan {
 /// `row/column count` for each cell, then the totals of rows and of columns; `-` for no value.
 fn show(table: &CrossTab) -> String {
     let value = |value: &CrossValue| value.clone().unwrap_or_else(|| "-".to_owned());
-    let total = |(of, count): (&CrossValue, &u64)| format!("{} {count}", value(of));
-    let cells = table.cells.iter().map(|((row, column), count)| format!("{}/{} {count}", value(row), value(column)));
+    let total = |(of, cell): (&CrossValue, &CrossCell)| format!("{} {}", value(of), cell.count);
+    let cell = |((row, column), cell): (&(CrossValue, CrossValue), &CrossCell)| {
+        format!("{}/{} {}", value(row), value(column), cell.count)
+    };
+    let cells = table.cells.iter().map(cell);
     let cells = cells.collect::<Vec<_>>().join(", ");
     let rows = table.rows.iter().map(total).collect::<Vec<_>>().join(", ");
     let columns = table.columns.iter().map(total).collect::<Vec<_>>().join(", ");
@@ -134,8 +140,74 @@ fn ten_thousand_values_are_crossed<E: Engine>() {
     let table = &page.cross_tabs[0];
     assert_eq!((table.cells.len(), table.rows.len(), table.columns.len()), (500 * 20 * 20, 10_000, 10_000));
     let block = |value: &CrossValue| value.as_ref().and_then(|value| value[1..].parse::<usize>().ok()).unwrap() / 20;
-    let is_of_one_document = |((row, column), count): (&(CrossValue, CrossValue), &u64)| {
-        *count == 1 && block(column) == (block(row) + 1) % 500
+    let is_of_one_document = |((row, column), cell): (&(CrossValue, CrossValue), &CrossCell)| {
+        cell.count == 1 && block(column) == (block(row) + 1) % 500
     };
     assert!(table.cells.iter().all(is_of_one_document));
+}
+
+/// Passages of one document may fall in and out of a cell.
+fn a_cell_counts_documents_beside_passages<E: Engine>() {
+    let of_two =
+        doc("a").facet("rcp", &["puebla"]).text("x").own("theme", &["health"]).text("x").own("theme", &["labour"]);
+    let of_two = of_two.text("x").own("theme", &["health"]);
+    let of_one = doc("b").facet("rcp", &["puebla", "sacm"]).facet("theme", &["health"]).text("x").text("y");
+    let corpus = Corpus::<E>::new([of_two, of_one, doc("c").text("x").text("x")]);
+    let page = corpus.search(&crossing(passages(has("x")), &[("rcp", "theme")]));
+    let counts = |cell: &CrossCell| (cell.count, cell.documents);
+    let table = &page.cross_tabs[0];
+    assert_eq!(table.cells.values().map(counts).collect::<Vec<_>>(), [(2, 1), (3, 2), (1, 1), (1, 1)]);
+    assert_eq!(table.rows.values().map(counts).collect::<Vec<_>>(), [(2, 1), (4, 2), (1, 1)]);
+    assert_eq!(table.columns.values().map(counts).collect::<Vec<_>>(), [(2, 1), (3, 2), (1, 1)]);
+    let page = corpus.search(&crossing(documents(has("x")), &[("rcp", "theme")]));
+    assert!(page.cross_tabs[0].cells.values().all(|cell| cell.count == cell.documents));
+}
+
+/// Name of the best match of each cell, or of each row.
+fn bests<'a>(cells: impl Iterator<Item = &'a CrossCell>) -> String {
+    let name = |hit: &CrossHit| match hit.passage {
+        Some(ordinal) => format!("{}#{ordinal}", hit.document),
+        None => hit.document.to_string(),
+    };
+    cells.map(|cell| cell.best.as_ref().map_or("-".to_owned(), name)).collect::<Vec<_>>().join(" ")
+}
+
+fn a_cell_names_its_best_match<E: Engine>() {
+    let corpus = Corpus::<E>::new([
+        doc("a").facet("rcp", &["puebla"]).text("x y y").text("x y").text("x x"),
+        doc("b").facet("rcp", &["puebla", "sacm"]).text("y").text("x y y y").text("x y"),
+        doc("c").facet("rcp", &["sacm"]).text("x y z").collection("closed"),
+        doc("d").facet("rcp", &["migas"]).text("x x x").text("x x").collection("closed"),
+    ]);
+    let plan = crossing(passages(has("x")), &[("rcp", "country")]);
+    let page = corpus.search_in(&both(), &plan);
+    let table = &page.cross_tabs[0];
+    // The cells of migas, puebla and sacm, then their rows, then the one column.
+    assert_eq!(bests(table.cells.values()), "d#0 a#2 b#2");
+    assert_eq!(bests(table.rows.values()), "d#0 a#2 b#2");
+    assert_eq!(bests(table.columns.values()), "d#0");
+    let of_hit = page.hits.iter().find(|hit| name(hit) == "a#2").unwrap().score;
+    let of_cell = table.cells.values().nth(1).unwrap().best.as_ref().unwrap().score;
+    assert_eq!(of_cell.to_bits(), of_hit.to_bits());
+    assert_eq!(
+        bests(corpus.search(&crossing(documents(has("x")), &[("rcp", "country")])).cross_tabs[0].cells.values()),
+        "a b"
+    );
+    let unasked = Plan { crosses: vec![Cross { best: false, ..cross("rcp", "country") }], ..plan };
+    assert_eq!(bests(corpus.search(&unasked).cross_tabs[0].cells.values()), "- -");
+}
+
+/// Also where a document of the other collection comes first, and where nothing scores.
+fn of_equal_matches_the_first_in_corpus_order_is_the_best<E: Engine>() {
+    for (closed, best) in [("a", "a#1"), ("z", "b#1")] {
+        let corpus = Corpus::<E>::new([
+            doc("b").text("y").text("x").text("x"),
+            doc("c").text("x"),
+            doc(closed).text("y").text("x").collection("closed"),
+        ]);
+        let page = corpus.search_in(&both(), &crossing(passages(has("x")), &[("rcp", "theme")]));
+        assert_eq!(bests(page.cross_tabs[0].cells.values()), best);
+        let page = corpus.search_in(&both(), &crossing(passages(Clause::Everything), &[("rcp", "theme")]));
+        assert_eq!(bests(page.cross_tabs[0].cells.values()), best.replace("#1", "#0"));
+    }
 }

@@ -1,7 +1,7 @@
 //! Generations without documents, without text, and scopes that hold nothing.
 
 use rcp_index::backend::{BackendError, Coverage, EvidenceRequest};
-use rcp_index::plan::{Clause, Filter, Member, Plan, Similarity, Unit};
+use rcp_index::plan::{Budget, Clause, Filter, Member, Plan, Similarity, Unit};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{Corpus, both, doc, ids};
@@ -40,7 +40,13 @@ fn check_nothing<E: Engine>(corpus: &Corpus<E>, scope: &Scope) {
         assert!(counts.values.is_empty() && counts.missing == 0);
     }
     let (asked, leaves) = (ids(&["a", "b"]), [body(&[Member::term("visa")])]);
-    let request = EvidenceRequest { documents: &asked, leaves: &leaves, limit: 3, similarity: Similarity::default() };
+    let request = EvidenceRequest {
+        documents: &asked,
+        leaves: &leaves,
+        limit: 3,
+        similarity: Similarity::default(),
+        budget: Budget::default(),
+    };
     let evidence = corpus.backend().evidence(scope, &request).unwrap();
     assert!(evidence.len() == 2 && evidence.iter().all(|found| found.passages.is_empty() && found.total == 0));
     assert_eq!(corpus.backend().documents(scope, &asked).unwrap(), [None, None]);
@@ -65,7 +71,13 @@ fn documents_can_be_without_text<E: Engine>() {
         assert_eq!(corpus.search(&plan).total, 0);
     }
     let asked = ids(&["b"]);
-    let request = EvidenceRequest { documents: &asked, leaves: &[], limit: 3, similarity: Similarity::default() };
+    let request = EvidenceRequest {
+        documents: &asked,
+        leaves: &[],
+        limit: 3,
+        similarity: Similarity::default(),
+        budget: Budget::default(),
+    };
     let evidence = corpus.backend().evidence(&Scope::public(), &request).unwrap();
     assert_eq!((evidence.len(), evidence[0].passages.len(), evidence[0].total), (1, 0, 0));
     assert_eq!(corpus.backend().passages(&Scope::public(), &asked[0]).unwrap(), Some(Vec::new()));

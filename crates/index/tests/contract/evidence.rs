@@ -2,7 +2,7 @@
 
 use rcp_corpus::model::PassageKind;
 use rcp_index::backend::{Evidence, EvidenceRequest};
-use rcp_index::plan::{Clause, Leaf, Plan, Similarity, Text, Words};
+use rcp_index::plan::{Budget, Clause, Leaf, Plan, Similarity, Text, Words};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{Corpus, both, doc, ids};
@@ -16,7 +16,7 @@ cases! {
     a_match_in_the_title_alone_shows_the_lead_paragraph,
     a_word_that_is_never_required_makes_no_evidence_beside_others,
     documents_are_answered_in_the_order_asked_for,
-    without_a_limit_to_show_the_passages_are_still_counted,
+    without_a_limit_to_show_the_passages_are_still_counted_and_scored,
     a_lead_is_looked_for_at_the_beginning_alone,
     scores_are_those_of_a_search_for_passages,
 }
@@ -41,7 +41,13 @@ fn leaves(tokens: &[&str]) -> Vec<Leaf> {
 
 fn evidence<E: Engine>(scope: &Scope, ids: &[&str], leaves: &[Leaf], limit: usize) -> Vec<Evidence> {
     let documents = self::ids(ids);
-    let request = EvidenceRequest { documents: &documents, leaves, limit, similarity: Similarity::default() };
+    let request = EvidenceRequest {
+        documents: &documents,
+        leaves,
+        limit,
+        similarity: Similarity::default(),
+        budget: Budget::default(),
+    };
     corpus::<E>().backend().evidence(scope, &request).unwrap()
 }
 
@@ -98,9 +104,15 @@ fn documents_are_answered_in_the_order_asked_for<E: Engine>() {
     assert_eq!(self::shown(&hidden[0]), "of 0");
 }
 
-fn without_a_limit_to_show_the_passages_are_still_counted<E: Engine>() {
-    let found = evidence::<E>(&Scope::public(), &["a", "b"], &leaves(&["visa"]), 0);
+fn without_a_limit_to_show_the_passages_are_still_counted_and_scored<E: Engine>() {
+    let find = |limit| evidence::<E>(&Scope::public(), &["a", "b"], &leaves(&["visa"]), limit);
+    let (found, all) = (find(0), find(9));
     assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), ["of 2", "of 0"]);
+    for (found, all) in found.iter().zip(&all) {
+        let best = all.passages.iter().map(|scored| scored.score).fold(0.0, f32::max);
+        assert_eq!([found.best, all.best].map(f32::to_bits), [best, best].map(f32::to_bits));
+    }
+    assert!(found[0].best > 0.0 && found[1].best == 0.0);
 }
 
 fn a_lead_is_looked_for_at_the_beginning_alone<E: Engine>() {
@@ -108,8 +120,13 @@ fn a_lead_is_looked_for_at_the_beginning_alone<E: Engine>() {
     for (items, expected) in [(7, "7? of 0"), (8, "0? of 0")] {
         let corpus = Corpus::<E>::new([rows(items).text("paragraph")]);
         let documents = ids(&["a"]);
-        let request =
-            EvidenceRequest { documents: &documents, leaves: &[], limit: 3, similarity: Similarity::default() };
+        let request = EvidenceRequest {
+            documents: &documents,
+            leaves: &[],
+            limit: 3,
+            similarity: Similarity::default(),
+            budget: Budget::default(),
+        };
         assert_eq!(shown(&corpus.backend().evidence(&Scope::public(), &request).unwrap()[0]), expected);
     }
 }
@@ -121,7 +138,8 @@ fn scores_are_those_of_a_search_for_passages<E: Engine>() {
     for similarity in [Similarity::default(), Similarity { k1: 2.0, b: 0.1 }] {
         let hits = corpus.search(&Plan { similarity, ..passages(clause.clone()) }).hits;
         let documents = ids(&["a"]);
-        let request = EvidenceRequest { documents: &documents, leaves: &leaves, limit: 9, similarity };
+        let request =
+            EvidenceRequest { documents: &documents, leaves: &leaves, limit: 9, similarity, budget: Budget::default() };
         let found = &corpus.backend().evidence(&Scope::public(), &request).unwrap()[0];
         assert_eq!(found.passages.len(), 4);
         for shown in &found.passages {

@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use rcp_corpus::model::{DocumentId, State};
-use rcp_index::backend::{EvidenceRequest, IndexBackend, Page, Unsearchable};
-use rcp_index::plan::{PageRequest, Plan};
+use rcp_index::backend::{EvidenceRequest, ExplainRequest, IndexBackend, Page, Unsearchable};
+use rcp_index::plan::{Budget, PageRequest, Plan, Unit};
 use rcp_index::scope::{PUBLIC, Scope};
 
 use crate::corpus::{both, contents};
@@ -71,11 +71,25 @@ impl<E: Engine> Pair<E> {
 
     fn check_evidence(&self, asked: &Asked) -> Result<(), TestCaseError> {
         let Asked { documents, leaves, limit, similarity } = asked;
-        let request = EvidenceRequest { documents, leaves, limit: *limit, similarity: *similarity };
+        let request =
+            EvidenceRequest { documents, leaves, limit: *limit, similarity: *similarity, budget: Budget::default() };
         self.check(|backend| {
             let evidence = backend.evidence(&Scope::public(), &request).unwrap();
             let scores = evidence.iter().flat_map(|found| &found.passages).map(|found| found.score.to_bits());
             (scores.collect::<Vec<_>>(), evidence)
+        })?;
+        let records: Vec<_> = documents.iter().map(|id| (id.clone(), 0)).collect();
+        let request = ExplainRequest {
+            unit: Unit::Passages,
+            leaves,
+            similarity: *similarity,
+            records: &records,
+            budget: Budget::default(),
+        };
+        self.check(|backend| {
+            let found = backend.explain(&Scope::public(), &request).unwrap();
+            let scores = found.records.iter().flatten().map(|leaf| leaf.score.to_bits());
+            (scores.collect::<Vec<_>>(), found)
         })
     }
 }

@@ -34,6 +34,7 @@ mod cross_tabs;
 mod empty;
 mod engine;
 mod evidence;
+mod explain;
 mod facets;
 mod filters;
 mod isolation;

@@ -1,8 +1,8 @@
 //! Plans in few words.
 
 use rcp_index::plan::{
-    Boolean, Clause, FacetFilter, Field, Filter, Form, Leaf, Member, PageRequest, Phrase, Plan, Similarity, Slot, Sort,
-    Text, Unit, Words,
+    Boolean, Budget, Clause, FacetFilter, Field, Filter, Form, Leaf, Member, PageRequest, Phrase, Plan, Similarity,
+    Slot, Sort, Text, Unit, Words,
 };
 
 /// A plan for all hits, in corpus order, without filters and facets.
@@ -17,6 +17,7 @@ pub(crate) fn plan(unit: Unit, clause: Clause) -> Plan {
         sort: Sort::Corpus,
         page: PageRequest { offset: 0, limit: 10_000, after: None },
         similarity: Similarity::default(),
+        budget: Budget::default(),
     }
 }
 
@@ -53,7 +54,7 @@ pub(crate) fn body(members: &[Member]) -> Leaf {
 /// A group over the stems of a text: an anchor that covers no word.
 pub(crate) fn leaf(text: Text, members: &[Member]) -> Leaf {
     let field = Field { text, form: Form::Stem };
-    Leaf { field, words: 0, anchor: true, boost: 1.0, members: members.to_vec() }
+    Leaf { field, words: 0, anchor: true, boost: 1.0, members: members.into() }
 }
 
 /// A group over a text for the typed word with this number; an anchor only in the body.

@@ -5,7 +5,8 @@ use proptest::sample::{Index, select as one_of, subsequence};
 use proptest::test_runner::Config;
 use rcp_corpus::model::{DocumentId, PassageKind};
 use rcp_index::plan::{
-    Boolean, Clause, Field, Filter, Form, Leaf, Member, PageRequest, Phrase, Plan, Similarity, Slot, Text, Unit, Words,
+    Boolean, Budget, Clause, Field, Filter, Form, Leaf, Member, PageRequest, Phrase, Plan, Similarity, Slot, Text,
+    Unit, Words,
 };
 use rcp_index::scope::Scope;
 
@@ -127,7 +128,7 @@ fn leaf() -> impl Strategy<Value = Leaf> {
     let field = (one_of(&Text::ALL[..]), one_of(&[Form::Stem, Form::Exact][..]));
     let rest = (0..8_u64, prop::bool::weighted(0.8), one_of(&[1.0, 0.4, 2.0][..]));
     (field, rest, prop::collection::vec(member(), 1..4)).prop_map(|((text, form), (words, anchor, boost), members)| {
-        Leaf { field: Field { text, form }, words, anchor, boost, members }
+        Leaf { field: Field { text, form }, words, anchor, boost, members: members.into() }
     })
 }
 
@@ -192,6 +193,7 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
             sort,
             page: PageRequest { offset: 0, limit: 1_000, after: None },
             similarity,
+            budget: Budget::default(),
         },
     )
 }

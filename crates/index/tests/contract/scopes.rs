@@ -1,7 +1,7 @@
 //! Several collections: what they share in a scope, and what never crosses from one to the other.
 
 use rcp_index::backend::{EvidenceRequest, Page};
-use rcp_index::plan::{Member, Plan, Similarity, Sort, Unit};
+use rcp_index::plan::{Budget, Member, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
 
 use crate::corpus::{Corpus, Doc, both, doc, ids, names};
@@ -65,7 +65,13 @@ fn statistics_are_summed_over_the_scope<E: Engine>() {
         assert_eq!(apart.search_in(&both(), &plan), together.search(&plan), "{plan:#?}");
     }
     let (asked, leaves) = (ids(&["d", "a", "b"]), [body(&[Member::term("visa")])]);
-    let request = EvidenceRequest { documents: &asked, leaves: &leaves, limit: 3, similarity: Similarity::default() };
+    let request = EvidenceRequest {
+        documents: &asked,
+        leaves: &leaves,
+        limit: 3,
+        similarity: Similarity::default(),
+        budget: Budget::default(),
+    };
     let evidence = apart.backend().evidence(&both(), &request).unwrap();
     assert_eq!(evidence, together.backend().evidence(&Scope::public(), &request).unwrap());
 }

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use rcp_corpus::analysis::AnalysisSettings;
 use rcp_corpus::model::Language;
-use rcp_corpus::settings::{ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings, Settings};
+use rcp_corpus::settings::{
+    ExpansionSettings, ExtractionSettings, FieldBoosts, Fingerprints, IndexSettings, RankingSettings,
+    SecondStageSettings, Settings,
+};
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_indexer::{IndexError, IndexOptions, Report, index};
 use tempfile::TempDir;
@@ -116,7 +119,14 @@ pub(crate) fn settings() -> Settings {
     Settings {
         index: IndexSettings {
             extraction: extraction(),
-            ranking: RankingSettings { k1: 1.2, b: 0.75, documents: boosts, passages: boosts },
+            ranking: RankingSettings {
+                k1: 1.2,
+                b: 0.75,
+                documents: boosts,
+                passages: boosts,
+                second_stage: SecondStageSettings::default(),
+            },
+            expansion: ExpansionSettings::default(),
         },
         taxonomy: taxonomy(),
         analysis: AnalysisSettings::default(),

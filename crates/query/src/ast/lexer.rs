@@ -95,7 +95,7 @@ impl<'a> Lexer<'a> {
     fn run(&mut self) -> Token {
         let length = self.run_length();
         let run = &self.rest()[..length];
-        match run {
+        match run.trim_end_matches(is_invisible) {
             "AND" => return self.token(TokenKind::And, length),
             "OR" => return self.token(TokenKind::Or, length),
             "NOT" => return self.token(TokenKind::Not, length),
@@ -124,7 +124,7 @@ impl Iterator for Lexer<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        self.at += self.rest().len() - self.rest().trim_start().len();
+        self.at += self.rest().len() - self.rest().trim_start_matches(is_skipped).len();
         match self.first()? {
             '(' => Some(self.token(TokenKind::Open, 1)),
             ')' => Some(self.token(TokenKind::Close, 1)),
@@ -140,7 +140,7 @@ impl Lexer<'_> {
     fn is_minus(&self) -> bool {
         let before = self.text[..self.at].chars().next_back();
         let after = self.rest()[1..].chars().next();
-        before.is_none_or(|c| c.is_whitespace() || c == '(' || c == ':')
+        before.is_none_or(|c| is_skipped(c) || c == '(' || c == ':')
             && after.is_some_and(|c| is_word_char(c) || c == '(' || is_quote(c))
     }
 }
@@ -157,7 +157,18 @@ pub(super) fn is_word_char(c: char) -> bool {
 
 /// Double quote marks of every kind. Apostrophes and single quotes belong to words.
 pub(super) fn is_quote(c: char) -> bool {
-    is_guillemet(c) || matches!(c, '"' | '“' | '”' | '„' | '‟' | '〝' | '〞' | '＂')
+    is_guillemet(c) || matches!(c, '"' | '“' | '”' | '„' | '‟' | '❝' | '❞' | '〝' | '〞' | '〟' | '＂')
+}
+
+/// What stands between words: space, and what comes along unseen when text is pasted.
+fn is_skipped(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Zero-width characters, marks of direction, the byte-order mark. Inside a word they belong to it (a joiner shapes
+/// Persian words and emoji).
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn is_guillemet(c: char) -> bool {

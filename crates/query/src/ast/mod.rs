@@ -31,6 +31,7 @@
 //! The tree is small whatever the text: at most [`MAX_WORDS`] words, nested at most [`MAX_DEPTH`] deep. So code that
 //! walks it may recurse; the parser itself does not.
 
+mod evidence;
 mod group;
 mod leaf;
 mod lexer;

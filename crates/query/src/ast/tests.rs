@@ -76,6 +76,16 @@ fn words_stay_as_typed_without_the_punctuation_around_them() {
     check("websites.¹ ² title:³ -² x", "(websites.¹ x)", &[]);
 }
 
+/// What comes along unseen when text is pasted changes nothing.
+#[test]
+fn invisible_characters_separate_nothing_and_hide_nothing() {
+    check("\u{FEFF}rcp:rcm \u{200F}-a", "(rcp:rcm -a)", &[]);
+    check("a \u{200B}AND\u{200E} b \u{2068}OR\u{2069} c", "((a AND b) OR c)", &[]);
+    check("\u{202B}-\"a b\"\u{202C} \u{200B}", "-\"a b\"", &["only_exclusions"]);
+    check("\u{200B}\u{FEFF}", "", &["nothing_to_search"]);
+    check("migra\u{AD}tion می\u{200C}خواهم", "(migra\u{AD}tion می\u{200C}خواهم)", &[]);
+}
+
 #[test]
 fn operators_bind_as_documented() {
     check("a b OR c d", "((a b) OR (c d))", &[]);
@@ -100,7 +110,8 @@ fn exclusions() {
 
 #[test]
 fn quotes_of_every_kind() {
-    for text in ["\"a  b\"", "“a b”", "„a b“", "”a b”", "«a\nb»", "»a b«", "＂a b＂", "\"a b”"] {
+    for text in ["\"a  b\"", "“a b”", "„a b“", "”a b”", "«a\nb»", "»a b«", "＂a b＂", "\"a b”", "❝a b❞", "〝a b〟"]
+    {
         check(text, "\"a b\"", &[]);
     }
     check("«il dit “oui”» non", "(\"il dit oui\" non)", &[]);
@@ -267,10 +278,27 @@ fn tree_of(leaf: BoxedStrategy<Node>, with_fields: bool) -> impl Strategy<Value 
 }
 
 fn leaf() -> impl Strategy<Value = Node> {
-    let word = "[a-zé0-9]([a-z'+-]{0,3}[a-zé])?";
-    let phrase = vec(word, 1..3).prop_map(|words| words.join(" "));
+    let other_scripts = [
+        "الهجرة",
+        "移民",
+        "政",
+        "миграция",
+        "می\u{200C}خواهم",
+        "5+5",
+        "l’État",
+        "a👩\u{200D}👧b",
+        "cafe\u{301}",
+        "i\u{307}",
+        "ǆ",
+    ];
+    let word = prop_oneof![
+        4 => "[a-zé0-9]([a-z'+-]{0,3}[a-zé])?",
+        1 => proptest::sample::select(other_scripts.to_vec()).prop_map(str::to_owned),
+    ]
+    .boxed();
+    let phrase = vec(word.clone(), 1..3).prop_map(|words| words.join(" "));
     prop_oneof![
-        4 => word.prop_map(Kind::Word),
+        4 => word.clone().prop_map(Kind::Word),
         1 => (phrase, 0..=MAX_SLOP).prop_map(|(text, slop)| Kind::Phrase { text, slop }),
         1 => "[a-zé]{2,5}".prop_map(Kind::Prefix),
         1 => (word, 1..=MAX_DISTANCE).prop_map(|(word, distance)| Kind::Fuzzy { word, distance }),
@@ -320,6 +348,12 @@ proptest! {
     }
 
     #[test]
+    fn any_characters_are_read(text: String) {
+        let (ast, warnings) = parse(&text, &FIELDS);
+        assert_sound(&text, &ast, &warnings);
+    }
+
+    #[test]
     fn any_mixture_of_the_language_is_read(pieces in vec(piece(), 0..40)) {
         let text = pieces.concat();
         let (ast, warnings) = parse(&text, &FIELDS);
@@ -329,8 +363,62 @@ proptest! {
 
 fn piece() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec![
-        " ", " ", " ", "(", ")", "\"", "«", "»", "-", "~", "~0", "~1", "~9", "*", ":", ".", "..", ",", "'", "&", "a",
-        "bc", "é", "e\u{301}", "\u{301}", "\u{200D}", "移", "²", "\u{345}", "AND", "OR", "NOT", " AND ", " OR ",
-        "NOT ", "title:", "year:", "rcp:", "x:", "2009", "19",
+        " ",
+        " ",
+        " ",
+        "(",
+        ")",
+        "\"",
+        "«",
+        "»",
+        "-",
+        "~",
+        "~0",
+        "~1",
+        "~9",
+        "*",
+        ":",
+        ".",
+        "..",
+        ",",
+        "'",
+        "&",
+        "a",
+        "bc",
+        "é",
+        "e\u{301}",
+        "\u{301}",
+        "\u{200D}",
+        "移",
+        "²",
+        "\u{345}",
+        "AND",
+        "OR",
+        "NOT",
+        " AND ",
+        " OR ",
+        "NOT ",
+        "title:",
+        "year:",
+        "rcp:",
+        "x:",
+        "2009",
+        "19",
+        "الهجرة",
+        "👩\u{200D}👧",
+        "\u{200F}",
+        "\u{FEFF}",
+        "“",
+        "”",
+        "\n",
+        "((((((",
+        "))))))",
+        "ANDa",
+        "aOR",
+        "~51",
+        "-(",
+        "title:(",
+        "\u{0}",
+        "५",
     ])
 }

@@ -1,7 +1,9 @@
 //! A [`Query`] spread over the fields of a unit.
 
+use std::sync::Arc;
+
 use rcp_corpus::settings::FieldBoosts;
-use rcp_index::plan::{Boolean, Clause, Field, Leaf, Text, Unit, Words};
+use rcp_index::plan::{Boolean, Clause, Field, Leaf, Member, Text, Unit, Words};
 
 use super::group::{Group, Query, Tree};
 use crate::request::MatchMode;
@@ -27,10 +29,15 @@ impl Query {
         self.tree.as_ref().map_or(0, Tree::words)
     }
 
+    /// The runs of words that may score, in the order of the text.
+    pub(crate) fn runs(&self) -> Vec<&[Group]> {
+        self.tree.iter().flat_map(runs).collect()
+    }
+
     /// Words that a run has, and how many of them are required: of the run that requires most before anything is
     /// relaxed, of equal ones the longest. Where that is but one, there is nothing to relax.
     pub(crate) fn required(&self, match_mode: MatchMode, relax: u32) -> (u32, u32) {
-        let sizes = self.tree.iter().flat_map(runs).map(distinct);
+        let sizes = self.runs().into_iter().map(distinct);
         let strictest = sizes.max_by_key(|&words| (minimum(words, match_mode, 0), words));
         strictest.map_or((0, 0), |words| (words, minimum(words, match_mode, relax)))
     }
@@ -144,6 +151,7 @@ impl Spread {
 
 /// The leaves of a group: one per text with a boost.
 fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
+    let members: Arc<[Member]> = group.all_members().cloned().collect();
     let mut leaves = Vec::new();
     for text in Text::ALL {
         let searched = match group.only {
@@ -151,13 +159,13 @@ fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
             None => !(group.quoted && boosts.unit == Unit::Passages && text != Text::Body),
         };
         let boost = field_boost(boosts.fields, text);
-        if searched && boost > 0.0 && !group.members.is_empty() {
+        if searched && boost > 0.0 && !members.is_empty() {
             leaves.push(Leaf {
                 field: Field { text, form: group.form },
                 words: group.words,
                 anchor: boosts.unit == Unit::Documents || text == Text::Body || group.only.is_some(),
                 boost: boost * group.repeats as f32,
-                members: group.members.clone(),
+                members: Arc::clone(&members),
             });
         }
     }

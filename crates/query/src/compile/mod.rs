@@ -9,7 +9,10 @@
 //! [`Query::evidence_leaves`] over those of the passages that show why a document matches.
 
 mod clause;
+mod expansion;
+mod forms;
 mod group;
+mod spelling;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,6 @@ mod understand;
 mod words;
 
 pub(crate) use clause::Boosts;
-pub(crate) use group::Query;
+pub(crate) use group::{Group, Query};
 pub(crate) use term::Lexicon;
-pub(crate) use understand::{Context, TITLE_FIELD, understand};
+pub(crate) use understand::{Context, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};

@@ -1,15 +1,10 @@
 //! Typed words to synonym groups, with the vocabularies of a scope.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rcp_corpus::analysis::{Analyzer, Word, edge, fold, words};
+use rcp_corpus::analysis::{Analyzer, Word, edge, words};
 use rcp_corpus::vocabulary::{Resolution, Vocabulary, resolve};
 use rcp_index::plan::{Form, Member, Phrase, Slot};
-
-/// Most forms that a prefix or a word with typing errors stands for: the most frequent ones.
-pub(super) const MAX_FORMS: usize = 1_000;
 
 /// Most readings of a phrase whose compounds can be written joined or apart.
 const MAX_READINGS: usize = 8;
@@ -24,6 +19,8 @@ pub(crate) struct Lexicon<'a> {
 pub(super) struct Term {
     pub(super) word: Word,
     pub(super) resolution: Resolution,
+    /// What it stands for where it was corrected; empty: for what its resolution says.
+    pub(super) corrected: Vec<Member>,
 }
 
 /// Members of a group, before it has bits.
@@ -34,13 +31,6 @@ pub(super) struct Meaning {
     pub(super) covers: usize,
 }
 
-/// Forms of a prefix or a word with typing errors.
-pub(super) struct Forms {
-    pub(super) members: Vec<Member>,
-    /// Whether there were more than [`MAX_FORMS`].
-    pub(super) too_many: bool,
-}
-
 impl Lexicon<'_> {
     /// The terms of a typed text.
     pub(super) fn terms(&self, typed: &str) -> Vec<Term> {
@@ -49,7 +39,7 @@ impl Lexicon<'_> {
 
     fn term(&self, typed: &str, word: Word) -> Term {
         let surface = &typed[word.span.clone()];
-        Term { resolution: resolve(self.vocabularies, self.analyzer, surface, &word), word }
+        Term { resolution: resolve(self.vocabularies, self.analyzer, surface, &word), word, corrected: Vec::new() }
     }
 
     /// What the first of some neighbouring terms means: the compound that it begins, else the word itself.
@@ -64,7 +54,7 @@ impl Lexicon<'_> {
                 return Meaning { form: Form::Stem, members, covers: run };
             }
         }
-        Meaning { form: Form::Stem, members: self.word_members(&terms[0].resolution), covers: 1 }
+        Meaning { form: Form::Stem, members: self.members(terms[0]), covers: 1 }
     }
 
     /// What a word means that is a stop word wherever the texts have it: the word as written.
@@ -108,8 +98,18 @@ impl Lexicon<'_> {
         });
         let mut forms = vec![parts.concat(), doubled];
         forms.dedup();
-        forms.retain(|form| self.vocabularies.iter().any(|vocabulary| vocabulary.get(form).is_some()));
+        forms.retain(|form| self.is_known(form));
         forms
+    }
+
+    /// Whether the vocabulary holds a folded word, if only as the joined form of a compound.
+    pub(super) fn is_known(&self, folded: &str) -> bool {
+        self.vocabularies.iter().any(|vocabulary| vocabulary.get(folded).is_some())
+    }
+
+    /// What a term stands for when it is no part of a compound.
+    pub(super) fn members(&self, term: &Term) -> Vec<Member> {
+        if term.corrected.is_empty() { self.word_members(&term.resolution) } else { term.corrected.clone() }
     }
 
     /// Stems of a word, and the phrases of the compounds that it is the joined form of.
@@ -169,71 +169,9 @@ impl Lexicon<'_> {
         Choices { covers: 1, readings: [vec![word.clone()]].into_iter().chain(compounds).collect() }
     }
 
-    fn documents(&self, folded: &str) -> u64 {
+    /// Documents that have a folded word.
+    pub(super) fn documents(&self, folded: &str) -> u64 {
         self.vocabularies.iter().filter_map(|v| v.get(folded)).map(|entry| u64::from(entry.documents)).sum()
-    }
-
-    /// The words that begin with a prefix. In `co-operat*` they stand behind `co`, or are joined to it.
-    pub(super) fn starting_with(&self, prefix: &str) -> Forms {
-        self.forms_behind(prefix, |last| self.forms(|vocabulary| vocabulary.starting_with(last), |_| 1.0))
-    }
-
-    /// The words within an edit distance; those further off weigh less.
-    pub(super) fn within(&self, typed: &str, distance: u8) -> Forms {
-        self.forms_behind(typed, |last| self.near(last, distance))
-    }
-
-    /// Forms of a typed text, which is a word or, with hyphens, several: the last one has the forms. The others stand
-    /// before it, or are joined to it.
-    fn forms_behind(&self, typed: &str, forms_of: impl Fn(&str) -> Forms) -> Forms {
-        let mut before: Vec<String> = words(typed).into_iter().map(|word| word.folded).collect();
-        let Some(last) = before.pop() else { return forms_of(&fold(typed)) };
-        let forms = forms_of(&last);
-        if before.is_empty() {
-            return forms;
-        }
-        let mut joined = forms_of(&(before.concat() + &last));
-        let tokens: Vec<String> =
-            forms.members.into_iter().flat_map(|member| member.phrase.slots).flat_map(|slot| slot.tokens).collect();
-        if !tokens.is_empty() {
-            let mut apart = slots(before);
-            let offset = apart.last().map_or(0, |slot| slot.offset + 1);
-            apart.push(Slot { offset, tokens });
-            joined.members.extend(phrase(apart, 0));
-        }
-        Forms { too_many: joined.too_many || forms.too_many, ..joined }
-    }
-
-    fn near(&self, word: &str, distance: u8) -> Forms {
-        let near: BTreeMap<String, ()> = self
-            .vocabularies
-            .iter()
-            .flat_map(|vocabulary| vocabulary.within(word, 1))
-            .map(|(form, _)| (form, ()))
-            .collect();
-        let weight = |form: &str| match form {
-            same if same == word => 1.0,
-            form if near.contains_key(form) => 0.5,
-            _ => 0.25,
-        };
-        self.forms(|vocabulary| vocabulary.within(word, distance), weight)
-    }
-
-    fn forms(
-        &self,
-        find: impl Fn(&Vocabulary) -> Vec<(String, rcp_corpus::vocabulary::Entry)>,
-        weight: impl Fn(&str) -> f32,
-    ) -> Forms {
-        let mut documents: BTreeMap<String, u64> = BTreeMap::new();
-        for (form, entry) in self.vocabularies.iter().flat_map(|vocabulary| find(vocabulary)) {
-            *documents.entry(form).or_default() += u64::from(entry.documents);
-        }
-        let mut forms: Vec<(String, u64)> = documents.into_iter().collect();
-        forms.sort_by_key(|&(_, documents)| Reverse(documents));
-        let too_many = forms.len() > MAX_FORMS;
-        forms.truncate(MAX_FORMS);
-        let member = |(form, _): (String, u64)| Member { weight: weight(&form), ..Member::term(&form) };
-        Forms { members: forms.into_iter().map(member).collect(), too_many }
     }
 }
 
@@ -242,12 +180,12 @@ struct Choices {
     readings: Vec<Vec<String>>,
 }
 
-fn slots(words: Vec<String>) -> Vec<Slot> {
+pub(super) fn slots(words: Vec<String>) -> Vec<Slot> {
     (0..).zip(words).map(|(offset, word)| Slot { offset, tokens: vec![word] }).collect()
 }
 
 /// A phrase with weight 1; `None` without a slot. Offsets are counted from the first slot.
-fn phrase(mut slots: Vec<Slot>, slop: u32) -> Option<Member> {
+pub(super) fn phrase(mut slots: Vec<Slot>, slop: u32) -> Option<Member> {
     let first = slots.first()?.offset;
     slots.iter_mut().for_each(|slot| slot.offset -= first);
     Some(Member { phrase: Phrase { slots, slop }, weight: 1.0 })

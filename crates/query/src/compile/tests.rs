@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
 use rcp_corpus::model::Language;
-use rcp_corpus::settings::FieldBoosts;
+use rcp_corpus::settings::{ExpansionSettings, FieldBoosts};
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 use rcp_index::plan::{Boolean, Clause, Filter, Form, Leaf, Member, Text, Unit, Words};
@@ -15,6 +16,14 @@ use crate::ast;
 use crate::request::MatchMode;
 
 const BOOSTS: FieldBoosts = FieldBoosts { body: 1.0, title: 1.5, headings: 0.6, facts: 0.0 };
+
+const EXPANSION: ExpansionSettings = ExpansionSettings {
+    same_language: 0.7,
+    other_language: 0.6,
+    abbreviation: 0.4,
+    everyday_word: 0.2,
+    ambiguous: 0.5,
+};
 
 const TEXTS: [(&str, Language); 6] = [
     ("the cross-fertilization of ideas and the private sector", Language::En),
@@ -66,7 +75,10 @@ fn query(text: &str) -> Query {
     let World { analyzer, vocabularies, taxonomy, facets } = &world();
     let fields: Vec<&str> = facets.iter().map(String::as_str).chain([TITLE_FIELD]).collect();
     let (ast, _) = ast::parse(text, &fields);
-    understand(&ast, &Context { lexicon: Lexicon { vocabularies, analyzer }, taxonomy, facets })
+    let wants = Wants { expand: true, expand_exclude: &[], correct: true, ui: Language::En };
+    let names = &ConceptNames::new(taxonomy, analyzer);
+    let lexicon = Lexicon { vocabularies, analyzer };
+    understand(&ast, &Context { text, lexicon, taxonomy, names, expansion: &EXPANSION, facets, wants })
 }
 
 fn clause_of(text: &str, unit: Unit, match_mode: MatchMode) -> Clause {
@@ -325,7 +337,7 @@ fn prefixes_and_errors_are_the_words_of_the_corpus() {
     check("vis*", "[1: 1:=visas/visit]");
     check("zzz*", "[1:]");
     check("migratoin~", "[1: 1:=migration^0.5]");
-    check("migration~2", "[1: 1:=migracion^0.5/migration/migrations^0.5]");
+    check("migration~2", "[1: 1:=migration/migracion^0.5/migrations^0.5]");
     check("migratoins~2", "[1: 1:=migration^0.25/migrations^0.5]");
     check("the migra*", "[1: 1:=migracion/migrant/migration/migrations]");
 }
@@ -334,7 +346,7 @@ fn prefixes_and_errors_are_the_words_of_the_corpus() {
 fn a_prefix_behind_a_hyphen_keeps_what_stands_before() {
     check("co-operat*", "[1: 1:=cooperation/co+1operation]");
     check("cross-fertil*", "[1: 1:=cross+1fertilization]");
-    check("co-operaton~", "[1: 1:=cooperation^0.5/co+1operation]");
+    check("co-operaton~", "[1: 1:=cooperation^0.5/co+1operation^0.5]");
     check("private-migr*", "[1: 1:=private+1migracion|migrant|migration|migrations]");
 }
 

@@ -1,39 +1,84 @@
 //! From the tree of the query language to groups: words resolved, fields looked up.
 
+use std::ops::Range;
+
+use rcp_corpus::analysis::words;
 use rcp_corpus::model::Language;
+use rcp_corpus::settings::ExpansionSettings;
 use rcp_corpus::taxonomy::Taxonomy;
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_index::plan::{FacetFilter, Filter, Form, Text};
 
+use super::expansion::{Expander, Placed, Run};
+use super::forms::most_forms;
 use super::group::{Group, Query, Tree};
+use super::spelling::correct;
 use super::term::{Lexicon, Meaning, Term};
 use crate::ast::{Ast, Kind, Node};
 use crate::facets::{NO_VALUE, language_named};
-use crate::response::Warning;
+use crate::response::{Correction, Warning};
 
 /// Name of the field that searches titles.
 pub(crate) const TITLE_FIELD: &str = "title";
 
+/// Code of the warning that a field does not have a value, which was then searched as words.
+pub(crate) const UNKNOWN_VALUE: &str = "unknown_value";
+
+/// What a request wants done with its words beyond looking for them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wants<'a> {
+    /// See [`crate::request::SearchRequest::expand`].
+    pub(crate) expand: bool,
+    /// See [`crate::request::SearchRequest::expand_exclude`].
+    pub(crate) expand_exclude: &'a [String],
+    /// See [`crate::request::SearchRequest::correct`].
+    pub(crate) correct: bool,
+    /// Language of the labels in the answer.
+    pub(crate) ui: Language,
+}
+
 /// What a query is understood with.
 pub(crate) struct Context<'a> {
+    /// The query text in normal form C, as it was parsed.
+    pub(crate) text: &'a str,
     pub(crate) lexicon: Lexicon<'a>,
     pub(crate) taxonomy: &'a Taxonomy,
-    /// Names of the facets that can be used as fields.
+    /// The names of its concepts.
+    pub(crate) names: &'a ConceptNames,
+    /// Weights of other names.
+    pub(crate) expansion: &'a ExpansionSettings,
+    /// ConceptNames of the facets that can be used as fields.
     pub(crate) facets: &'a [String],
+    /// What the request wants done with its words.
+    pub(crate) wants: Wants<'a>,
 }
 
 /// Resolves every word and field of a tree.
 pub(crate) fn understand(ast: &Ast, context: &Context<'_>) -> Query {
-    let mut reader = Reader { context, only: None, used_words: 0, warnings: Vec::new() };
+    let expander = Expander::new(context);
+    let most_forms = most_forms(ast.root.as_ref());
+    let (corrections, warnings) = (Vec::new(), Vec::new());
+    let mut reader =
+        Reader { context, only: None, is_negated: false, used_words: 0, most_forms, expander, corrections, warnings };
     let tree = ast.root.as_ref().and_then(|root| reader.tree(root, true));
-    Query { tree, warnings: reader.warnings }
+    let Reader { expander, mut corrections, warnings, .. } = reader;
+    corrections.sort_by_key(|correction| correction.span.start);
+    let (expansions, suggested_filters) = (expander.expansions, expander.suggested);
+    Query { tree, corrections, expansions, suggested_filters, warnings }
 }
 
 struct Reader<'a> {
     context: &'a Context<'a>,
     /// The one text that words are looked for in, inside a field.
     only: Option<Text>,
+    /// Whether what is read must not match: then it means what was typed, and nothing else.
+    is_negated: bool,
     /// Bits given out so far.
     used_words: u32,
+    /// How many forms each prefix and each word with typing errors may stand for.
+    most_forms: usize,
+    expander: Expander<'a>,
+    corrections: Vec<Correction>,
     warnings: Vec<Warning>,
 }
 
@@ -48,7 +93,7 @@ impl Reader<'_> {
             Kind::Sequence(items) => self.sequence(items, alone),
             Kind::And(items) => join(self.trees(items), Tree::And),
             Kind::Or(items) => join(self.trees(items), Tree::Or),
-            Kind::Not(node) => self.unscored(|reader| reader.tree(node, true)).map(|tree| Tree::Not(Box::new(tree))),
+            Kind::Not(node) => self.negated(|reader| reader.tree(node, true)).map(|tree| Tree::Not(Box::new(tree))),
             Kind::Years { from, to } => Some(Tree::Filter(Filter::Years { from: *from, to: *to })),
             Kind::Field { name, value } if name == TITLE_FIELD => {
                 self.only = Some(Text::Title);
@@ -78,8 +123,12 @@ impl Reader<'_> {
     /// A run of words. Stop words score where the texts hold them in another language, but are required only when
     /// there is nothing else.
     fn words(&mut self, nodes: &[&Node], alone: bool) -> Option<Tree> {
-        let terms: Vec<Vec<Term>> = nodes.iter().map(|node| self.terms(node)).collect();
-        let required = |term: &Term| !term.resolution.optional;
+        let mut terms: Vec<Vec<Term>> = nodes.iter().map(|node| self.terms(node)).collect();
+        if self.context.wants.correct && !self.is_negated {
+            self.corrections.extend(correct(self.context, nodes, &mut terms));
+        }
+        let terms: Vec<Vec<Placed>> = nodes.iter().zip(terms).map(|(node, terms)| self.placed(node, terms)).collect();
+        let required = |placed: &Placed| !placed.term.resolution.optional;
         let has_required =
             terms.iter().flatten().any(required) || nodes.iter().any(|node| !matches!(node.kind, Kind::Word(_)));
         if !has_required && !alone {
@@ -96,8 +145,8 @@ impl Reader<'_> {
             // Neighbours that are words, joined to one list: a compound can be typed as two words.
             let end =
                 nodes[at..].iter().position(|node| !matches!(node.kind, Kind::Word(_))).map_or(nodes.len(), |n| at + n);
-            let neighbours: Vec<&Term> = terms[at..end].iter().flatten().collect();
-            self.run(&neighbours, !has_required, &mut groups);
+            let neighbours: Vec<&Placed> = terms[at..end].iter().flatten().collect();
+            self.run(&neighbours, !has_required, &mut groups, alone && end - at == nodes.len());
             at = end;
         }
         Some(Tree::Words(merge_repeated(groups)))
@@ -110,7 +159,26 @@ impl Reader<'_> {
         }
     }
 
-    fn run(&mut self, terms: &[&Term], all_required: bool, groups: &mut Vec<Group>) {
+    /// The terms of a node with their places; those that were corrected as they were read.
+    fn placed(&self, node: &Node, terms: Vec<Term>) -> Vec<Placed> {
+        let Kind::Word(word) = &node.kind else { return Vec::new() };
+        // A word stands in its node behind the punctuation before it.
+        let typed = self.context.text.get(node.span.clone()).unwrap_or_default();
+        let start = node.span.start + typed.find(word.as_str()).unwrap_or(0);
+        let as_typed = words(word);
+        let place = |term: Term| {
+            let Range { start: from, end: to } = term.word.span;
+            let is_typed = as_typed.iter().any(|word| word.span == (from..to) && word.folded == term.word.folded);
+            let surface = if is_typed { word[from..to].to_owned() } else { term.word.folded.clone() };
+            Placed { surface, span: start + from..start + to, term }
+        };
+        terms.into_iter().map(place).collect()
+    }
+
+    /// Neighbouring words; `whole`: they are all of the query.
+    fn run(&mut self, placed: &[&Placed], all_required: bool, groups: &mut Vec<Group>, whole: bool) {
+        let terms: Vec<&Term> = placed.iter().map(|placed| &placed.term).collect();
+        let mut covered: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
         while let Some(term) = terms.get(at) {
             let mut meaning = self.context.lexicon.meaning(&terms[at..]);
@@ -118,26 +186,35 @@ impl Reader<'_> {
             if optional && all_required && meaning.members.is_empty() {
                 meaning = self.context.lexicon.literal(term);
             }
+            let start = at;
             at += meaning.covers;
             let is_required = !optional || all_required;
             if is_required || !meaning.members.is_empty() {
                 // A compound is one word, so that all its spellings ask for as much.
                 groups.push(self.group(meaning, usize::from(is_required)));
+                covered.push(start..at);
+            }
+        }
+        if !self.is_negated {
+            let run = Run { terms: placed, covered: &covered, whole };
+            self.expander.expand(&run, groups);
+            if self.only.is_none() {
+                self.expander.suggest(&run);
             }
         }
     }
 
     /// A prefix, or a word with typing errors.
     fn forms(&mut self, node: &Node) -> Option<Group> {
+        let (lexicon, most) = (&self.context.lexicon, self.most_forms);
         let forms = match &node.kind {
-            Kind::Prefix(prefix) => self.context.lexicon.starting_with(prefix),
-            Kind::Fuzzy { word, distance } => self.context.lexicon.within(word, *distance),
+            Kind::Prefix(prefix) => lexicon.starting_with(prefix, most),
+            Kind::Fuzzy { word, distance } => lexicon.within(word, *distance, most),
             _ => return None,
         };
         if forms.too_many {
             let message = format!(
-                "This stands for more than {} words: the most frequent ones were searched; type more letters.",
-                super::term::MAX_FORMS
+                "This stands for more than {most} words: the most frequent ones were searched; type more letters."
             );
             self.warnings.push(Warning { code: "too_broad", message, span: node.span.clone() });
         }
@@ -154,7 +231,7 @@ impl Reader<'_> {
     fn group(&mut self, meaning: Meaning, words: usize) -> Group {
         let bits = (0..words).fold(0, |bits, _| bits | self.next_word());
         let Meaning { form, members, .. } = meaning;
-        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members }
+        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members, expanded: Vec::new() }
     }
 
     /// The bit of one more word. The parser lets 64 words through; should the analysis find more, they share the last.
@@ -164,11 +241,11 @@ impl Reader<'_> {
         bit
     }
 
-    /// Runs a reading whose words are not asked for, and gives their bits back.
-    fn unscored<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let used = self.used_words;
+    /// Runs a reading whose words are refused, not asked for, and gives their bits back.
+    fn negated<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let (used, was_negated) = (self.used_words, std::mem::replace(&mut self.is_negated, true));
         let result = read(self);
-        self.used_words = used;
+        (self.used_words, self.is_negated) = (used, was_negated);
         result
     }
 
@@ -188,7 +265,7 @@ impl Reader<'_> {
                     return Some(Tree::Filter(filter));
                 }
                 let message = format!("{text:?} is no value of {name}; it was searched as words.");
-                self.warnings.push(Warning { code: "unknown_value", message, span: value.span.clone() });
+                self.warnings.push(Warning { code: UNKNOWN_VALUE, message, span: value.span.clone() });
                 self.tree(value, true)
             }
             Kind::Years { .. } | Kind::Field { .. } => self.tree(value, true),
@@ -250,7 +327,11 @@ fn merge_repeated(groups: Vec<Group>) -> Vec<Group> {
         };
         match merged.iter_mut().find(same) {
             // The bits of the repetition are dropped: one word, however often it is typed.
-            Some(other) => other.repeats += group.repeats,
+            Some(other) => {
+                other.repeats += group.repeats;
+                let known: Vec<usize> = other.expanded.iter().map(|expanded| expanded.expansion).collect();
+                other.expanded.extend(group.expanded.into_iter().filter(|new| !known.contains(&new.expansion)));
+            }
             None => merged.push(group),
         }
     }

@@ -1,14 +1,16 @@
 //! Highlighting: which words of a passage match, and which part of a long passage to show.
 //!
 //! ```text
-//! leaves of the plan --Highlighter::new--> Highlighter
+//! groups of the query --Query::highlighter--> Highlighter
 //! passage text --corpus::analysis--> tokens --Highlighter::mark--> marks --segments--> segments
 //! ```
 //!
-//! The engine is not asked: a token is marked if it is a member of a scoring leaf, a phrase only where all of it
-//! stands. So a stop word of the query is not marked, and every mark can be justified.
+//! The engine is not asked: a token is marked if it is a member of a group that scores, a phrase only where all of it
+//! stands. So a stop word of the query is not marked, nor what a NOT excludes, and every mark can be justified. What is
+//! found by an expansion alone is told from what was typed, word by word.
 
 mod matcher;
+mod merge;
 mod segment;
 mod sentence;
 mod window;
@@ -31,4 +33,6 @@ pub struct Mark {
     pub span: Range<usize>,
     /// Bits of the typed words it stands for (see [`rcp_index::plan::Leaf::words`]).
     pub words: u64,
+    /// Whether it is found by expansions alone.
+    pub expanded: bool,
 }

@@ -18,7 +18,7 @@ use crate::response::Segment;
 /// use rcp_query::highlight::{Mark, segments};
 ///
 /// let text = "The first meeting was in Geneva. The second was in Bangkok. The third was in Gaborone.";
-/// let marks = [Mark { span: 51..58, words: 1 }];
+/// let marks = [Mark { span: 51..58, words: 1, expanded: false }];
 /// let shown: Vec<_> = segments(text, &marks, 30).into_iter().map(|segment| (segment.text, segment.matched)).collect();
 /// let expected = [("… ", false), ("The second was in ", false), ("Bangkok", true), (".", false), (" …", false)];
 /// assert_eq!(shown, expected.map(|(text, matched)| (text.to_owned(), matched)));
@@ -35,13 +35,13 @@ pub fn segments(text: &str, marks: &[Mark], limit: usize) -> Vec<Segment> {
         let is_first = segments.is_empty();
         if !text[shown_to..window.start].trim().is_empty() {
             let text = if is_first { format!("{ELISION} ") } else { format!(" {ELISION} ") };
-            segments.push(Segment { text, matched: false });
+            segments.push(Segment { text, matched: false, expanded: false });
         }
         shown_to = window.end;
         segments.extend(marked(text, window, marks));
     }
     if !text[shown_to..].trim().is_empty() {
-        segments.push(Segment { text: format!(" {ELISION}"), matched: false });
+        segments.push(Segment { text: format!(" {ELISION}"), matched: false, expanded: false });
     }
     segments
 }
@@ -49,20 +49,20 @@ pub fn segments(text: &str, marks: &[Mark], limit: usize) -> Vec<Segment> {
 /// The segments of a part of the text; marks that reach out of it are clipped.
 fn marked(text: &str, window: Range<usize>, marks: &[Mark]) -> Vec<Segment> {
     let mut segments = Vec::new();
-    let mut push = |range: Range<usize>, matched| {
+    let mut push = |range: Range<usize>, matched, expanded| {
         if let Some(slice) = text.get(range).filter(|slice| !slice.is_empty()) {
-            segments.push(Segment { text: slice.to_owned(), matched });
+            segments.push(Segment { text: slice.to_owned(), matched, expanded });
         }
     };
     let mut at = window.start;
     let first = marks.partition_point(|mark| mark.span.end <= window.start);
     for mark in marks[first..].iter().take_while(|mark| mark.span.start < window.end) {
         let (start, end) = (mark.span.start.max(at), mark.span.end.min(window.end));
-        push(at..start, false);
-        push(start..end, true);
+        push(at..start, false, false);
+        push(start..end, true, mark.expanded);
         at = end;
     }
-    push(at..window.end, false);
+    push(at..window.end, false, false);
     segments
 }
 
@@ -78,7 +78,11 @@ mod tests {
         let mut marks: Vec<Mark> = (0..)
             .zip(wanted)
             .flat_map(|(bit, word)| {
-                text.match_indices(word).map(move |(at, found)| Mark { span: at..at + found.len(), words: 1 << bit })
+                text.match_indices(word).map(move |(at, found)| Mark {
+                    span: at..at + found.len(),
+                    words: 1 << bit,
+                    expanded: false,
+                })
             })
             .collect();
         marks.sort_by_key(|mark| mark.span.start);

@@ -1,6 +1,6 @@
 //! [`SearchParams`] and [`PassagesParams`]: what a search takes, and its normal form.
 
-use rcp_corpus::model::Language;
+use rcp_corpus::model::{DocumentId, Language};
 use rcp_query::request::{MatchMode, SearchRequest, Sort, Unit};
 use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
@@ -49,6 +49,34 @@ const MATCH: Choice<MatchMode> = Choice {
     description: "How many of the words must match. `most`: of one or two words all, of three or four at least half, of five or more one.",
     values: &[("most", MatchMode::Most), ("all", MatchMode::All), ("any", MatchMode::Any)],
     default: MatchMode::Most,
+};
+const EXPAND: Choice<bool> = Choice {
+    name: "expand",
+    description: "Whether names of concepts also find their equivalents in other wordings and languages, at a lower weight: `interpretation.expansions`.",
+    values: &[("on", true), ("off", false)],
+    default: true,
+};
+const EXPAND_EXCLUDE: List = List {
+    name: "expand_exclude",
+    description: "Expansions that are not wanted: a `term` of `interpretation.expansions`; repeatable.",
+    example: "human trafficking",
+    commas: false,
+    default: &[],
+    max: SearchRequest::MAX_EXPAND_EXCLUDE,
+};
+const CORRECT: Choice<bool> = Choice {
+    name: "correct",
+    description: "Whether words that no document holds are read as the nearest ones: `interpretation.corrections`.",
+    values: &[("on", true), ("off", false)],
+    default: true,
+};
+const DOCUMENT: List = List {
+    name: "document",
+    description: "Only these documents, or passages of them, by id; repeatable. With it `/v1/passages` gives every matching passage of a document.",
+    example: "gcim-iom-workshop-2005-report",
+    commas: false,
+    default: &[],
+    max: SearchRequest::MAX_DOCUMENTS,
 };
 const SORT: Choice<Sort> = Choice {
     name: "sort",
@@ -111,7 +139,7 @@ const PASSAGES: Integer = Integer {
 };
 const HIGHLIGHT: Choice<Highlight> = Choice {
     name: "highlight",
-    description: "How matches are marked. `segments`: pieces of plain text, each marked or not. `html`: beside them escaped HTML with `<mark>`. `none`: one unmarked segment.",
+    description: "How matches are marked. `segments`: pieces of plain text, each marked or not. `html`: beside them escaped HTML with `<mark>`, and `<mark class=\"expanded\">` where only an expansion matches. `none`: one unmarked segment.",
     values: &[("segments", Highlight::Segments), ("html", Highlight::Html), ("none", Highlight::None)],
     default: Highlight::Segments,
 };
@@ -120,6 +148,12 @@ pub(super) const UI: Choice<Language> = Choice {
     description: "Language of the labels.",
     values: &[("en", Language::En), ("es", Language::Es), ("fr", Language::Fr)],
     default: Language::En,
+};
+const EXPLAIN: Choice<bool> = Choice {
+    name: "explain",
+    description: "Whether each hit tells how its score is made up.",
+    values: &[("false", false), ("true", true)],
+    default: false,
 };
 /// Reads `limit` and `offset` or `cursor` into a request.
 pub(super) fn read_page(given: &mut Given, request: &mut SearchRequest) {
@@ -150,10 +184,11 @@ impl Read for SearchParams {
 
 impl Read for PassagesParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
-        let mut parameters: Vec<&'static dyn Parameter> = vec![&Q, &MATCH];
+        let mut parameters: Vec<&'static dyn Parameter> =
+            vec![&Q, &MATCH, &EXPAND, &EXPAND_EXCLUDE, &CORRECT, &DOCUMENT];
         parameters.extend(filter_parameters());
-        let rest: [&'static dyn Parameter; 8] =
-            [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &UI];
+        let rest: [&'static dyn Parameter; 9] =
+            [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &EXPLAIN, &UI];
         parameters.extend(rest);
         parameters
     }
@@ -168,13 +203,29 @@ impl Read for PassagesParams {
 fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
     let mut request = SearchRequest::new(unit, &Q.read(given).unwrap_or_default());
     request.match_mode = MATCH.read(given);
+    request.expand = EXPAND.read(given);
+    request.expand_exclude = EXPAND_EXCLUDE.read(given).unwrap_or_default();
+    request.correct = CORRECT.read(given);
+    request.documents = read_documents(given);
     read_filters(given, facets, &mut request);
     request.sort = SORT.read(given);
     read_page(given, &mut request);
     request.facets = counted_facets(given, facets);
     request.facet_limit = FACET_LIMIT.read_size(given);
+    request.explain = EXPLAIN.read(given);
     request.ui = UI.read(given);
     SearchParams { request, highlight: HIGHLIGHT.read(given) }
+}
+
+/// Documents by id, sorted, so that equal choices are equal requests.
+fn read_documents(given: &mut Given) -> Vec<DocumentId> {
+    let asked = DOCUMENT.read(given).unwrap_or_default();
+    let mut documents: Vec<DocumentId> = asked.iter().filter_map(|id| DocumentId::new(id).ok()).collect();
+    if documents.len() < asked.len() {
+        given.refuse(DOCUMENT.name, "must hold ids of documents: lower-case letters, digits and single hyphens");
+    }
+    documents.sort_unstable();
+    documents
 }
 
 /// The facets to count: those asked for, else the default ones that the configuration has.
@@ -206,6 +257,14 @@ impl SearchParams {
         let mut put = |name: &str, value: Value| drop(normal.insert(name.to_owned(), value));
         put(Q.name, json!(request.query));
         put(MATCH.name, json!(MATCH.word(request.match_mode)));
+        put(EXPAND.name, json!(EXPAND.word(request.expand)));
+        if !request.expand_exclude.is_empty() {
+            put(EXPAND_EXCLUDE.name, json!(request.expand_exclude));
+        }
+        put(CORRECT.name, json!(CORRECT.word(request.correct)));
+        if !request.documents.is_empty() {
+            put(DOCUMENT.name, json!(request.documents));
+        }
         for (name, value) in filter_values(request) {
             put(&name, value);
         }
@@ -221,6 +280,7 @@ impl SearchParams {
             put(PASSAGES.name, json!(request.passages));
         }
         put(HIGHLIGHT.name, json!(HIGHLIGHT.word(self.highlight)));
+        put(EXPLAIN.name, json!(EXPLAIN.word(request.explain)));
         put(UI.name, json!(UI.word(request.ui)));
         normal
     }
@@ -234,6 +294,27 @@ impl SearchParams {
             Unit::Passages => PassagesParams::read(&mut given, facets).0,
         };
         super::link(path, &self.normalised(), &defaults.normalised(), cursor)
+    }
+
+    /// Address at `path` of a search for all passages that show why a document matches; `evidence_query` finds them
+    /// ([`rcp_query::response::SearchResponse::evidence_query`]). `None` where it would be too long.
+    pub(crate) fn passages_link(
+        &self,
+        path: &str,
+        document: &DocumentId,
+        evidence_query: &str,
+        facets: &[String],
+    ) -> Option<String> {
+        let SearchRequest { expand, correct, limit, facet_limit, ui, .. } = self.request;
+        let request = SearchRequest {
+            match_mode: MatchMode::Any,
+            documents: vec![document.clone()],
+            expand_exclude: self.request.expand_exclude.clone(),
+            facets: self.request.facets.clone(),
+            ..SearchRequest::new(Unit::Passages, evidence_query)
+        };
+        let request = SearchRequest { expand, correct, limit, facet_limit, ui, ..request };
+        SearchParams { request, highlight: self.highlight }.link(path, None, facets)
     }
 }
 

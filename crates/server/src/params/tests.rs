@@ -55,6 +55,12 @@ fn a_wrong_value_is_refused_with_what_would_be_right() {
         ("facets=", "facets", "must not hold an empty value; leave it out instead", &[]),
         ("rcp=", "rcp", "must not hold an empty value; leave it out instead", &[]),
         ("not_theme=a&not_theme=+", "not_theme", "must not hold an empty value; leave it out instead", &[]),
+        (
+            "document=beta&document=Not+an+id",
+            "document",
+            "must hold ids of documents: lower-case letters, digits and single hyphens",
+            &[],
+        ),
         ("year_from=2010&year_to=2005", "year_from", "must not be after year_to", &[]),
         ("year_from=-5", "year_from", "must be a whole number from 1 to 9999", &[]),
         ("date_from=2010&date_to=2009-12", "date_from", "must not be after date_to", &[]),

@@ -4,8 +4,9 @@ use rcp_query::response as domain;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::explanation::ScoreExplanation;
 use super::{ConceptLabel, DocumentSummary, Labels, Passage, Source};
-use crate::params::Highlight;
+use crate::params::{Highlight, SearchParams};
 
 /// What a search finds: documents or passages.
 pub(crate) trait Hit: Sized + ToSchema {
@@ -13,7 +14,17 @@ pub(crate) trait Hit: Sized + ToSchema {
     const PATH: &'static str;
 
     /// The hits of an answer; `None` when it holds the other kind.
-    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<Self>>;
+    fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<Self>>;
+}
+
+/// What was asked, as far as hits show it.
+pub(crate) struct Asked<'a> {
+    pub(crate) params: &'a SearchParams,
+    /// See [`domain::SearchResponse::evidence_query`].
+    pub(crate) evidence_query: &'a str,
+    /// Facets of the configuration.
+    pub(crate) facets: &'a [String],
+    pub(crate) labels: &'a Labels<'a>,
 }
 
 /// A document that matches.
@@ -24,11 +35,19 @@ pub(crate) struct DocumentHit {
     /// Score; only the order within one answer means something.
     #[schema(example = 4.25)]
     pub(crate) score: f32,
+    /// How the score is made up; only with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub(crate) explanation: Option<ScoreExplanation>,
     /// Its best passages; where title, headings or facts alone match, the passage that shows it best.
     pub(crate) passages: Vec<Passage>,
     /// Passages whose own text matches.
     #[schema(minimum = 0, example = 2)]
     pub(crate) passages_total: u64,
+    /// Address of a search for all of them, relative to the server's; null where all are shown, and where it would be
+    /// too long.
+    #[schema(required = true, example = json!(null))]
+    pub(crate) passages_url: Option<String>,
 }
 
 /// A passage that matches, with what tells its document.
@@ -39,6 +58,10 @@ pub(crate) struct PassageHit {
     /// Score; only the order within one answer means something.
     #[schema(example = 4.25)]
     pub(crate) score: f32,
+    /// How the score is made up; only with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub(crate) explanation: Option<ScoreExplanation>,
     /// Title of the document, or its file's name.
     #[schema(example = "GCIM–IOM Workshop on Regional Consultative Processes")]
     pub(crate) title: String,
@@ -61,36 +84,43 @@ pub(crate) struct PassageHit {
 impl Hit for DocumentHit {
     const PATH: &'static str = "/v1/search";
 
-    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<DocumentHit>> {
+    fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<DocumentHit>> {
         let domain::Hits::Documents(hits) = hits else { return None };
-        Some(hits.into_iter().map(|hit| DocumentHit::new(hit, highlight, labels)).collect())
+        Some(hits.into_iter().map(|hit| DocumentHit::new(hit, asked)).collect())
     }
 }
 
 impl Hit for PassageHit {
     const PATH: &'static str = "/v1/passages";
 
-    fn from_hits(hits: domain::Hits, highlight: Highlight, labels: &Labels<'_>) -> Option<Vec<PassageHit>> {
+    fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<PassageHit>> {
         let domain::Hits::Passages(hits) = hits else { return None };
-        Some(hits.into_iter().map(|hit| PassageHit::new(hit, highlight, labels)).collect())
+        Some(hits.into_iter().map(|hit| PassageHit::new(hit, asked.params.highlight, asked.labels)).collect())
     }
 }
 
 impl DocumentHit {
-    fn new(hit: domain::DocumentHit, highlight: Highlight, labels: &Labels<'_>) -> DocumentHit {
-        let domain::DocumentHit { document, score, citation, passages, passages_total } = hit;
-        let passages = passages.into_iter().map(|passage| Passage::new(passage, &document.id, highlight)).collect();
+    fn new(hit: domain::DocumentHit, asked: &Asked<'_>) -> DocumentHit {
+        let &Asked { params, evidence_query, facets, labels } = asked;
+        let domain::DocumentHit { document, score, citation, passages, passages_total, explanation } = hit;
+        let passages_url = (passages_total > passages.len() as u64)
+            .then(|| params.passages_link(PassageHit::PATH, &document.id, evidence_query, facets))
+            .flatten();
+        let passages = passages.into_iter();
+        let passages = passages.map(|passage| Passage::new(passage, &document.id, params.highlight)).collect();
         let document = DocumentSummary::new(domain::DocumentView { document, citation }, labels);
-        DocumentHit { document, score, passages, passages_total }
+        let explanation = explanation.map(ScoreExplanation::from);
+        DocumentHit { document, score, explanation, passages, passages_total, passages_url }
     }
 }
 
 impl PassageHit {
     fn new(hit: domain::PassageHit, highlight: Highlight, labels: &Labels<'_>) -> PassageHit {
-        let domain::PassageHit { document, passage, score } = hit;
+        let domain::PassageHit { document, passage, score, explanation } = hit;
         PassageHit {
             passage: Passage::new(passage, &document.id, highlight),
             score,
+            explanation: explanation.map(ScoreExplanation::from),
             title: document.display_title().to_owned(),
             document_type: labels.concepts(&document, "type").into_iter().next(),
             date: document.date.as_ref().map(|date| date.value.to_string()),

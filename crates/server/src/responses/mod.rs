@@ -3,6 +3,7 @@
 
 mod coverage;
 mod document;
+mod explanation;
 mod facet;
 mod fact;
 mod hits;
@@ -12,6 +13,7 @@ mod operations;
 mod passage;
 mod scheme;
 mod search;
+mod understood;
 
 pub(crate) use coverage::{Coverage, CoverageSummary};
 pub(crate) use document::{DocumentDetail, DocumentSummary, Source};

@@ -39,7 +39,8 @@ pub(crate) struct Passage {
     /// Its text, or the sentences around the matches of a long one, in pieces. Plain text: escape it before it
     /// becomes HTML.
     pub(crate) segments: Vec<Segment>,
-    /// The segments as escaped HTML with `<mark>` around matches; only with `highlight=html`.
+    /// The segments as escaped HTML with `<mark>` around matches, `<mark class="expanded">` around those of an expansion
+    /// alone; only with `highlight=html`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(
         required = false,
@@ -65,6 +66,9 @@ pub(crate) struct Segment {
     #[serde(rename = "match")]
     #[schema(example = true)]
     pub(crate) matched: bool,
+    /// Whether it matches only by an expansion (`interpretation.expansions`).
+    #[schema(example = false)]
+    pub(crate) expanded: bool,
 }
 
 impl Passage {
@@ -72,7 +76,7 @@ impl Passage {
         let domain::EvidencePassage { passage, label, segments, citation } = passage;
         let html = (highlight == Highlight::Html).then(|| html(&segments));
         let segments = match highlight {
-            Highlight::None => vec![Segment { text: joined(&segments), matched: false }],
+            Highlight::None => vec![Segment { text: joined(&segments), matched: false, expanded: false }],
             Highlight::Segments | Highlight::Html => segments.into_iter().map(Segment::from).collect(),
         };
         Passage {
@@ -94,7 +98,7 @@ impl Passage {
 
 impl From<domain::Segment> for Segment {
     fn from(segment: domain::Segment) -> Segment {
-        Segment { text: segment.text, matched: segment.matched }
+        Segment { text: segment.text, matched: segment.matched, expanded: segment.expanded }
     }
 }
 
@@ -102,12 +106,12 @@ fn joined(segments: &[domain::Segment]) -> String {
     segments.iter().map(|segment| segment.text.as_str()).collect()
 }
 
-/// Escaped HTML in which matches stand in `<mark>`.
+/// Escaped HTML in which matches stand in `<mark>`, those of an expansion alone in `<mark class="expanded">`.
 fn html(segments: &[domain::Segment]) -> String {
     let mut html = String::new();
     for segment in segments {
         if segment.matched {
-            html.push_str("<mark>");
+            html.push_str(if segment.expanded { "<mark class=\"expanded\">" } else { "<mark>" });
         }
         escape(&segment.text, &mut html);
         if segment.matched {
@@ -138,7 +142,7 @@ mod tests {
     use super::*;
 
     fn segment(text: &str, matched: bool) -> domain::Segment {
-        domain::Segment { text: text.to_owned(), matched }
+        domain::Segment { text: text.to_owned(), matched, expanded: false }
     }
 
     #[test]
@@ -146,6 +150,8 @@ mod tests {
         let segments = [segment("<mark>a</mark> & \"b\" 'c' ", false), segment("<script>", true)];
         let expected = "&lt;mark&gt;a&lt;/mark&gt; &amp; &quot;b&quot; &#39;c&#39; <mark>&lt;script&gt;</mark>";
         assert_eq!(html(&segments), expected);
+        let expansion = domain::Segment { expanded: true, ..segment("<b>", true) };
+        assert_eq!(html(&[expansion]), "<mark class=\"expanded\">&lt;b&gt;</mark>");
     }
 
     proptest! {

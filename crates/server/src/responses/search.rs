@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::hits::Asked;
+use super::understood::{Correction, Expansion, SuggestedFilter};
 use super::{CoverageSummary, Facet, Hit, Labels};
 use crate::params::SearchParams;
 use crate::problem::ApiError;
@@ -44,6 +46,9 @@ pub(crate) struct Meta {
     /// Different documents among the matches.
     #[schema(minimum = 0, example = 3)]
     pub(crate) total_documents: u64,
+    /// Whether the work that one request may cause ended before all was seen: totals and counts are then of what was.
+    #[schema(example = false)]
+    pub(crate) partial: bool,
     /// Identifies the content that answered, and how it was labelled and analysed: equal versions find the same hits.
     #[schema(example = "0f3a5c7e9b1d2468")]
     pub(crate) index_version: String,
@@ -53,7 +58,7 @@ pub(crate) struct Meta {
 }
 
 /// What was made of the query text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Interpretation {
     /// The query as understood, in the query language.
     #[schema(example = "labour migration")]
@@ -61,6 +66,15 @@ pub(crate) struct Interpretation {
     /// Set when nothing matched and fewer words were asked for.
     #[schema(required = true, example = json!(null))]
     pub(crate) relaxed: Option<Relaxation>,
+    /// Words that no document holds, and what was looked for instead; `correct=off` takes them as typed.
+    #[schema(example = json!([]))]
+    pub(crate) corrections: Vec<Correction>,
+    /// Other names of what was typed that were looked for too, at a lower weight; `expand=off` leaves them all out,
+    /// `expand_exclude` some. At most 20.
+    pub(crate) expansions: Vec<Expansion>,
+    /// Filters that the typed words may mean; none of them is applied.
+    #[schema(example = json!([]))]
+    pub(crate) suggested_filters: Vec<SuggestedFilter>,
     /// What was not understood or was cut, in the order of its place in the query text.
     #[schema(example = json!([]))]
     pub(crate) warnings: Vec<Warning>,
@@ -115,7 +129,8 @@ impl<H: Hit> SearchResponse<H> {
         facets: &[String],
         labels: &Labels<'_>,
     ) -> Result<SearchResponse<H>, ApiError> {
-        let hits = H::from_hits(response.hits, params.highlight, labels)
+        let asked = Asked { params, evidence_query: &response.evidence_query, facets, labels };
+        let hits = H::from_hits(response.hits, &asked)
             .ok_or_else(|| ApiError::internal("a search answered with hits of the other kind"))?;
         Ok(SearchResponse {
             links: Links::of(H::PATH, params, response.next_cursor.as_deref(), facets),
@@ -123,6 +138,7 @@ impl<H: Hit> SearchResponse<H> {
                 total: response.total,
                 total_all_words: response.total_all_words,
                 total_documents: response.total_documents,
+                partial: response.partial,
                 index_version: response.index_version,
                 next_cursor: response.next_cursor,
             },
@@ -149,6 +165,9 @@ impl From<domain::Interpretation> for Interpretation {
         Interpretation {
             query: interpretation.query,
             relaxed: interpretation.relaxed.map(Relaxation::from),
+            corrections: interpretation.corrections.into_iter().map(Correction::from).collect(),
+            expansions: interpretation.expansions.into_iter().map(Expansion::from).collect(),
+            suggested_filters: interpretation.suggested_filters.into_iter().map(SuggestedFilter::from).collect(),
             warnings: interpretation.warnings.into_iter().map(Warning::from).collect(),
         }
     }

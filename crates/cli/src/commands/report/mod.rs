@@ -1,11 +1,10 @@
 //! What a run of the indexer did: for a person, as JSON, and as a file.
 
 mod failures;
-mod file;
 mod overview;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use rcp_corpus::model::State;
@@ -15,7 +14,6 @@ use serde_json::{Value, json};
 use crate::terminal::{self, Style};
 
 pub(super) use failures::failure_lines;
-pub(super) use file::{check_writable, write};
 
 /// Prints a report for a person. `file` is where the whole of it is to be found.
 pub(super) fn print(report: &Report, file: Option<&Path>) -> io::Result<()> {
@@ -47,6 +45,12 @@ pub(super) fn json(report: &Report) -> Value {
         "seconds": report.took.as_secs_f64(),
         "failures": failures,
     })
+}
+
+/// Writes a report as JSON Lines: one for each file, and a last one for the run.
+pub(super) fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    let mut values = report.files.iter().map(file_json).chain(std::iter::once_with(|| json(report)));
+    values.try_for_each(|value| writeln!(out, "{value}"))
 }
 
 /// What became of a file, for scripts.

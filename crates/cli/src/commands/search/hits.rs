@@ -52,6 +52,7 @@ impl View<'_> {
             lines.extend(self.faint_line(&indent, &[format!("and {}", terminal::count(more, "more passage"))]));
         }
         lines.extend(self.citation(&indent, &hit.citation));
+        lines.extend(hit.explanation.iter().flat_map(|parts| self.explanation(&indent, hit.score, parts)));
         lines.extend(self.faint_line(&indent, &[hit.document.id.to_string(), hit.document.source.file.clone()]));
         lines
     }
@@ -63,6 +64,7 @@ impl View<'_> {
         lines.extend(self.faint_line(&indent, &facts.collect::<Vec<_>>()));
         lines.push(style.paragraph(&indent, &self.text(&hit.passage)));
         lines.extend(self.citation(&indent, &hit.passage.citation));
+        lines.extend(hit.explanation.iter().flat_map(|parts| self.explanation(&indent, hit.score, parts)));
         let id = format!("{}#{}", document.id, hit.passage.passage.id);
         lines.extend(self.faint_line(&indent, &[id, document.source.file.clone()]));
         lines

@@ -1,5 +1,6 @@
 //! `rcp-search search`: a query on the command line.
 
+mod explanation;
 mod facets;
 mod hits;
 mod page;

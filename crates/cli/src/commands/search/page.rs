@@ -5,7 +5,7 @@ use rcp_query::request::{MatchMode, SearchRequest, Unit};
 use rcp_query::response::{Hits, SearchResponse};
 
 use super::facets::facet_lines;
-use super::understood::understood;
+use super::understood::{notes, understood};
 use crate::terminal::{self, Style};
 
 /// How an answer is shown.
@@ -44,6 +44,8 @@ impl View<'_> {
             let understood = terminal::plain(&format!("for {understood}"));
             lines.push(style.paragraph("", &understood));
         }
+        let notes = notes(&response.interpretation);
+        lines.extend(notes.iter().map(|note| style.paragraph("", &style.faint(&terminal::plain(note)))));
         if let Some(relaxed) = response.interpretation.relaxed {
             let (required, words) = (relaxed.required, relaxed.words);
             let note = format!("note: nothing has enough of the {words} words; these have at least {required}");

@@ -1,19 +1,18 @@
 //! What was typed as a [`SearchRequest`].
 
 use rcp_corpus::model::Language;
-use rcp_query::request::{MatchMode, SearchRequest, Sort, Unit};
+use rcp_query::request::{SearchRequest, Sort, Unit};
 
-use crate::args::{FilterArgs, MatchArg, SearchArgs, SortArg, UiArg};
+use crate::args::{FilterArgs, SearchArgs, SortArg, UiArg};
 
 pub(super) fn request(args: &SearchArgs) -> SearchRequest {
     let unit = if args.passages_only { Unit::Passages } else { Unit::Documents };
     let mut request = SearchRequest::new(unit, &args.query.join(" "));
     add_filters(&args.filters, &mut request);
-    request.match_mode = match args.match_mode {
-        MatchArg::Most => MatchMode::Most,
-        MatchArg::All => MatchMode::All,
-        MatchArg::Any => MatchMode::Any,
-    };
+    request.match_mode = args.match_mode.mode();
+    request.expand = !args.no_expand;
+    request.expand_exclude.clone_from(&args.expand_exclude);
+    request.correct = !args.no_correct;
     request.sort = match args.sort {
         SortArg::Relevance => Sort::Relevance,
         SortArg::Newest => Sort::DateDescending,
@@ -31,6 +30,7 @@ pub(super) fn request(args: &SearchArgs) -> SearchRequest {
     request.cursor.clone_from(&args.cursor);
     request.passages = usize::from(args.passages);
     request.facets.clone_from(&args.facets);
+    request.explain = args.explain;
     request.facet_limit = usize::from(args.facet_limit);
     request
 }

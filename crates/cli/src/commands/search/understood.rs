@@ -4,6 +4,9 @@ use rcp_corpus::taxonomy::Taxonomy;
 use rcp_query::citation::format_date;
 use rcp_query::facets::label;
 use rcp_query::request::{SearchRequest, Sort};
+use rcp_query::response::{Expansion, Interpretation, SuggestedFilter};
+
+use crate::terminal;
 
 /// The query as it was understood, the filters and the order on one line: `return; rcp: SACM or none; from 2005`. Empty
 /// where everything was asked for.
@@ -27,6 +30,37 @@ pub(super) fn understood(query: &str, request: &SearchRequest, taxonomy: &Taxono
     parts.extend(request.added_since.map(|time| format!("added since {time}")));
     parts.extend(order(request.sort).map(str::to_owned));
     parts.join("; ")
+}
+
+/// What was read into the words, one note a line: corrections, expansions, filters to choose.
+pub(super) fn notes(interpretation: &Interpretation) -> Vec<String> {
+    let corrections = interpretation.corrections.iter();
+    let mut notes: Vec<String> = corrections
+        .map(|word| format!("no text has {}; searched: {} (off: --no-correct)", word.from, word.to.join(", ")))
+        .collect();
+    if !interpretation.expansions.is_empty() {
+        let terms: Vec<String> = interpretation.expansions.iter().map(expansion).collect();
+        notes.push(format!("also searched: {} (off: --no-expand)", terms.join(", ")));
+    }
+    if !interpretation.suggested_filters.is_empty() {
+        let filters: Vec<String> = interpretation.suggested_filters.iter().map(suggestion).collect();
+        notes.push(format!("to narrow: {}", filters.join(", ")));
+    }
+    notes
+}
+
+/// `human trafficking (2 documents)`; the number where nothing else finds them.
+fn expansion(expansion: &Expansion) -> String {
+    match expansion.documents {
+        0 => expansion.term.clone(),
+        alone => format!("{} ({})", expansion.term, terminal::count(alone, "document")),
+    }
+}
+
+/// `-f rcp=rcm (Regional Conference on Migration)`.
+fn suggestion(filter: &SuggestedFilter) -> String {
+    let SuggestedFilter { facet, value, label, .. } = filter;
+    if label == value { format!("-f {facet}={value}") } else { format!("-f {facet}={value} ({label})") }
 }
 
 fn range(of: &str, from: Option<String>, to: Option<String>) -> Option<String> {

@@ -1,8 +1,9 @@
 //! Facet counts and cross-tabs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rcp_index::backend::{CrossTab, CrossValue, FacetCount, FacetCounts};
+use rcp_corpus::model::DocumentId;
+use rcp_index::backend::{CrossCell, CrossHit, CrossTab, CrossValue, FacetCount, FacetCounts};
 use rcp_index::plan::{Cross, Filter};
 
 use super::filter::all_hold;
@@ -29,16 +30,39 @@ pub(super) fn facet(facet: &str, matching: &[&Row<'_>], filters: &[Filter]) -> F
     counts
 }
 
+/// A row that passes every filter, and its score.
+pub(super) type Passing<'a> = (&'a Row<'a>, f32);
+
 /// A table over the rows that pass every filter.
-pub(super) fn cross_tab(cross: &Cross, passing: &[&Row<'_>]) -> CrossTab {
-    let mut table = CrossTab::default();
-    for row in passing {
-        let (rows, columns) = (values(row, &cross.rows), values(row, &cross.columns));
-        add(&mut table.rows, rows.iter().cloned());
-        add(&mut table.columns, columns.iter().cloned());
-        add(&mut table.cells, rows.iter().flat_map(|row| columns.iter().map(|column| (row.clone(), column.clone()))));
+pub(super) fn cross_tab(cross: &Cross, passing: &[Passing<'_>]) -> CrossTab {
+    let (mut rows, mut columns, mut cells) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for &found in passing {
+        let (here, across) = (values(found.0, &cross.rows), values(found.0, &cross.columns));
+        add(&mut rows, here.iter().cloned(), found);
+        add(&mut columns, across.iter().cloned(), found);
+        let pairs = here.iter().flat_map(|row| across.iter().map(|column| (row.clone(), column.clone())));
+        add(&mut cells, pairs, found);
     }
-    table
+    CrossTab { cells: counted(cells, cross), rows: counted(rows, cross), columns: counted(columns, cross) }
+}
+
+fn counted<K: Ord>(found: BTreeMap<K, Vec<Passing<'_>>>, cross: &Cross) -> BTreeMap<K, CrossCell> {
+    let cell = |found: Vec<Passing<'_>>| {
+        let documents: BTreeSet<&DocumentId> = found.iter().map(|(row, _)| row.document_id()).collect();
+        // In corpus order, so that the first of equal ones is the first in that order.
+        let best = found.iter().fold(None, |best: Option<&Passing<'_>>, next| match best {
+            Some(best) if best.1 >= next.1 => Some(best),
+            _ => Some(next),
+        });
+        let hit = |&(row, score): &Passing<'_>| CrossHit {
+            document: row.document_id().clone(),
+            passage: row.ordinal(),
+            score,
+        };
+        let best = best.filter(|_| cross.best).map(hit);
+        CrossCell { count: found.len() as u64, documents: documents.len() as u64, best }
+    };
+    found.into_iter().map(|(key, found)| (key, cell(found))).collect()
 }
 
 fn values(row: &Row<'_>, facet: &str) -> Vec<CrossValue> {
@@ -48,6 +72,6 @@ fn values(row: &Row<'_>, facet: &str) -> Vec<CrossValue> {
     }
 }
 
-fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, keys: impl Iterator<Item = K>) {
-    keys.for_each(|key| *counts.entry(key).or_default() += 1);
+fn add<'a, K: Ord>(cells: &mut BTreeMap<K, Vec<Passing<'a>>>, keys: impl Iterator<Item = K>, found: Passing<'a>) {
+    keys.for_each(|key| cells.entry(key).or_default().push(found));
 }

@@ -24,8 +24,9 @@ pub(super) fn of(id: &DocumentId, rows: &[Row<'_>], columns: &[Column<'_>], requ
         let substitute = below_heading.or(lead).or(passages.first().copied());
         shown.extend(substitute.map(|at| show(at, 0.0, false)));
     }
+    let best = shown.first().map_or(0.0, |best| best.score);
     shown.truncate(request.limit);
-    Evidence { passages: shown, total }
+    Evidence { passages: shown, total, best, partial: false }
 }
 
 /// Whether a passage's own text matches.

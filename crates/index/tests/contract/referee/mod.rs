@@ -14,12 +14,15 @@ use std::sync::Arc;
 
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
-use rcp_index::backend::{BackendError, Coverage, Evidence, EvidenceRequest, Hit, IndexBackend, Page};
+use rcp_index::backend::{
+    BackendError, Coverage, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
+};
 use rcp_index::generation::{DocumentStamp, DocumentStamps, Identity};
 use rcp_index::plan::{Plan, Unit};
 use rcp_index::record::DocumentRecord;
 use rcp_index::scope::Scope;
 
+use self::count::Passing;
 use self::row::Row;
 use crate::corpus::FACETS;
 use crate::engine::{Contents, Engine, fingerprints};
@@ -67,10 +70,10 @@ impl IndexBackend for Referee {
         let matching: Vec<&Row<'_>> =
             rows.iter().zip(&matches).filter(|(_, found)| found.is_some()).map(|(row, _)| row).collect();
         let facets = plan.facets.iter().map(|facet| (facet.clone(), count::facet(facet, &matching, &plan.filters)));
-        let passing: Vec<&Row<'_>> =
-            matching.iter().copied().filter(|row| filter::all_hold(row, &plan.filters)).collect();
+        let found = rows.iter().zip(&matches).filter_map(|(row, found)| Some((row, found.as_ref()?.score as f32)));
+        let passing: Vec<Passing<'_>> = found.filter(|(row, _)| filter::all_hold(row, &plan.filters)).collect();
         let cross_tabs = plan.crosses.iter().map(|cross| count::cross_tab(cross, &passing)).collect();
-        let documents: BTreeSet<&DocumentId> = passing.iter().map(|row| row.document_id()).collect();
+        let documents: BTreeSet<&DocumentId> = passing.iter().map(|(row, _)| row.document_id()).collect();
         let (mut hits, mut total_all_words) = (Vec::new(), 0);
         for (row, found) in rows.iter().zip(matches) {
             let Some(found) = found.filter(|_| filter::all_hold(row, &plan.filters)) else { continue };
@@ -88,6 +91,7 @@ impl IndexBackend for Referee {
             total_documents: documents.len() as u64,
             facets: facets.collect(),
             cross_tabs,
+            partial: false,
         })
     }
 
@@ -95,6 +99,15 @@ impl IndexBackend for Referee {
         let rows = self.rows(scope, Unit::Passages);
         let scores = score::columns(request.leaves, &rows, request.similarity);
         Ok(request.documents.iter().map(|id| evidence::of(id, &rows, &scores, request)).collect())
+    }
+
+    fn explain(&self, scope: &Scope, request: &ExplainRequest<'_>) -> Result<Explanation, BackendError> {
+        let rows = self.rows(scope, request.unit);
+        let place = |(id, ordinal): &(DocumentId, u32)| {
+            rows.iter().position(|row| row.document_id() == id && row.ordinal().is_none_or(|here| here == *ordinal))
+        };
+        let asked: Vec<Option<usize>> = request.records.iter().map(place).collect();
+        Ok(score::explanation(&rows, &asked, request))
     }
 
     fn documents(&self, scope: &Scope, ids: &[DocumentId]) -> Result<Vec<Option<Document>>, BackendError> {

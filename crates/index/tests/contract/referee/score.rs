@@ -1,5 +1,6 @@
 //! Leaves: frequencies and BM25, by their definitions.
 
+use rcp_index::backend::{ExplainRequest, Explanation, LeafMatch, LeafStatistics};
 use rcp_index::plan::{Leaf, Member, Phrase, Similarity, Slot};
 
 use super::row::{Placed, Row};
@@ -10,6 +11,26 @@ pub(super) type Column<'a> = (&'a Leaf, Vec<Option<f64>>);
 /// The leaves, each with its score in each row.
 pub(super) fn columns<'a>(leaves: &'a [Leaf], rows: &[Row<'_>], similarity: Similarity) -> Vec<Column<'a>> {
     leaves.iter().map(|leaf| (leaf, scores(leaf, rows, similarity))).collect()
+}
+
+/// What each leaf scores in each of some rows, given all rows in scope; the rows asked for by their place among these.
+pub(super) fn explanation(rows: &[Row<'_>], asked: &[Option<usize>], request: &ExplainRequest<'_>) -> Explanation {
+    let statistics = |leaf: &Leaf| {
+        let Statistics { df, holders, mean } = Statistics::of(leaf, rows);
+        let mean_length = if holders > 0.0 { mean as f32 } else { 0.0 };
+        LeafStatistics { df: df as u64, records: holders as u64, mean_length }
+    };
+    let columns = columns(request.leaves, rows, request.similarity);
+    let found = |at: usize, (leaf, scores): &Column<'_>| LeafMatch {
+        frequency: frequency(&rows[at], leaf) as f32,
+        length: norm(rows[at].tokens(leaf.field).len()) as u32,
+        score: scores[at].unwrap_or(0.0) as f32,
+    };
+    let record = |at: &Option<usize>| {
+        columns.iter().map(|column| at.map_or(LeafMatch::default(), |at| found(at, column))).collect()
+    };
+    let leaves = request.leaves.iter().map(statistics).collect();
+    Explanation { leaves, records: asked.iter().map(record).collect(), partial: false }
 }
 
 /// BM25 with the statistics of all rows.
