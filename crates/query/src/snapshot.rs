@@ -6,9 +6,9 @@ use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
 use rcp_corpus::taxonomy::names::ConceptNames;
-use rcp_index::backend::{Coverage, IndexBackend};
+use rcp_index::backend::{BackendError, Coverage, ExplainRequest, IndexBackend, LeafStatistics};
 use rcp_index::generation::OpenGeneration;
-use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
+use rcp_index::plan::{Budget, Clause, Leaf, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
 
 use crate::SearchError;
@@ -120,7 +120,7 @@ impl Snapshot {
     /// # Errors
     /// When the request filters by a value that its facet cannot have.
     pub fn plan(&self, scope: &Scope, request: &SearchRequest) -> Result<Plan, SearchError> {
-        let (_, _, _, query) = self.understand(scope, request);
+        let (_, _, _, query) = self.understand(scope, request)?;
         self.first_plan(scope, request, &query)
     }
 
@@ -134,7 +134,7 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request);
+        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
         self.count_expansions(scope, request, &mut query, found.relax)?;
         let explanations = self.explanations(scope, request, &found)?;
@@ -208,7 +208,11 @@ impl Snapshot {
 
     /// The tree of a query text, that of its evidence, what was odd in it, and what it means over the vocabulary of the
     /// scope.
-    fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Ast, Vec<Warning>, Query) {
+    fn understand(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+    ) -> Result<(Ast, Ast, Vec<Warning>, Query), BackendError> {
         let taxonomy = &self.settings.taxonomy;
         let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
@@ -234,7 +238,8 @@ impl Snapshot {
         query.corrections.iter_mut().for_each(|correction| correction.span = text.typed(&correction.span));
         query.expansions.iter_mut().for_each(|expansion| expansion.span = text.typed(&expansion.span));
         query.suggested_filters.iter_mut().for_each(|filter| filter.span = text.typed(&filter.span));
-        (ast, evidence, warnings, query)
+        query.weigh_stop_words(|leaves| self.statistics(scope, leaves))?;
+        Ok((ast, evidence, warnings, query))
     }
 
     /// Counts the documents that each expansion alone brought.
@@ -274,6 +279,13 @@ impl Snapshot {
             similarity: self.similarity(),
             budget: Budget::default(),
         })
+    }
+
+    /// The statistics of leaves over documents.
+    fn statistics(&self, scope: &Scope, leaves: &[Leaf]) -> Result<Vec<LeafStatistics>, BackendError> {
+        let (unit, similarity, budget) = (Unit::Documents, self.similarity(), Budget::default());
+        let request = ExplainRequest { unit, leaves, similarity, records: &[], budget };
+        Ok(self.generation.explain(scope, &request)?.leaves)
     }
 
     pub(crate) fn boosts(&self, unit: Unit) -> Boosts {

@@ -13,6 +13,7 @@ mod expansion;
 mod forms;
 mod group;
 mod spelling;
+mod stop_words;
 mod term;
 #[cfg(test)]
 mod tests;

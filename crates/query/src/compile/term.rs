@@ -123,7 +123,7 @@ impl Lexicon<'_> {
     fn apart(&self, parts: &[String]) -> Option<Member> {
         let mut slots = Vec::new();
         for (offset, part) in (0..).zip(parts) {
-            let Term { word, resolution } = self.terms(part).into_iter().next()?;
+            let Term { word, resolution, .. } = self.terms(part).into_iter().next()?;
             let mut tokens = resolution.stems;
             if resolution.optional {
                 if offset > 0 && offset + 1 < parts.len() {

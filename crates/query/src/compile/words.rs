@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rcp_corpus::analysis::{Analyzer, Token};
 use rcp_corpus::model::Language;
 use rcp_corpus::settings::Settings;
+use rcp_corpus::taxonomy::names::ConceptNames;
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 use crate::ast;
-use crate::highlight::Highlighter;
 
 #[path = "../../tests/words/table.rs"]
 mod table;
@@ -36,12 +36,22 @@ fn vocabulary<'p>(analyzer: &Analyzer, texts: impl IntoIterator<Item = (&'p str,
 }
 
 /// Whether a query covers all its words with a text.
-fn finds(settings: &Settings, analyzer: &Analyzer, vocabulary: &Arc<Vocabulary>, pair: &Pair) -> bool {
-    let (ast, _) = ast::parse(&pair.query.nfc().collect::<String>(), &[]);
-    let lexicon = Lexicon { vocabularies: std::slice::from_ref(vocabulary), analyzer };
-    let query = understand(&ast, &Context { lexicon, taxonomy: &settings.taxonomy, facets: &[] });
-    let leaves = query.evidence_leaves(settings.index.ranking.passages);
-    let marks = Highlighter::new(&leaves).mark(&tokens(analyzer, &pair.text, pair.language));
+fn finds(
+    settings: &Settings,
+    analyzer: &Analyzer,
+    names: &ConceptNames,
+    vocabulary: &Arc<Vocabulary>,
+    pair: &Pair,
+) -> bool {
+    let text: &str = &pair.query.nfc().collect::<String>();
+    let (ast, _) = ast::parse(text, &[]);
+    let (lexicon, taxonomy) =
+        (Lexicon { vocabularies: std::slice::from_ref(vocabulary), analyzer }, &settings.taxonomy);
+    let wants = Wants { expand: false, expand_exclude: &[], correct: false, ui: Language::En };
+    let expansion = &settings.index.expansion;
+    let query = understand(&ast, &Context { text, lexicon, taxonomy, names, expansion, facets: &[], wants });
+    let shown: String = pair.text.nfc().collect();
+    let marks = query.highlighter().mark(&shown, pair.language, analyzer);
     let covered = marks.iter().fold(0, |words, mark| words | mark.words);
     query.words() != 0 && covered == query.words()
 }
@@ -50,12 +60,13 @@ fn finds(settings: &Settings, analyzer: &Analyzer, vocabulary: &Arc<Vocabulary>,
 fn words_meet_as_the_table_says() {
     let (settings, pairs) = (settings(), pairs());
     let analyzer = Analyzer::new(&settings.analysis);
+    let names = ConceptNames::new(&settings.taxonomy, &analyzer);
     let all = vocabulary(&analyzer, pairs.iter().map(|pair| (pair.text.as_str(), pair.language)));
     let mut wrong = Vec::new();
     for pair in &pairs {
         let alone = vocabulary(&analyzer, [(pair.text.as_str(), pair.language)]);
         for (corpus, vocabulary) in [("alone", &alone), ("all", &all)] {
-            if finds(&settings, &analyzer, vocabulary, pair) != pair.meets {
+            if finds(&settings, &analyzer, &names, vocabulary, pair) != pair.meets {
                 let (meets, Pair { language, text, query, .. }) =
                     (if pair.meets { "finds" } else { "does not find" }, pair);
                 wrong.push(format!("{language} {corpus}: {query:?} {meets} {text:?}"));

@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 /// A text of one or a few words, what is typed, and whether it is to be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
-    pub language: Language,
-    pub text: String,
-    pub query: String,
-    pub meets: bool,
+pub(super) struct Pair {
+    pub(super) language: Language,
+    pub(super) text: String,
+    pub(super) query: String,
+    pub(super) meets: bool,
 }
 
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ struct List {
 }
 
 /// All pairs of the table.
-pub fn pairs() -> Vec<Pair> {
+pub(super) fn pairs() -> Vec<Pair> {
     let table: Table = toml::from_str(include_str!("table.toml")).unwrap();
     table.list.iter().flat_map(of_list).collect()
 }
