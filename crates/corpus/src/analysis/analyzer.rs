@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::words::fold_word;
 use super::{AnalysisSettings, FILLER, Word, fold, spelling, words};
 use crate::model::Language;
 
@@ -108,7 +109,7 @@ impl Analyzer {
     /// The folded stem of a single word as typed, stop word or not.
     #[must_use]
     pub fn stem(&self, surface: &str, language: Language) -> String {
-        self.stem_with(stemmer(language).as_ref(), surface, &fold(surface), language)
+        self.stem_with(stemmer(language).as_ref(), surface, &fold_word(surface), language)
     }
 
     /// Whether a folded word is a stop word of the language.

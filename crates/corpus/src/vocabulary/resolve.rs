@@ -13,7 +13,8 @@ pub struct Resolution {
     pub stems: Vec<String>,
     /// Documents that have the word as typed (folded), over all vocabularies: 0 for a word that no text has.
     pub documents: u64,
-    /// Parts of the compounds that the word is the joined form of: `cooperation` also stands for `co-operation`.
+    /// Parts of the compounds that the word, its plural or its singular is the joined form of: `cooperation` also stands
+    /// for `co-operation`.
     pub compounds: Vec<Vec<String>>,
     /// Whether it is a stop word of some language: it scores where it has stems, but is never required.
     pub optional: bool,
@@ -37,8 +38,10 @@ pub fn resolve(vocabularies: &[impl AsRef<Vocabulary>], analyzer: &Analyzer, sur
     let mut compounds = BTreeSet::new();
     let mut languages = BTreeSet::new();
     let mut documents = 0;
+    let numbers = other_numbers(&word.folded);
     for vocabulary in vocabularies {
         compounds.extend(with_doubled_r(vocabulary.as_ref(), &word.folded));
+        compounds.extend(numbers.iter().filter_map(|number| vocabulary.as_ref().get(number)).flat_map(|e| e.compounds));
         let Some(entry) = vocabulary.as_ref().get(&word.folded) else { continue };
         documents += u64::from(entry.documents);
         compounds.extend(entry.compounds);
@@ -79,6 +82,13 @@ pub fn resolve(vocabularies: &[impl AsRef<Vocabulary>], analyzer: &Analyzer, sur
     Resolution { stems: stems.into_iter().collect(), documents, compounds: compounds.into_iter().collect(), optional }
 }
 
+/// What may be the plural or the singular of a folded word.
+#[must_use]
+pub fn other_numbers(folded: &str) -> Vec<String> {
+    let shorter = ["s", "es"].into_iter().filter_map(|ending| folded.strip_suffix(ending)).map(str::to_owned);
+    ["s", "es"].map(|ending| format!("{folded}{ending}")).into_iter().chain(shorter).collect()
+}
+
 /// Compounds that Spanish joins by doubling an r: `extrarregional` stands for `extra-regional`.
 fn with_doubled_r(vocabulary: &Vocabulary, folded: &str) -> Vec<Vec<String>> {
     let Some(border) = folded.find("rr").map(|at| at + 1) else { return Vec::new() };
@@ -108,9 +118,7 @@ fn seen_in_other_number(
     mut stems: BTreeSet<String>,
     language: Language,
 ) -> BTreeSet<String> {
-    let shorter = ["s", "es"].into_iter().filter_map(|ending| folded.strip_suffix(ending)).map(str::to_owned);
-    let numbers: Vec<String> =
-        ["s", "es"].map(|ending| format!("{folded}{ending}")).into_iter().chain(shorter).collect();
+    let numbers = other_numbers(folded);
     let entries = vocabularies.iter().flat_map(|v| numbers.iter().filter_map(|number| v.as_ref().get(number)));
     let seen: BTreeSet<String> =
         entries.filter(|entry| entry.languages.contains(&language)).flat_map(|entry| entry.stems).collect();
@@ -124,9 +132,9 @@ fn restored_spanish(folded: &str) -> Option<String> {
     restored("cion", "ción").or_else(|| restored("ia", "ía")).or_else(|| restored("ias", "ías"))
 }
 
-/// `refugie` -> `refugié`, `refugies` -> `refugiés`, `deplacees` -> `deplacées`.
+/// `refugie` -> `refugié`, `deplacees` -> `deplacées`, `frontiere` -> `frontière`.
 fn restored_french(folded: &str) -> Option<String> {
-    let endings = [("ees", "ées"), ("ee", "ée"), ("es", "és"), ("e", "é")];
+    let endings = [("ieres", "ières"), ("iere", "ière"), ("ees", "ées"), ("ee", "ée"), ("es", "és"), ("e", "é")];
     let (head, accented) =
         endings.into_iter().find_map(|(ending, accented)| Some((folded.strip_suffix(ending)?, accented)))?;
     (head.len() > 2).then(|| format!("{head}{accented}"))

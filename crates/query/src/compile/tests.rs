@@ -231,7 +231,7 @@ fn members(clause: &Clause) -> Vec<Vec<String>> {
 
 #[test]
 fn how_often_a_word_is_typed_is_a_boost() {
-    check("migration labour Migration", "[2: 1:migrat*2 10:labour]");
+    check("migration labour Migration", "[2: 1:migrat*2 10:labor]");
     check("migration AND migration", "(all [1: 1:migrat] [1: 10:migrat])");
 }
 
@@ -269,7 +269,7 @@ fn quoted_words_are_searched_as_written() {
 #[test]
 fn title_is_one_field() {
     check("title:migration", "[1: 1:Title.migrat]");
-    check("title:(migration workers) labour", "(all [1: 1:labour] [2: 10:Title.migrat 100:Title.worker])");
+    check("title:(migration workers) labour", "(all [1: 1:labor] [2: 10:Title.migrat 100:Title.worker])");
     check("title:\"private sector\"", "[0: 1:Title.=private+1sector]");
 }
 
@@ -305,15 +305,15 @@ fn years_are_a_range() {
 
 #[test]
 fn operators_are_boolean_logic() {
-    check("migration OR labour", "(1 of [1: 1:migrat] [1: 10:labour])");
-    check("migration AND labour", "(all [1: 1:migrat] [1: 10:labour])");
-    check("migration labour OR workers", "(1 of [2: 1:migrat 10:labour] [1: 100:worker])");
-    check("migration -labour", "(all [1: 1:migrat] none [1: 10:labour])");
-    check("-labour", "(none [1: 1:labour])");
-    check("-labour -migration", "(none [1: 1:labour] [1: 1:migrat])");
-    check("migration OR -labour", "(1 of [1: 1:migrat] (none [1: 10:labour]))");
-    check("-labour OR -migration", "(1 of (none [1: 1:labour]) (none [1: 1:migrat]))");
-    check("migration AND NOT labour", "(all [1: 1:migrat] none [1: 10:labour])");
+    check("migration OR labour", "(1 of [1: 1:migrat] [1: 10:labor])");
+    check("migration AND labour", "(all [1: 1:migrat] [1: 10:labor])");
+    check("migration labour OR workers", "(1 of [2: 1:migrat 10:labor] [1: 100:worker])");
+    check("migration -labour", "(all [1: 1:migrat] none [1: 10:labor])");
+    check("-labour", "(none [1: 1:labor])");
+    check("-labour -migration", "(none [1: 1:labor] [1: 1:migrat])");
+    check("migration OR -labour", "(1 of [1: 1:migrat] (none [1: 10:labor]))");
+    check("-labour OR -migration", "(1 of (none [1: 1:labor]) (none [1: 1:migrat]))");
+    check("migration AND NOT labour", "(all [1: 1:migrat] none [1: 10:labor])");
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn what_is_negated_must_match_whole_whatever_the_mode() {
         let clause = clause_of("x -(migration labour workers)", Unit::Documents, mode);
         assert_eq!(
             print(&clause),
-            "(all [1: 1:x] none [3: 10:migrat 100:labour 1000:worker])".replace(
+            "(all [1: 1:x] none [3: 10:migrat 100:labor 1000:worker])".replace(
                 "(all [1: 1:x] none",
                 if mode == MatchMode::Any { "(1 of [1: 1:x] none" } else { "(all [1: 1:x] none" }
             )
@@ -369,8 +369,8 @@ fn how_many_words_are_required() {
         assert_eq!([MatchMode::Most, MatchMode::All, MatchMode::Any].map(minimum), [most, all, 1], "{text}");
     }
     check_as("migration \"private sector\"", MatchMode::Any, "(1 of [1: 1:migrat] [0: 10:=private+1sector])");
-    check_as("migration -labour", MatchMode::Any, "(1 of [1: 1:migrat] none [1: 10:labour])");
-    check_as("-labour", MatchMode::Any, "(none [1: 1:labour])");
+    check_as("migration -labour", MatchMode::Any, "(1 of [1: 1:migrat] none [1: 10:labor])");
+    check_as("-labour", MatchMode::Any, "(none [1: 1:labor])");
 }
 
 #[test]
@@ -416,7 +416,7 @@ fn evidence_is_what_scores_in_passages() {
     let leaves = |text: &str| query(text).evidence_leaves(BOOSTS);
     assert_eq!(leaves("labour").len(), 3);
     assert_eq!(leaves("labour -workers").len(), 3);
-    assert_eq!(leaves("title:labour rcp:rcm year:2009").len(), 0);
+    assert_eq!(leaves("title:labor rcp:rcm year:2009").len(), 0);
     assert_eq!(leaves("\"labour\" OR workers").len(), 1 + 3);
 }
 
