@@ -44,18 +44,39 @@ impl Lexicon<'_> {
 
     /// What the first of some neighbouring terms means: the compound that it begins, else the word itself.
     ///
-    /// A compound is a run of hyphenated terms, or two neighbours of which none is a stop word, whose joined form the
-    /// vocabulary holds; it means the joined word and the phrase of its parts, so that `co-operation`,
+    /// A compound is a run of hyphenated terms whose joined form the vocabulary holds, or two neighbours that are one
+    /// word ([`Lexicon::is_one_word`]); it means the joined word and the phrase of its parts, so that `co-operation`,
     /// `co operation` and `cooperation` are one.
     pub(super) fn meaning(&self, terms: &[&Term]) -> Meaning {
         let hyphenated = 1 + terms.iter().skip(1).take_while(|term| term.word.joined).count();
-        let pair = terms.len() >= 2 && terms[..2].iter().all(|term| !term.resolution.optional);
+        let pair = matches!(terms, [first, second, ..] if self.is_one_word(first, second));
         for (run, allowed) in [(hyphenated, hyphenated > 1), (2, pair)] {
             if let Some(members) = allowed.then(|| self.compound(&terms[..run])).flatten() {
                 return Meaning { form: Form::Stem, members, covers: run };
             }
         }
         Meaning { form: Form::Stem, members: self.members(terms[0]), covers: 1 }
+    }
+
+    /// Whether two words that were typed apart are one word: neither is a stop word, and the texts write them as one at
+    /// least as often as they have the rarer one. `heat transfer` are two words although some text hyphenates them or
+    /// lost the space: as one they would find neither "transfer of heat" nor count for as much as two.
+    fn is_one_word(&self, first: &Term, second: &Term) -> bool {
+        let joined = self.documents(&[first, second].map(|term| term.word.folded.as_str()).concat());
+        let is_optional = first.resolution.optional || second.resolution.optional;
+        !is_optional && joined > 0 && joined >= first.resolution.documents.min(second.resolution.documents)
+    }
+
+    /// The words that the texts have for a term joined to the one before it or behind it: `inter state` also finds
+    /// "interstate" by either word.
+    pub(super) fn joined_with_neighbours(&self, terms: &[&Term], at: usize) -> Vec<Member> {
+        let pairs = terms.windows(2).enumerate().filter(|(first, _)| *first == at || first + 1 == at);
+        let forms = pairs.filter(|(_, pair)| pair.iter().all(|term| !term.resolution.optional)).filter_map(|(_, pair)| {
+            let joined = [pair[0], pair[1]].map(|term| term.word.folded.as_str()).concat();
+            let word = words(&joined).into_iter().next().filter(|_| self.documents(&joined) > 0)?;
+            Some(self.term(&joined, word).resolution.stems)
+        });
+        forms.flatten().map(|stem| Member::term(&stem)).collect()
     }
 
     /// What a word means that is a stop word wherever the texts have it: the word as written.
