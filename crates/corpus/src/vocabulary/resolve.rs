@@ -22,59 +22,114 @@ pub struct Resolution {
 /// Resolves a typed word in the vocabularies of a scope.
 ///
 /// The folded word decides, so accents need not be typed: its stems are all those that its spellings were given in
-/// the texts (`refugie` finds what `réfugié` was stemmed to). A word that no text has is stemmed as typed in every
-/// analysed language, and with the endings restored that people type without their accent (`-cion` as `-ción`, `-e`
-/// as `-é`), so that singular and plural still meet.
+/// the texts (`refugie` finds what `réfugié` was stemmed to). Only where a spelling without accents has a stem of its
+/// own does who types an accent not mean it (`traité` is not `traite`).
+///
+/// In a language whose texts lack the word, it has the stem that it would have there if its plural or singular stands
+/// in them. Where that is so in no language, it is stemmed as typed: in each language, or, where single words are
+/// overridden, in those that know it. Endings that people type without their
+/// accent are restored before (`-cion` as `-ción`, `-e` as `-é`), so that singular and plural still meet.
 ///
 /// `surface` is the word as typed, `word` what [`crate::analysis::words`] made of it.
 #[must_use]
 pub fn resolve(vocabularies: &[impl AsRef<Vocabulary>], analyzer: &Analyzer, surface: &str, word: &Word) -> Resolution {
     let mut stems = BTreeSet::new();
     let mut compounds = BTreeSet::new();
+    let mut languages = BTreeSet::new();
     let mut documents = 0;
     for vocabulary in vocabularies {
+        compounds.extend(with_doubled_r(vocabulary.as_ref(), &word.folded));
         let Some(entry) = vocabulary.as_ref().get(&word.folded) else { continue };
         documents += u64::from(entry.documents);
         compounds.extend(entry.compounds);
         stems.extend(entry.stems);
-        if entry.languages.contains(&Language::Es) {
-            stems.extend(restored_spanish(&word.folded).map(|restored| analyzer.stem(&restored, Language::Es)));
+        if entry.documents > 0 {
+            languages.extend(entry.languages);
         }
     }
-    if documents == 0 {
-        stems.extend(stems_as_typed(analyzer, surface, word));
+    if word.fixed {
+        if documents == 0 {
+            stems.insert(word.folded.clone());
+        }
+    } else {
+        let typed = |language| stems_as_typed(analyzer, surface, word, language);
+        for language in Language::ANALYSED {
+            if languages.contains(&language) {
+                let others = analyzer.other_spellings(surface, &word.folded, language);
+                stems.retain(|stem| !others.contains(stem));
+                // Texts that have lost their accents hold the plural with another stem.
+                let plural = word.folded.ends_with("cion").then(|| restored_spanish(&word.folded)).flatten();
+                if language == Language::Es {
+                    stems.extend(plural.map(|restored| analyzer.stem(&restored, language)));
+                }
+            } else {
+                stems.extend(seen_in_other_number(vocabularies, &word.folded, typed(language), language));
+            }
+        }
+        if documents == 0 && stems.is_empty() {
+            let overridden = |language| analyzer.overridden(surface, &word.folded, language);
+            stems.extend(Language::ANALYSED.into_iter().filter_map(overridden));
+        }
+        if documents == 0 && stems.is_empty() {
+            stems.extend(Language::ANALYSED.into_iter().flat_map(typed));
+        }
     }
     let is_stop_word = |language: &Language| analyzer.is_stop_word(&word.folded, *language);
     let optional = !word.fixed && Language::ANALYSED.iter().any(is_stop_word);
     Resolution { stems: stems.into_iter().collect(), documents, compounds: compounds.into_iter().collect(), optional }
 }
 
-fn stems_as_typed(analyzer: &Analyzer, surface: &str, word: &Word) -> BTreeSet<String> {
-    if word.fixed {
-        return BTreeSet::from([word.folded.clone()]);
+/// Compounds that Spanish joins by doubling an r: `extrarregional` stands for `extra-regional`.
+fn with_doubled_r(vocabulary: &Vocabulary, folded: &str) -> Vec<Vec<String>> {
+    let Some(border) = folded.find("rr").map(|at| at + 1) else { return Vec::new() };
+    let single = [&folded[..border - 1], &folded[border..]].concat();
+    let is_parted_there = |parts: &Vec<String>| parts.first().is_some_and(|first| first.len() == border - 1);
+    let compounds = vocabulary.get(&single).map(|entry| entry.compounds).unwrap_or_default();
+    compounds.into_iter().filter(is_parted_there).collect()
+}
+
+/// The stems that a word would have in texts of a language; none for a stop word.
+fn stems_as_typed(analyzer: &Analyzer, surface: &str, word: &Word, language: Language) -> BTreeSet<String> {
+    if analyzer.is_stop(surface, &word.folded, language) {
+        return BTreeSet::new();
     }
-    let mut stems: BTreeSet<String> = Language::ANALYSED
-        .iter()
-        .filter(|&&language| !analyzer.is_stop_word(&word.folded, language))
-        .map(|&language| analyzer.stem(surface, language))
-        .collect();
-    stems.extend(restored_spanish(&word.folded).map(|restored| analyzer.stem(&restored, Language::Es)));
-    stems.extend(restored_french(&word.folded).map(|restored| analyzer.stem(&restored, Language::Fr)));
+    let restored = match language {
+        Language::Es => restored_spanish(&word.folded),
+        Language::Fr => restored_french(&word.folded),
+        _ => None,
+    };
+    [Some(surface.to_owned()), restored].into_iter().flatten().map(|form| analyzer.stem(&form, language)).collect()
+}
+
+/// Those of some stems that the plural or the singular of a word was given in texts of a language.
+fn seen_in_other_number(
+    vocabularies: &[impl AsRef<Vocabulary>],
+    folded: &str,
+    mut stems: BTreeSet<String>,
+    language: Language,
+) -> BTreeSet<String> {
+    let shorter = ["s", "es"].into_iter().filter_map(|ending| folded.strip_suffix(ending)).map(str::to_owned);
+    let numbers: Vec<String> =
+        ["s", "es"].map(|ending| format!("{folded}{ending}")).into_iter().chain(shorter).collect();
+    let entries = vocabularies.iter().flat_map(|v| numbers.iter().filter_map(|number| v.as_ref().get(number)));
+    let seen: BTreeSet<String> =
+        entries.filter(|entry| entry.languages.contains(&language)).flat_map(|entry| entry.stems).collect();
+    stems.retain(|stem| seen.contains(stem));
     stems
 }
 
-/// `migracion` -> `migración`.
+/// `migracion` -> `migración`, `garantia` -> `garantía`.
 fn restored_spanish(folded: &str) -> Option<String> {
-    folded.strip_suffix("cion").map(|head| format!("{head}ción"))
+    let restored = |ending: &str, accented: &str| folded.strip_suffix(ending).map(|head| format!("{head}{accented}"));
+    restored("cion", "ción").or_else(|| restored("ia", "ía")).or_else(|| restored("ias", "ías"))
 }
 
-/// `refugie` -> `refugié`, `refugies` -> `refugiés`.
+/// `refugie` -> `refugié`, `refugies` -> `refugiés`, `deplacees` -> `deplacées`.
 fn restored_french(folded: &str) -> Option<String> {
-    let (head, ending) = match folded.strip_suffix("es") {
-        Some(head) => (head, "és"),
-        None => (folded.strip_suffix('e')?, "é"),
-    };
-    (head.len() > 2).then(|| format!("{head}{ending}"))
+    let endings = [("ees", "ées"), ("ee", "ée"), ("es", "és"), ("e", "é")];
+    let (head, accented) =
+        endings.into_iter().find_map(|(ending, accented)| Some((folded.strip_suffix(ending)?, accented)))?;
+    (head.len() > 2).then(|| format!("{head}{accented}"))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::thread::{self, ScopedJoinHandle};
 use ::tantivy::indexer::NoMergePolicy;
 use ::tantivy::schema::Schema;
 use ::tantivy::{Index, IndexWriter, SegmentReader, TantivyDocument};
+use rcp_corpus::completion::CompletionBuilder;
 use rcp_corpus::vocabulary::VocabularyBuilder;
 use serde::Serialize;
 
@@ -17,15 +18,22 @@ use crate::generation::{CollectionStatistics, EngineError, FieldStatistics};
 use crate::plan::{Field, Text, Unit};
 use crate::record::{DocumentRecord, PassageRecord, Tokens};
 
-/// Memory that one unit may fill before it writes a segment, in bytes.
-const WRITER_MEMORY: usize = 96 << 20;
+/// Bytes of rows after which a unit writes a segment. The engine takes rows as fast as they come, and up to 10,000 of
+/// them, of any length, would wait for its thread: so it is the rows that are counted, and a build takes the same memory
+/// however much it has to write.
+const SEGMENT_BYTES: usize = 16 << 20;
 
-/// Writes the documents, passages and vocabulary of one collection into a folder of its own.
+/// Memory in which the engine makes a segment of so many rows, in bytes; it would write an earlier one rather than take
+/// more.
+const WRITER_MEMORY: usize = 64 << 20;
+
+/// Writes the documents, passages, vocabulary and completions of one collection into a folder of its own.
 pub(crate) struct CollectionWriter {
     folder: PathBuf,
     documents: UnitWriter,
     passages: UnitWriter,
     vocabulary: VocabularyBuilder,
+    completion: CompletionBuilder,
 }
 
 impl CollectionWriter {
@@ -38,6 +46,7 @@ impl CollectionWriter {
             documents: UnitWriter::create(Unit::Documents, &folder.join("documents"), facets)?,
             passages: UnitWriter::create(Unit::Passages, &folder.join("passages"), facets)?,
             vocabulary: VocabularyBuilder::default(),
+            completion: CompletionBuilder::default(),
         })
     }
 
@@ -47,20 +56,24 @@ impl CollectionWriter {
             self.vocabulary.add_text(&text.tokens, text.language);
         }
         self.vocabulary.end_document();
+        record.complete(&mut self.completion);
         for passage in &record.passages {
             self.add_passage(passage)?;
         }
         self.add_document(record)
     }
 
-    /// Merges each unit to one segment and writes the vocabulary, side by side; closes every file.
+    /// Merges each unit to one segment and writes vocabulary and completions, side by side; closes every file.
     pub(crate) fn finish(self) -> Result<CollectionStatistics, EngineError> {
-        let CollectionWriter { folder, documents, passages, vocabulary } = self;
+        let CollectionWriter { folder, documents, passages, vocabulary, completion } = self;
         let (documents, passages) = thread::scope(|scope| {
             let documents = scope.spawn(|| documents.finish());
-            let vocabulary = scope.spawn(|| write_vocabulary(&folder.join("vocabulary"), vocabulary));
+            let words = scope.spawn(|| {
+                write(&folder.join("vocabulary"), vocabulary.finish())?;
+                write(&folder.join("completion"), completion.finish())
+            });
             let passages = passages.finish();
-            joined(vocabulary)?;
+            joined(words)?;
             Ok::<_, EngineError>((joined(documents)?, passages?))
         })?;
         Ok(CollectionStatistics {
@@ -101,8 +114,8 @@ impl CollectionWriter {
     }
 }
 
-fn write_vocabulary(path: &Path, vocabulary: VocabularyBuilder) -> Result<(), EngineError> {
-    let bytes = vocabulary.finish().map_err(|error| EngineError(error.to_string()))?;
+fn write<E: std::fmt::Display>(path: &Path, bytes: Result<Vec<u8>, E>) -> Result<(), EngineError> {
+    let bytes = bytes.map_err(|error| EngineError(error.to_string()))?;
     fs::write(path, bytes).map_err(|error| EngineError(format!("{}: {error}", path.display())))
 }
 
@@ -123,6 +136,8 @@ struct UnitWriter {
     schema: Schema,
     fields: BTreeMap<&'static str, FieldStatistics>,
     count: u64,
+    /// Bytes of the rows that are in no segment yet.
+    unwritten: usize,
 }
 
 impl UnitWriter {
@@ -134,7 +149,7 @@ impl UnitWriter {
         let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let fields = Field::all(unit).map(|field| (field.name(), FieldStatistics::default())).collect();
-        Ok(UnitWriter { unit, index, writer, schema, fields, count: 0 })
+        Ok(UnitWriter { unit, index, writer, schema, fields, count: 0, unwritten: 0 })
     }
 
     /// A row with texts, facets and stored value; counts the texts in the statistics.
@@ -144,7 +159,7 @@ impl UnitWriter {
         facets: &BTreeMap<String, Vec<String>>,
         stored: &impl Serialize,
     ) -> Result<Row, EngineError> {
-        let mut row = Row { schema: self.schema.clone(), document: TantivyDocument::new() };
+        let mut row = Row { schema: self.schema.clone(), document: TantivyDocument::new(), bytes: 0 };
         for field in Field::all(self.unit) {
             let mut tokens = 0;
             for text in texts.get(&field.text).into_iter().flatten() {
@@ -170,6 +185,11 @@ impl UnitWriter {
     fn add(&mut self, row: Row) -> Result<(), EngineError> {
         self.writer.add_document(row.document)?;
         self.count += 1;
+        self.unwritten += row.bytes;
+        if self.unwritten >= SEGMENT_BYTES {
+            self.writer.commit()?;
+            self.unwritten = 0;
+        }
         Ok(())
     }
 
@@ -196,15 +216,19 @@ impl UnitWriter {
 struct Row {
     schema: Schema,
     document: TantivyDocument,
+    /// Length of its texts.
+    bytes: usize,
 }
 
 impl Row {
     fn text(&mut self, column: &str, value: &str) -> Result<(), EngineError> {
+        self.bytes += value.len();
         self.document.add_text(self.schema.get_field(column)?, value);
         Ok(())
     }
 
     fn bytes(&mut self, column: &str, value: &[u8]) -> Result<(), EngineError> {
+        self.bytes += value.len();
         self.document.add_bytes(self.schema.get_field(column)?, value);
         Ok(())
     }

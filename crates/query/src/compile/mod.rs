@@ -18,6 +18,8 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod understand;
+#[cfg(test)]
+mod words;
 
 pub(crate) use clause::Boosts;
 pub(crate) use group::{Group, Query};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rcp_corpus::analysis::{Analyzer, Word, words};
+use rcp_corpus::analysis::{Analyzer, Word, edge, words};
 use rcp_corpus::vocabulary::{Resolution, Vocabulary, resolve};
 use rcp_index::plan::{Form, Member, Phrase, Slot};
 
@@ -44,13 +44,14 @@ impl Lexicon<'_> {
 
     /// What the first of some neighbouring terms means: the compound that it begins, else the word itself.
     ///
-    /// A compound is a run of hyphenated terms whose joined form the vocabulary holds, or two neighbours that are one
-    /// word ([`Lexicon::is_one_word`]); it means the joined word and the phrase of its parts, so that `co-operation`,
+    /// A compound is a run of hyphenated terms, or two neighbours that are one word ([`Lexicon::is_one_word`]), whose
+    /// joined form the vocabulary holds; it means the joined word and the phrase of its parts, so that `co-operation`,
     /// `co operation` and `cooperation` are one.
+    /// Neighbours of which one is a stop word are one only where the texts hyphenate them (`on line`, not `a part`).
     pub(super) fn meaning(&self, terms: &[&Term]) -> Meaning {
         let hyphenated = 1 + terms.iter().skip(1).take_while(|term| term.word.joined).count();
         let pair = matches!(terms, [first, second, ..] if self.is_one_word(first, second));
-        for (run, allowed) in [(hyphenated, hyphenated > 1), (2, pair)] {
+        for (run, allowed) in [(hyphenated, true), (2.min(terms.len()), pair)] {
             if let Some(members) = allowed.then(|| self.compound(&terms[..run])).flatten() {
                 return Meaning { form: Form::Stem, members, covers: run };
             }
@@ -58,25 +59,27 @@ impl Lexicon<'_> {
         Meaning { form: Form::Stem, members: self.members(terms[0]), covers: 1 }
     }
 
-    /// Whether two words that were typed apart are one word: neither is a stop word, and the texts write them as one at
-    /// least as often as they have the rarer one. `heat transfer` are two words although some text hyphenates them or
-    /// lost the space: as one they would find neither "transfer of heat" nor count for as much as two.
+    /// Whether two words that were typed apart may be one word: the texts write them as one at least as often as they
+    /// have the rarer one. `heat transfer` are two words although some text hyphenates them or lost the space: as one
+    /// they would not find "transfer of heat", and count for less than two. Where one is a stop word, it decides nothing.
     fn is_one_word(&self, first: &Term, second: &Term) -> bool {
-        let joined = self.documents(&[first, second].map(|term| term.word.folded.as_str()).concat());
         let is_optional = first.resolution.optional || second.resolution.optional;
-        !is_optional && joined > 0 && joined >= first.resolution.documents.min(second.resolution.documents)
+        let joined = self.joined(&[first, second].map(|term| term.word.folded.clone()));
+        let joined: u64 = joined.iter().map(|form| self.documents(form)).sum();
+        is_optional || (joined > 0 && joined >= first.resolution.documents.min(second.resolution.documents))
     }
 
-    /// The words that the texts have for a term joined to the one before it or behind it: `inter state` also finds
-    /// "interstate" by either word.
+    /// What the texts have for a term joined to the one before it or behind it: `inter state` also finds "interstate", by
+    /// either word.
     pub(super) fn joined_with_neighbours(&self, terms: &[&Term], at: usize) -> Vec<Member> {
         let pairs = terms.windows(2).enumerate().filter(|(first, _)| *first == at || first + 1 == at);
-        let forms = pairs.filter(|(_, pair)| pair.iter().all(|term| !term.resolution.optional)).filter_map(|(_, pair)| {
-            let joined = [pair[0], pair[1]].map(|term| term.word.folded.as_str()).concat();
-            let word = words(&joined).into_iter().next().filter(|_| self.documents(&joined) > 0)?;
-            Some(self.term(&joined, word).resolution.stems)
+        let pairs = pairs.filter(|(_, pair)| pair.iter().all(|term| !term.resolution.optional));
+        let forms = pairs.flat_map(|(_, pair)| self.joined(&[pair[0], pair[1]].map(|term| term.word.folded.clone())));
+        let stems = forms.filter(|form| self.documents(form) > 0).flat_map(|form| {
+            let word = words(&form).into_iter().next();
+            word.map_or_else(Vec::new, |word| self.term(&form, word).resolution.stems)
         });
-        forms.flatten().map(|stem| Member::term(&stem)).collect()
+        stems.map(|stem| Member::term(&stem)).collect()
     }
 
     /// What a word means that is a stop word wherever the texts have it: the word as written.
@@ -85,15 +88,43 @@ impl Lexicon<'_> {
     }
 
     fn compound(&self, terms: &[&Term]) -> Option<Vec<Member>> {
-        let joined: String = terms.iter().map(|term| term.word.folded.as_str()).collect();
-        let word = words(&joined).into_iter().next().filter(|_| self.is_known(&joined))?;
-        let resolution = self.term(&joined, word).resolution;
-        let mut members = self.word_members(&resolution);
+        let (_, tail) = terms.split_first().filter(|(_, tail)| !tail.is_empty())?;
         let parts: Vec<String> = terms.iter().map(|term| term.word.folded.clone()).collect();
-        if !resolution.compounds.contains(&parts) {
-            members.extend(self.apart(&parts));
+        let mut resolutions = self.joined(&parts).into_iter().filter_map(|joined| {
+            let word = words(&joined).into_iter().next()?;
+            Some(self.term(&joined, word).resolution)
+        });
+        let mut resolution = resolutions.next()?;
+        for other in resolutions {
+            resolution.stems.extend(other.stems);
+            resolution.compounds.extend(other.compounds);
         }
-        Some(members)
+        let is_written_so = resolution.compounds.contains(&parts);
+        let is_meant = tail.iter().all(|term| term.word.joined) || terms.iter().all(|term| !term.resolution.optional);
+        if !is_written_so && !is_meant {
+            return None;
+        }
+        if !is_written_so {
+            resolution.compounds.push(parts);
+        }
+        resolution.stems.sort_unstable();
+        resolution.stems.dedup();
+        resolution.compounds.sort_unstable();
+        resolution.compounds.dedup();
+        Some(self.word_members(&resolution))
+    }
+
+    /// The joined forms of some parts that the vocabulary holds. Spanish doubles an r between vowels
+    /// (`extra-regional`, `extrarregional`).
+    fn joined(&self, parts: &[String]) -> Vec<String> {
+        let doubled = parts.iter().fold(String::new(), |joined, part| {
+            let is_doubled = part.starts_with('r') && joined.ends_with(['a', 'e', 'i', 'o', 'u']);
+            joined + if is_doubled { "r" } else { "" } + part
+        });
+        let mut forms = vec![parts.concat(), doubled];
+        forms.dedup();
+        forms.retain(|form| self.vocabularies.iter().any(|vocabulary| vocabulary.get(form).is_some()));
+        forms
     }
 
     /// Whether the vocabulary holds a folded word, if only as the joined form of a compound.
@@ -112,14 +143,20 @@ impl Lexicon<'_> {
         stems.chain(resolution.compounds.iter().filter_map(|parts| self.apart(parts))).collect()
     }
 
-    /// The phrase of a compound's parts in their stems; stop words leave a gap.
+    /// The phrase of a compound's parts in their stems. A stop word at an end has its own there ([`edge`]); others leave
+    /// a gap.
     fn apart(&self, parts: &[String]) -> Option<Member> {
         let mut slots = Vec::new();
         for (offset, part) in (0..).zip(parts) {
-            let term = self.terms(part).into_iter().next()?;
-            if !term.resolution.stems.is_empty() {
-                slots.push(Slot { offset, tokens: term.resolution.stems });
+            let Term { word, resolution, .. } = self.terms(part).into_iter().next()?;
+            let mut tokens = resolution.stems;
+            if resolution.optional {
+                if offset > 0 && offset + 1 < parts.len() {
+                    continue;
+                }
+                tokens.push(edge(&word.folded));
             }
+            slots.push(Slot { offset: u32::try_from(offset).ok()?, tokens });
         }
         phrase(slots, 0)
     }

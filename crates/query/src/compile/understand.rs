@@ -195,18 +195,15 @@ impl Reader<'_> {
             at += meaning.covers;
             let is_required = !optional || all_required;
             if is_required || !meaning.members.is_empty() {
-                let count = if is_required { meaning.covers } else { 0 };
                 let stop_word = (!is_required).then(|| term.word.folded.clone());
-                groups.push(Group { stop_word, ..self.group(meaning, count) });
+                // A compound is one word, so that all its spellings ask for as much.
+                groups.push(Group { stop_word, ..self.group(meaning, usize::from(is_required)) });
                 covered.push(start..at);
             }
         }
         if !self.is_negated {
             let run = Run { terms: placed, covered: &covered, whole };
-            self.expander.expand(&run, groups);
-            if self.only.is_none() {
-                self.expander.suggest(&run);
-            }
+            self.expander.read(&run, groups, self.only.is_none());
         }
     }
 
