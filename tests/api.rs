@@ -400,3 +400,91 @@ async fn every_facet_is_a_parameter() {
         assert!(parameters.iter().any(|parameter| parameter["name"] == name.as_str()), "{name} is not documented");
     }
 }
+
+/// The suggestions of a kind as `text (documents)`.
+fn suggested(answer: &Value, kind: &str) -> Vec<String> {
+    let suggestions = answer["suggestions"].as_array().unwrap().iter().filter(|it| it["kind"] == kind);
+    suggestions.map(|it| format!("{} ({})", it["text"].as_str().unwrap(), it["documents"])).collect()
+}
+
+#[tokio::test]
+async fn suggestions_complete_what_is_typed() {
+    let answer = get("/v1/suggest?q=PRIV").await;
+    assert_eq!(suggested(&answer, "word"), ["private (2)"]);
+    assert_eq!(suggested(&answer, "phrase"), ["private sector (2)"]);
+    assert_eq!(answer["did_you_mean"], Value::Null);
+    let word = answer["suggestions"].as_array().unwrap().iter().find(|it| it["kind"] == "word").unwrap();
+    assert_eq!(word["segments"][0], json!({"text": "priv", "match": true, "expanded": false}));
+    assert_eq!(word["segments"][1], json!({"text": "ate", "match": false, "expanded": false}));
+    // The last word of a longer text; what is typed already is no suggestion.
+    assert_eq!(
+        suggested(&get("/v1/suggest?q=thanks+to+the+private+sec").await, "phrase"),
+        ["thanks to the private sector (2)"]
+    );
+    assert_eq!(suggested(&get("/v1/suggest?q=private+sector").await, "phrase"), [""; 0]);
+    for nothing in ["", "p", "%22%22", "zzyzx"] {
+        assert_eq!(get(&format!("/v1/suggest?q={nothing}")).await["suggestions"], json!([]), "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn suggestions_name_concepts_and_documents() {
+    let concept = |answer: &Value| {
+        let found = answer["suggestions"].as_array().unwrap().iter().find(|it| it["value"] == "rcm").cloned();
+        let found = found.unwrap_or_else(|| panic!("{answer}"));
+        assert_eq!(
+            (&found["kind"], &found["facet"], &found["documents"]),
+            (&json!("concept"), &json!("rcp"), &json!(1))
+        );
+        assert_eq!(found["text"], found["label"]);
+        (found["label"].as_str().unwrap().to_owned(), found["name"].clone())
+    };
+    assert_eq!(concept(&get("/v1/suggest?q=rcm").await).1, "RCM");
+    let (label, name) = concept(&get("/v1/suggest?q=conferencia+regional&ui=es").await);
+    assert!(label.starts_with("Conferencia Regional") && name.is_null(), "{label} {name}");
+    assert!(concept(&get("/v1/suggest?q=regional+conf&ui=es").await).1.as_str().unwrap().starts_with("Regional Conf"));
+    let answer = get("/v1/suggest?q=gam").await;
+    let title = answer["suggestions"].as_array().unwrap().iter().find(|it| it["kind"] == "title").unwrap();
+    assert_eq!(
+        (&title["text"], &title["document"], &title["url"]),
+        (&json!("Reunión gamma"), &json!("gamma-2013"), &json!("/documents/gamma-2013"))
+    );
+    let limited = get("/v1/suggest?q=re&limit=1").await;
+    assert_eq!(limited["suggestions"].as_array().unwrap().len(), 1);
+    problem("/v1/suggest?q=re&limit=21", 400, "invalid_parameter").await;
+}
+
+#[tokio::test]
+async fn misspelt_words_are_corrected_in_suggestions_and_searches() {
+    for (typed, meant) in [
+        ("sovereignity", json!("sovereignty")),
+        ("sovereignity+and+mor", json!("sovereignty and mor")),
+        ("migraciom", json!("migración")),
+        // Not finished, and so not wrong.
+        ("soverei", Value::Null),
+        ("sovereignty", Value::Null),
+    ] {
+        assert_eq!(get(&format!("/v1/suggest?q={typed}")).await["did_you_mean"], meant, "{typed}");
+    }
+    let answer = get("/v1/search?q=sovereignity").await;
+    let correction = json!([{"from": "sovereignity", "to": ["sovereignty"], "start": 0, "end": 12}]);
+    assert_eq!((&answer["interpretation"]["corrections"], &answer["meta"]["total"]), (&correction, &json!(2)));
+    assert_eq!(get("/v1/search?q=sovereignity&correct=off").await["meta"]["total"], 0);
+}
+
+#[tokio::test]
+async fn browsers_get_suggestions_in_their_own_form() {
+    let (status, headers, body) = send_get("/v1/suggest?q=private+sect&format=opensearch").await;
+    assert_eq!(
+        (status, &headers["content-type"]),
+        (StatusCode::OK, &"application/x-suggestions+json".parse().unwrap())
+    );
+    let answer: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(answer[0], "private sect");
+    let at = answer[1].as_array().unwrap().iter().position(|text| text == "private sector").unwrap();
+    assert_eq!(answer[3][at], "/search?q=private+sector");
+    assert!([2, 3].iter().all(|&list| answer[list].as_array().unwrap().len() == answer[1].as_array().unwrap().len()));
+    let misspelt: Value =
+        serde_json::from_str(&send_get("/v1/suggest?q=sovereignity&format=opensearch").await.2).unwrap();
+    assert_eq!(misspelt[1][0], "sovereignty");
+}

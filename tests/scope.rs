@@ -153,6 +153,25 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         }
         ("get", "/v1/documents/{id}") => get(with_ids(&["", "?ui=es"])),
         ("get", "/v1/documents/{id}/passages") => get(with_ids(&["", "?limit=1&offset=1&ui=fr"])),
+        ("get", "/v1/suggest") => {
+            let texts = [
+                "",
+                "a",
+                "al",
+                "alp",
+                "alpha+wor",
+                "zirc",
+                "zirconium",
+                "sovereignity",
+                "privatesec",
+                "priv",
+                "health",
+                "rcm",
+                "sector+of+zirc",
+            ];
+            let sets = ["", "&limit=20", "&ui=es&limit=1", "&format=opensearch"];
+            get(texts.iter().flat_map(|text| sets.iter().map(move |set| format!("{path}?q={text}{set}"))).collect())
+        }
         ("get", "/v1/schemes/{scheme}") => {
             let schemes = ["rcp", "theme", "region", "country", "document-type", "institution", "unknown"];
             get(schemes.iter().map(|scheme| format!("{}?ui=es", path.replace("{scheme}", scheme))).collect())

@@ -21,6 +21,7 @@ pub mod request;
 pub mod response;
 mod searcher;
 mod snapshot;
+pub mod suggest;
 
 pub use rcp_index::scope::Scope;
 pub use searcher::{OpenError, SearchError, Searcher};

@@ -1,12 +1,13 @@
 //! [`Snapshot`]: one generation, pinned, and every answer that can be given from it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
 use rcp_corpus::taxonomy::names::ConceptNames;
-use rcp_index::backend::{BackendError, Coverage, ExplainRequest, IndexBackend, LeafStatistics};
+use rcp_index::backend::{BackendError, Coverage, ExplainRequest, FacetCounts, IndexBackend, LeafStatistics};
 use rcp_index::generation::OpenGeneration;
 use rcp_index::plan::{Budget, Clause, Leaf, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
@@ -26,14 +27,16 @@ use crate::request::SearchRequest;
 use crate::response::{
     DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, ScoreExplanation, SearchResponse, Warning,
 };
+use crate::suggest::ConceptBeginnings;
 
 /// One generation, pinned: every answer of one snapshot agrees with the others. All methods block.
 #[derive(Debug)]
 pub struct Snapshot {
-    generation: Arc<OpenGeneration>,
-    settings: Arc<Settings>,
+    pub(crate) generation: Arc<OpenGeneration>,
+    pub(crate) settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
     names: Arc<ConceptNames>,
+    pub(crate) beginnings: Arc<ConceptBeginnings>,
 }
 
 impl Snapshot {
@@ -42,8 +45,9 @@ impl Snapshot {
         settings: Arc<Settings>,
         analyzer: Arc<Analyzer>,
         names: Arc<ConceptNames>,
+        beginnings: Arc<ConceptBeginnings>,
     ) -> Snapshot {
-        Snapshot { generation, settings, analyzer, names }
+        Snapshot { generation, settings, analyzer, names, beginnings }
     }
 
     /// Identifies content and settings in scope.
@@ -94,24 +98,33 @@ impl Snapshot {
     /// When the index fails.
     pub fn scheme(&self, scope: &Scope, id: &str) -> Result<Option<SchemeView>, SearchError> {
         let Some(scheme) = self.settings.taxonomy.scheme(id) else { return Ok(None) };
+        let counts =
+            self.counts(scope, scheme.facets.iter().map(String::as_str))?.into_iter().map(|(facet, counts)| {
+                let counts = counts.values.into_iter().map(|(value, count)| (value, count.count)).collect();
+                (facet, counts)
+            });
+        Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
+    }
+
+    /// All documents of the scope by the values of some facets.
+    pub(crate) fn counts<'a>(
+        &self,
+        scope: &Scope,
+        facets: impl IntoIterator<Item = &'a str>,
+    ) -> Result<BTreeMap<String, FacetCounts>, SearchError> {
         let plan = Plan {
             unit: Unit::Documents,
             clause: Clause::Everything,
             words: 0,
             filters: Vec::new(),
-            facets: scheme.facets.clone(),
+            facets: facets.into_iter().map(str::to_owned).collect(),
             crosses: Vec::new(),
             sort: Sort::Corpus,
             page: PageRequest { offset: 0, limit: 0, after: None },
             similarity: self.similarity(),
             budget: Budget::default(),
         };
-        let page = self.generation.search(scope, &plan)?;
-        let counts = page.facets.into_iter().map(|(facet, counts)| {
-            let counts = counts.values.into_iter().map(|(value, count)| (value, count.count)).collect();
-            (facet, counts)
-        });
-        Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
+        Ok(self.generation.search(scope, &plan)?.facets)
     }
 
     /// The compiled query of a request: what the engine is asked first, before any word is let go. The request's cursor
@@ -136,7 +149,7 @@ impl Snapshot {
         }
         let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
-        self.count_expansions(scope, request, &mut query, found.relax)?;
+        self.count_expansions(scope, request, &mut query, &found)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -171,7 +184,7 @@ impl Snapshot {
             interpretation: Interpretation {
                 query: ast.to_string(),
                 relaxed: (found.relax > 0).then_some(Relaxation { words, required }),
-                corrections: query.corrections,
+                corrections: self.spelt(scope, query.corrections),
                 expansions: query.expansions,
                 suggested_filters: query.suggested_filters,
                 warnings,
@@ -208,7 +221,7 @@ impl Snapshot {
 
     /// The tree of a query text, that of its evidence, what was odd in it, and what it means over the vocabulary of the
     /// scope.
-    fn understand(
+    pub(crate) fn understand(
         &self,
         scope: &Scope,
         request: &SearchRequest,
@@ -228,7 +241,8 @@ impl Snapshot {
             ui: request.ui,
         };
         let (names, expansion) = (&self.names, &self.settings.index.expansion);
-        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let typed = text.as_str();
+        let context = Context { text: typed, lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
         let mut query = understand(&ast, &context);
         query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
         let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
@@ -248,12 +262,10 @@ impl Snapshot {
         scope: &Scope,
         request: &SearchRequest,
         query: &mut Query,
-        relax: u32,
+        found: &Found,
     ) -> Result<(), SearchError> {
-        let page = PageRequest { offset: 0, limit: 0, after: None };
-        let plan = self.compile(request, query, relax, page)?;
-        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
-        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, found.relax);
+        let documents = documents_alone(self.backend(), scope, &found.plan, query, clause)?;
         for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
             expansion.documents = documents;
         }

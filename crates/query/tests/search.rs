@@ -23,6 +23,8 @@ use rcp_query::{Scope, SearchError, Searcher};
 use serde_json::json;
 use tempfile::TempDir;
 
+#[path = "search/forms.rs"]
+mod forms;
 #[path = "search/hostile.rs"]
 mod hostile;
 

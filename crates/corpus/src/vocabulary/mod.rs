@@ -109,6 +109,19 @@ impl Vocabulary {
         self.collect(Str::new(prefix).starts_with())
     }
 
+    /// Whether a word that some text has begins with a folded prefix.
+    #[must_use]
+    pub fn has_beginning(&self, prefix: &str) -> bool {
+        let mut stream = self.words.search(Str::new(prefix).starts_with()).into_stream();
+        while let Some((word, offset)) = stream.next() {
+            let entry = std::str::from_utf8(word).ok().and_then(|word| self.entry(word, offset));
+            if entry.is_some_and(|entry| entry.documents > 0) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The words within an edit distance (insertion, deletion, substitution, transposition of neighbours) of a
     /// folded word, in alphabetical order, the word itself included. Distances above [`MAX_DISTANCE`] are taken as it.
     #[must_use]

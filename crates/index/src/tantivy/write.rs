@@ -9,6 +9,7 @@ use std::thread::{self, ScopedJoinHandle};
 use ::tantivy::indexer::NoMergePolicy;
 use ::tantivy::schema::Schema;
 use ::tantivy::{Index, IndexWriter, SegmentReader, TantivyDocument};
+use rcp_corpus::completion::CompletionBuilder;
 use rcp_corpus::vocabulary::VocabularyBuilder;
 use serde::Serialize;
 
@@ -26,12 +27,13 @@ const SEGMENT_BYTES: usize = 16 << 20;
 /// more.
 const WRITER_MEMORY: usize = 64 << 20;
 
-/// Writes the documents, passages and vocabulary of one collection into a folder of its own.
+/// Writes the documents, passages, vocabulary and completions of one collection into a folder of its own.
 pub(crate) struct CollectionWriter {
     folder: PathBuf,
     documents: UnitWriter,
     passages: UnitWriter,
     vocabulary: VocabularyBuilder,
+    completion: CompletionBuilder,
 }
 
 impl CollectionWriter {
@@ -44,6 +46,7 @@ impl CollectionWriter {
             documents: UnitWriter::create(Unit::Documents, &folder.join("documents"), facets)?,
             passages: UnitWriter::create(Unit::Passages, &folder.join("passages"), facets)?,
             vocabulary: VocabularyBuilder::default(),
+            completion: CompletionBuilder::default(),
         })
     }
 
@@ -53,20 +56,24 @@ impl CollectionWriter {
             self.vocabulary.add_text(&text.tokens, text.language);
         }
         self.vocabulary.end_document();
+        record.complete(&mut self.completion);
         for passage in &record.passages {
             self.add_passage(passage)?;
         }
         self.add_document(record)
     }
 
-    /// Merges each unit to one segment and writes the vocabulary, side by side; closes every file.
+    /// Merges each unit to one segment and writes vocabulary and completions, side by side; closes every file.
     pub(crate) fn finish(self) -> Result<CollectionStatistics, EngineError> {
-        let CollectionWriter { folder, documents, passages, vocabulary } = self;
+        let CollectionWriter { folder, documents, passages, vocabulary, completion } = self;
         let (documents, passages) = thread::scope(|scope| {
             let documents = scope.spawn(|| documents.finish());
-            let vocabulary = scope.spawn(|| write_vocabulary(&folder.join("vocabulary"), vocabulary));
+            let words = scope.spawn(|| {
+                write(&folder.join("vocabulary"), vocabulary.finish())?;
+                write(&folder.join("completion"), completion.finish())
+            });
             let passages = passages.finish();
-            joined(vocabulary)?;
+            joined(words)?;
             Ok::<_, EngineError>((joined(documents)?, passages?))
         })?;
         Ok(CollectionStatistics {
@@ -107,8 +114,8 @@ impl CollectionWriter {
     }
 }
 
-fn write_vocabulary(path: &Path, vocabulary: VocabularyBuilder) -> Result<(), EngineError> {
-    let bytes = vocabulary.finish().map_err(|error| EngineError(error.to_string()))?;
+fn write<E: std::fmt::Display>(path: &Path, bytes: Result<Vec<u8>, E>) -> Result<(), EngineError> {
+    let bytes = bytes.map_err(|error| EngineError(error.to_string()))?;
     fs::write(path, bytes).map_err(|error| EngineError(format!("{}: {error}", path.display())))
 }
 

@@ -42,8 +42,12 @@ impl Query {
 
 /// The word as written, and as a term.
 fn leaves(group: &Group) -> [Leaf; 2] {
-    let leaf = |form, members: Arc<[Member]>| {
-        Leaf { field: Field { text: Text::Body, form }, words: 0, anchor: true, boost: 1.0, members }
+    let leaf = |form, members: Arc<[Member]>| Leaf {
+        field: Field { text: Text::Body, form },
+        words: 0,
+        anchor: true,
+        boost: 1.0,
+        members,
     };
     let written = group.stop_word.iter().map(|word| Member::term(word)).collect();
     [leaf(Form::Exact, written), leaf(group.form, group.members.iter().cloned().collect())]

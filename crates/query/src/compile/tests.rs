@@ -17,14 +17,6 @@ use crate::request::MatchMode;
 
 const BOOSTS: FieldBoosts = FieldBoosts { body: 1.0, title: 1.5, headings: 0.6, facts: 0.0 };
 
-const EXPANSION: ExpansionSettings = ExpansionSettings {
-    same_language: 0.7,
-    other_language: 0.6,
-    abbreviation: 0.4,
-    everyday_word: 0.2,
-    ambiguous: 0.5,
-};
-
 const TEXTS: [(&str, Language); 6] = [
     ("the cross-fertilization of ideas and the private sector", Language::En),
     ("migration migrations migrant labour workers", Language::En),
@@ -71,14 +63,22 @@ fn world() -> World {
     World { analyzer, vocabularies: vec![Arc::new(vocabulary)], taxonomy, facets }
 }
 
+/// A query text with its words as they are typed.
 fn query(text: &str) -> Query {
+    query_as(text, false)
+}
+
+fn query_as(text: &str, correct: bool) -> Query {
     let World { analyzer, vocabularies, taxonomy, facets } = &world();
     let fields: Vec<&str> = facets.iter().map(String::as_str).chain([TITLE_FIELD]).collect();
     let (ast, _) = ast::parse(text, &fields);
-    let wants = Wants { expand: true, expand_exclude: &[], correct: true, ui: Language::En };
+    let wants = Wants { expand: true, expand_exclude: &[], correct, ui: Language::En };
     let names = &ConceptNames::new(taxonomy, analyzer);
     let lexicon = Lexicon { vocabularies, analyzer };
-    understand(&ast, &Context { text, lexicon, taxonomy, names, expansion: &EXPANSION, facets, wants })
+    understand(
+        &ast,
+        &Context { text, lexicon, taxonomy, names, expansion: &ExpansionSettings::default(), facets, wants },
+    )
 }
 
 fn clause_of(text: &str, unit: Unit, match_mode: MatchMode) -> Clause {
@@ -285,6 +285,43 @@ fn what_is_negated_must_match_whole_whatever_the_mode() {
         );
     }
     check("x -the", "(all [1: 1:x] none [1: 10:=the])");
+}
+
+/// Misspelt words as their readings, and what is said of them.
+#[track_caller]
+fn check_corrected(text: &str, expected: &str, corrections: &str) {
+    let query = query_as(text, true);
+    let clause = query.clause(Boosts { unit: Unit::Documents, fields: BOOSTS }, MatchMode::Most, 0);
+    assert_eq!(print(&clause), expected, "{text}");
+    let said = query.corrections.iter().map(|it| format!("{}@{}>{}", it.from, it.span.start, it.to.join("|")));
+    assert_eq!(said.collect::<Vec<_>>().join(" "), corrections, "{text}");
+}
+
+#[test]
+fn misspelt_words_are_the_nearest_ones() {
+    check_corrected("labuor", "[1: 1:labour^0.8]", "labuor@0>labour");
+    check_corrected("the Labuor of wrokers", "[2: 1:labour^0.8 10:worker^0.8]", "Labuor@4>labour wrokers@14>workers");
+    check_corrected("labuor LABUOR labour", "[2: 1:labour^0.8*2 100:labour]", "labuor@0>labour LABUOR@7>labour");
+    // One error is nearer than two; what begins in another way is less likely.
+    check_corrected("migratoin", "[1: 1:migrat^0.8]", "migratoin@0>migration");
+    check_corrected("mmigratoin", "[1: 1:migrat^0.6]", "mmigratoin@0>migration");
+    check_corrected("title:wrokers", "[1: 1:Title.worker^0.8]", "wrokers@6>workers");
+    check_corrected("cooperaton", "[1: 1:cooper^0.8/co+1oper^0.8]", "cooperaton@0>cooperation");
+    check_corrected("co-operaton", "[2: 11:cooper/co+1oper]", "operaton@3>operation");
+    check_corrected("privatesector", "[2: 1:privat 10:sector]", "privatesector@0>private sector");
+    check_corrected("(labuor, sector)", "[2: 1:labour^0.8 10:sector]", "labuor@1>labour");
+}
+
+#[test]
+fn other_words_are_let_be() {
+    check_corrected("lab", "[1: 1:lab]", "");
+    check_corrected("labor2", "[1: 1:labor2]", "");
+    check_corrected("pri vate", "[2: 11:privat/pri+1vat|vate]", "");
+    // Other forms of what the texts have, and words in names of concepts.
+    check_corrected("visits", "[1: 1:visit]", "");
+    check_corrected("puebla", "[1: 1:puebl/puebla]", "");
+    check_corrected("labour -sectr", "(all [1: 1:labour] none [1: 10:sectr])", "");
+    check_corrected("xyzxyzxyz", "[1: 1:xyzxyzxyz]", "");
 }
 
 #[test]

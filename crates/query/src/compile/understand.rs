@@ -198,10 +198,7 @@ impl Reader<'_> {
         }
         if !self.is_negated {
             let run = Run { terms: placed, covered: &covered, whole };
-            self.expander.expand(&run, groups);
-            if self.only.is_none() {
-                self.expander.suggest(&run);
-            }
+            self.expander.read(&run, groups, self.only.is_none());
         }
     }
 

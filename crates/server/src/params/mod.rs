@@ -14,6 +14,7 @@ mod nearest;
 mod parameter;
 mod search;
 mod small;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +33,7 @@ use parameter::Parameter;
 pub use search::Highlight;
 pub(crate) use search::{PassagesParams, SearchParams};
 pub(crate) use small::{DocumentPassagesParams, UiParams};
+pub(crate) use suggest::{SuggestFormat, SuggestParams};
 
 use crate::problem::ApiError;
 use crate::state::AppState;

@@ -13,6 +13,7 @@ mod operations;
 mod passage;
 mod scheme;
 mod search;
+mod suggest;
 mod understood;
 
 pub(crate) use coverage::{Coverage, CoverageSummary};
@@ -26,3 +27,4 @@ pub(crate) use operations::{Health, Readiness};
 pub(crate) use passage::Passage;
 pub(crate) use scheme::Scheme;
 pub(crate) use search::{Links, SearchResponse};
+pub(crate) use suggest::{OpenSearchSuggestions, Suggestions};

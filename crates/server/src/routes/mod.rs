@@ -7,6 +7,7 @@ mod operations;
 mod passages;
 mod schemes;
 mod search;
+mod suggest;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,6 +19,7 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(search::search_documents, search::search_documents_post))
         .routes(routes!(passages::search_passages, passages::search_passages_post))
+        .routes(routes!(suggest::suggest))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::list_document_passages))
