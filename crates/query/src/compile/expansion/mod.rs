@@ -16,7 +16,7 @@ use super::group::{Expanded, Group};
 use super::term::Term;
 use super::understand::Context;
 use crate::response::{Expansion, Interpretation, SuggestedFilter};
-use phrase::{Phrases, contains, exact, is_word, joins, merge, shares_a_word};
+use phrase::{Phrases, apart_from, contains, exact, is_word, joins, merge, shares_a_word};
 
 /// A term of the query with its place.
 pub(super) struct Placed {
@@ -200,8 +200,8 @@ impl<'a> Expander<'a> {
         candidates
     }
 
-    /// Adds a name to the group of each word that it replaces. Where a group holds a word of the name already, the name
-    /// is left out of that group: it is found by that word.
+    /// Adds a name to the group of each word that it replaces. Where a group finds a word of the name anyway, the name is
+    /// left out of that group: it would count twice.
     fn join(&mut self, candidate: &Candidate<'_>, found: &Found<'_>, run: &Run<'_>, groups: &mut [Group]) {
         let known = self.expanded.iter().position(|phrase| *phrase == candidate.phrase);
         if known.is_none() && self.expansions.len() == Interpretation::MAX_EXPANSIONS {
@@ -224,7 +224,11 @@ impl<'a> Expander<'a> {
             };
             // Stop words are not replaced, but they may be abbreviations (EU).
             let counts = group.words != 0 || found.words.len() == 1;
-            if replaced(covered) && counts && !is_known && !shares_a_word(group, &phrase) {
+            if replaced(covered)
+                && counts
+                && !is_known
+                && let Some(phrase) = apart_from(group, &phrase)
+            {
                 let member = Member { phrase, weight: candidate.weight };
                 group.expanded.push(Expanded { expansion, member });
                 has_joined = true;

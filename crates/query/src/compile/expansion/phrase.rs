@@ -136,9 +136,16 @@ pub(super) fn merge(phrase: &mut Phrase, other: &Phrase) {
 
 /// Whether a word of a phrase is one that the group looks for anyway.
 pub(super) fn shares_a_word(group: &Group, phrase: &Phrase) -> bool {
+    apart_from(group, phrase).is_none_or(|apart| apart != *phrase)
+}
+
+/// A phrase where the group does not find it anyway: without the words of the group. `None` where it needs one of them.
+pub(super) fn apart_from(group: &Group, phrase: &Phrase) -> Option<Phrase> {
     let own = group.members.iter().filter(|member| member.phrase.slots.len() == 1);
     let own: Vec<&String> = own.flat_map(|member| &member.phrase.slots[0].tokens).collect();
-    phrase.slots.iter().flat_map(|slot| &slot.tokens).any(|token| own.contains(&token))
+    let mut apart = phrase.clone();
+    apart.slots.iter_mut().for_each(|slot| slot.tokens.retain(|token| !own.contains(&token)));
+    apart.slots.iter().all(|slot| !slot.tokens.is_empty()).then_some(apart)
 }
 
 /// A name as a phrase of words as written.
