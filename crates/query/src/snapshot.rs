@@ -149,7 +149,8 @@ impl Snapshot {
         }
         let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
-        self.count_expansions(scope, request, &mut query, &found)?;
+        // Where the budget is spent, nothing more is counted.
+        let are_counted = !found.page.partial && self.count_expansions(scope, request, &mut query, &found)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -160,7 +161,7 @@ impl Snapshot {
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
             highlighter: query.highlighter(),
         };
-        let hits = hits.build(&found.hits, explanations)?;
+        let (hits, is_evidence_partial) = hits.build(&found.hits, explanations)?;
         let facets = &found.page.facets;
         let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
         let facets =
@@ -178,7 +179,7 @@ impl Snapshot {
             total: found.page.total,
             total_all_words: found.page.total_all_words,
             total_documents: found.page.total_documents,
-            partial: false,
+            partial: found.page.partial || is_evidence_partial || !are_counted,
             index_version: version,
             next_cursor,
             interpretation: Interpretation {
@@ -256,20 +257,21 @@ impl Snapshot {
         Ok((ast, evidence, warnings, query))
     }
 
-    /// Counts the documents that each expansion alone brought.
+    /// Counts the documents that each expansion alone brought; answers whether the budget was enough for that.
     fn count_expansions(
         &self,
         scope: &Scope,
         request: &SearchRequest,
         query: &mut Query,
         found: &Found,
-    ) -> Result<(), SearchError> {
+    ) -> Result<bool, SearchError> {
         let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, found.relax);
         let documents = documents_alone(self.backend(), scope, &found.plan, query, clause)?;
-        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+        let are_counted = documents.is_some();
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents.unwrap_or_default()) {
             expansion.documents = documents;
         }
-        Ok(())
+        Ok(are_counted)
     }
 
     pub(crate) fn compile(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rcp_corpus::analysis::{Analyzer, Word, edge, words};
-use rcp_corpus::vocabulary::{Resolution, Vocabulary, resolve};
+use rcp_corpus::vocabulary::{Resolution, Vocabulary, other_numbers, resolve};
 use rcp_index::plan::{Form, Member, Phrase, Slot};
 
 /// Most readings of a phrase whose compounds can be written joined or apart.
@@ -114,7 +114,7 @@ impl Lexicon<'_> {
         Some(self.word_members(&resolution))
     }
 
-    /// The joined forms of some parts that the vocabulary holds. Spanish doubles an r between vowels
+    /// The joined forms of some parts that the vocabulary holds, in one number or the other. Spanish doubles an r between vowels
     /// (`extra-regional`, `extrarregional`).
     fn joined(&self, parts: &[String]) -> Vec<String> {
         let doubled = parts.iter().fold(String::new(), |joined, part| {
@@ -123,7 +123,7 @@ impl Lexicon<'_> {
         });
         let mut forms = vec![parts.concat(), doubled];
         forms.dedup();
-        forms.retain(|form| self.vocabularies.iter().any(|vocabulary| vocabulary.get(form).is_some()));
+        forms.retain(|form| self.is_known(form) || other_numbers(form).iter().any(|number| self.is_known(number)));
         forms
     }
 
