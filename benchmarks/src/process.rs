@@ -165,7 +165,7 @@ impl Client {
 }
 
 /// A line of `/proc/ID/status`, in bytes.
-fn memory(process: u32, name: &str) -> Option<u64> {
+pub(crate) fn memory(process: u32, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
     Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1_024)

@@ -3,6 +3,7 @@
 mod binary;
 mod building;
 mod engine;
+mod worst;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -25,6 +26,8 @@ pub enum Part {
     Http,
     /// Searching in process, beside tantivy's own queries.
     Engine,
+    /// The dearest plans that can be made.
+    Worst,
     /// Reading, analysis and building, beside a bare tantivy writer.
     Build,
 }
@@ -71,7 +74,7 @@ pub fn table(place: &Place, effort: &Effort, show: &mut dyn FnMut(&str)) -> anyh
     };
     if has(Part::Index) {
         done(vec![binary::indexing(&binary, place)?]);
-    } else if [Part::Start, Part::Http, Part::Engine].into_iter().any(has) {
+    } else if [Part::Start, Part::Http, Part::Engine, Part::Worst].into_iter().any(has) {
         say("bringing the index up to date");
         binary.index(&place.corpus, &place.index)?;
     }
@@ -84,6 +87,9 @@ pub fn table(place: &Place, effort: &Effort, show: &mut dyn FnMut(&str)) -> anyh
     }
     if has(Part::Engine) {
         done(engine::engine(&place.index, &settings, effort.requests)?);
+    }
+    if has(Part::Worst) {
+        done(vec![worst::worst(&place.index)?]);
     }
     if has(Part::Build) {
         done(building::building(&place.corpus, &settings, effort.runs)?);

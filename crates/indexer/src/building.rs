@@ -12,7 +12,7 @@ use crate::record::RecordMaker;
 use crate::{IndexError, Progress};
 
 /// Publishes a generation of the documents in the files; answers its number and what was found. Where none of the files
-/// can be searched, nothing is written.
+/// can be searched, nothing is written. Collections come one after the other, as a build wants them.
 pub(crate) fn build(
     documents: &Documents<'_>,
     files: &[SurveyedCandidate<'_>],
@@ -39,9 +39,12 @@ pub(crate) fn build(
         let build_settings = BuildSettings { fingerprints: settings.fingerprints.clone(), facets };
         Build::begin(lock, previous, build_settings, run.options.steps.clone())
     };
+    let collection = |candidate| run.metadata(candidate).ok().map(|(_, metadata)| metadata.collection().to_owned());
+    let mut files = files.to_vec();
+    files.sort_by_cached_key(|(candidate, _)| collection(candidate));
     let mut contents = Contents::new(&run.faults);
     let mut begun: Option<Build<'_>> = None;
-    in_order(run.options.jobs, files, make, |&file, made| {
+    in_order(run.options.jobs, &files, make, |&file, made| {
         match made? {
             Err(failure) => contents.fail(file, failure),
             Ok(record) => {

@@ -68,7 +68,7 @@ impl Candidate {
 }
 
 /// The files, and the records of those that are JSON Lines, as candidates in the order of their ids, which is the order
-/// in which a generation takes documents.
+/// in which a collection takes documents.
 ///
 /// An id is the curated one, which no other may have (the file whose name comes first keeps it), else one made of the
 /// id of the record or of the path.

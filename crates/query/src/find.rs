@@ -87,7 +87,8 @@ impl Snapshot {
         let mut page = loop {
             let page = self.backend().search(scope, &plan)?;
             let (_, required) = query.required(request.match_mode, relax);
-            if page.total > 0 || request.match_mode != MatchMode::Most || required <= 1 || is_continued {
+            let may_relax = request.match_mode == MatchMode::Most && required > 1 && !is_continued;
+            if page.total > 0 || page.partial || !may_relax {
                 break page;
             }
             as_asked.get_or_insert(page);
@@ -100,7 +101,8 @@ impl Snapshot {
         }
         let hits = std::mem::take(&mut page.hits);
         let next = window.next(&hits, request.limit);
-        let mut hits = match second_stage.filter(|_| window.is_reranked) {
+        // Where the budget is spent, nothing more is looked at.
+        let mut hits = match second_stage.filter(|_| window.is_reranked && !page.partial) {
             Some(second_stage) => second_stage.rerank(hits)?,
             None => hits.into_iter().map(Ranked::from).collect(),
         };

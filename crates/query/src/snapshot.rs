@@ -7,9 +7,9 @@ use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
 use rcp_corpus::taxonomy::names::ConceptNames;
-use rcp_index::backend::{Coverage, FacetCounts, IndexBackend};
+use rcp_index::backend::{BackendError, Coverage, ExplainRequest, FacetCounts, IndexBackend, LeafStatistics};
 use rcp_index::generation::OpenGeneration;
-use rcp_index::plan::{Budget, Clause, PageRequest, Plan, Similarity, Sort, Unit};
+use rcp_index::plan::{Budget, Clause, Leaf, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
 
 use crate::SearchError;
@@ -133,7 +133,7 @@ impl Snapshot {
     /// # Errors
     /// When the request filters by a value that its facet cannot have.
     pub fn plan(&self, scope: &Scope, request: &SearchRequest) -> Result<Plan, SearchError> {
-        let (_, _, _, query) = self.understand(scope, request);
+        let (_, _, _, query) = self.understand(scope, request)?;
         self.first_plan(scope, request, &query)
     }
 
@@ -147,9 +147,10 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request);
+        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
-        self.count_expansions(scope, request, &mut query, found.relax)?;
+        // Where the budget is spent, nothing more is counted.
+        let are_counted = !found.page.partial && self.count_expansions(scope, request, &mut query, &found)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -160,7 +161,7 @@ impl Snapshot {
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
             highlighter: query.highlighter(),
         };
-        let hits = hits.build(&found.hits, explanations)?;
+        let (hits, is_evidence_partial) = hits.build(&found.hits, explanations)?;
         let facets = &found.page.facets;
         let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
         let facets =
@@ -178,7 +179,7 @@ impl Snapshot {
             total: found.page.total,
             total_all_words: found.page.total_all_words,
             total_documents: found.page.total_documents,
-            partial: false,
+            partial: found.page.partial || is_evidence_partial || !are_counted,
             index_version: version,
             next_cursor,
             interpretation: Interpretation {
@@ -221,7 +222,11 @@ impl Snapshot {
 
     /// The tree of a query text, that of its evidence, what was odd in it, and what it means over the vocabulary of the
     /// scope.
-    pub(crate) fn understand(&self, scope: &Scope, request: &SearchRequest) -> (Ast, Ast, Vec<Warning>, Query) {
+    pub(crate) fn understand(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+    ) -> Result<(Ast, Ast, Vec<Warning>, Query), BackendError> {
         let taxonomy = &self.settings.taxonomy;
         let facet_names: Vec<String> = taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let mut fields: Vec<&str> = facet_names.iter().map(String::as_str).collect();
@@ -237,7 +242,8 @@ impl Snapshot {
             ui: request.ui,
         };
         let (names, expansion) = (&self.names, &self.settings.index.expansion);
-        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let typed = text.as_str();
+        let context = Context { text: typed, lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
         let mut query = understand(&ast, &context);
         query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
         let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
@@ -247,25 +253,25 @@ impl Snapshot {
         query.corrections.iter_mut().for_each(|correction| correction.span = text.typed(&correction.span));
         query.expansions.iter_mut().for_each(|expansion| expansion.span = text.typed(&expansion.span));
         query.suggested_filters.iter_mut().for_each(|filter| filter.span = text.typed(&filter.span));
-        (ast, evidence, warnings, query)
+        query.weigh_stop_words(|leaves| self.statistics(scope, leaves))?;
+        Ok((ast, evidence, warnings, query))
     }
 
-    /// Counts the documents that each expansion alone brought.
+    /// Counts the documents that each expansion alone brought; answers whether the budget was enough for that.
     fn count_expansions(
         &self,
         scope: &Scope,
         request: &SearchRequest,
         query: &mut Query,
-        relax: u32,
-    ) -> Result<(), SearchError> {
-        let page = PageRequest { offset: 0, limit: 0, after: None };
-        let plan = self.compile(request, query, relax, page)?;
-        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
-        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
-        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+        found: &Found,
+    ) -> Result<bool, SearchError> {
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, found.relax);
+        let documents = documents_alone(self.backend(), scope, &found.plan, query, clause)?;
+        let are_counted = documents.is_some();
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents.unwrap_or_default()) {
             expansion.documents = documents;
         }
-        Ok(())
+        Ok(are_counted)
     }
 
     pub(crate) fn compile(
@@ -287,6 +293,13 @@ impl Snapshot {
             similarity: self.similarity(),
             budget: Budget::default(),
         })
+    }
+
+    /// The statistics of leaves over documents.
+    fn statistics(&self, scope: &Scope, leaves: &[Leaf]) -> Result<Vec<LeafStatistics>, BackendError> {
+        let (unit, similarity, budget) = (Unit::Documents, self.similarity(), Budget::default());
+        let request = ExplainRequest { unit, leaves, similarity, records: &[], budget };
+        Ok(self.generation.explain(scope, &request)?.leaves)
     }
 
     pub(crate) fn boosts(&self, unit: Unit) -> Boosts {

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::{AnalysisSettings, FILLER, Word, fold, words};
+use super::words::fold_word;
+use super::{AnalysisSettings, FILLER, Word, fold, spelling, words};
 use crate::model::Language;
 
 /// Longest word that is stemmed, in bytes; longer ones are no words of a language.
@@ -19,7 +20,7 @@ pub struct Token {
     pub span: Range<usize>,
     /// The word, folded.
     pub exact: String,
-    /// Its folded stem; `None` for a stop word.
+    /// Its folded stem; `None` for a stop word, [`edge`] for one at an end of a hyphenated compound.
     pub stem: Option<String>,
     /// Whether only a hyphen stands between this word and the one before it.
     pub joined: bool,
@@ -43,6 +44,8 @@ pub struct Analyzer {
     // Looked up for every word of every text, never listed: hashed.
     stop_words: HashMap<Language, HashSet<String>>,
     stems: HashMap<Language, HashMap<String, String>>,
+    /// The same stems by folded word: those of all its spellings.
+    folded: HashMap<Language, HashMap<String, Vec<String>>>,
 }
 
 impl Analyzer {
@@ -52,7 +55,14 @@ impl Analyzer {
         let stop_words =
             settings.stop_words.iter().map(|(language, words)| (*language, words.iter().cloned().collect()));
         let stems = settings.stems.iter().map(|(language, stems)| (*language, stems.clone().into_iter().collect()));
-        Analyzer { stop_words: stop_words.collect(), stems: stems.collect() }
+        let folded = settings.stems.iter().map(|(language, stems)| {
+            let mut folded: HashMap<String, Vec<String>> = HashMap::new();
+            for (spelling, stem) in stems {
+                folded.entry(fold(spelling)).or_default().push(fold(stem));
+            }
+            (*language, folded)
+        });
+        Analyzer { stop_words: stop_words.collect(), stems: stems.collect(), folded: folded.collect() }
     }
 
     /// The tokens of a text in normal form C, one a position.
@@ -84,20 +94,22 @@ impl Analyzer {
                 None
             } else if word.fixed {
                 Some(word.folded.clone())
-            } else if self.is_stop_word(&word.folded, language) {
+            } else if self.is_stop(surface, &word.folded, language) {
                 None
             } else {
                 Some(self.stem_with(stemmer.as_ref(), surface, &word.folded, language))
             };
             Token { span: word.span, exact: word.folded, stem, joined: word.joined }
         };
-        words(text).into_iter().map(token).collect()
+        let mut tokens: Vec<Token> = words(text).into_iter().map(token).collect();
+        keep_edges(&mut tokens);
+        tokens
     }
 
     /// The folded stem of a single word as typed, stop word or not.
     #[must_use]
     pub fn stem(&self, surface: &str, language: Language) -> String {
-        self.stem_with(stemmer(language).as_ref(), surface, &fold(surface), language)
+        self.stem_with(stemmer(language).as_ref(), surface, &fold_word(surface), language)
     }
 
     /// Whether a folded word is a stop word of the language.
@@ -106,11 +118,50 @@ impl Analyzer {
         self.stop_words.get(&language).is_some_and(|words| words.contains(folded))
     }
 
+    /// Whether a word, as written and folded, is a stop word of the language. One with an accent and a stem of its own in
+    /// `stems.toml` is none, although it folds to one (`pays sûr`).
+    #[must_use]
+    pub fn is_stop(&self, surface: &str, folded: &str, language: Language) -> bool {
+        let is_overridden = || !surface.is_ascii() && self.overridden(surface, folded, language).is_some();
+        self.is_stop_word(folded, language) && !is_overridden()
+    }
+
+    /// The stem that a word has by `stems.toml`, folded.
+    #[must_use]
+    pub fn overridden(&self, surface: &str, folded: &str, language: Language) -> Option<String> {
+        let stem = self.stems.get(&language)?.get(lower_case(surface, folded).as_ref())?;
+        Some(fold(stem))
+    }
+
+    /// The stems that `stems.toml` gives to other spellings of a word: `traite` is not what is meant by `traité`.
+    /// A word typed without accents may be any of them: then there are none.
+    #[must_use]
+    pub fn other_spellings(&self, surface: &str, folded: &str, language: Language) -> Vec<String> {
+        let listed = self.folded.get(&language).and_then(|words| words.get(folded)).filter(|_| !surface.is_ascii());
+        let mut stems = listed.cloned().unwrap_or_default();
+        if !stems.is_empty() {
+            let own = self.stem(surface, language);
+            stems.retain(|stem| *stem != own);
+        }
+        stems
+    }
+
     fn stem_with(&self, stemmer: Option<&Stemmer>, surface: &str, folded: &str, language: Language) -> String {
-        let Some(stemmer) = stemmer.filter(|_| is_stemmable(folded)) else { return folded.to_owned() };
-        let lower = lower_case(surface, folded);
-        if let Some(stem) = self.stems.get(&language).and_then(|stems| stems.get(lower.as_ref())) {
-            return fold(stem);
+        let Some(stemmer) = stemmer else { return folded.to_owned() };
+        if !is_stemmable(folded) {
+            return ordinal(folded).unwrap_or_else(|| folded.to_owned());
+        }
+        let overrides = self.stems.get(&language);
+        let overridden = |spelling: &str| overrides?.get(spelling).map(|stem| fold(stem));
+        let mut lower = lower_case(surface, folded);
+        if let Some(stem) = overridden(&lower) {
+            return stem;
+        }
+        if let Some(regular) = spelling::regular(&lower, language) {
+            if let Some(stem) = overridden(&regular) {
+                return stem;
+            }
+            lower = Cow::Owned(regular);
         }
         let stem = stemmer.stem(&lower);
         // Most stems are plain already: nothing to fold.
@@ -125,6 +176,34 @@ fn lower_case<'a>(surface: &str, folded: &'a str) -> Cow<'a, str> {
         return Cow::Borrowed(folded);
     }
     Cow::Owned(surface.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+}
+
+/// Stop words at the ends of hyphenated compounds get a stem that no word has, so that the compound can be searched
+/// (`on-going`, `follow-up`); between others they leave a gap as everywhere (`whole-of-government`).
+fn keep_edges(tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        let joins_next = tokens.get(at + 1).is_some_and(|next| next.joined);
+        if tokens[at].stem.is_none() && tokens[at].joined != joins_next {
+            tokens[at].stem = Some(edge(&tokens[at].exact));
+        }
+    }
+}
+
+/// The stem of a stop word at an end of a hyphenated compound: no word holds a hyphen.
+#[must_use]
+pub fn edge(folded: &str) -> String {
+    format!("{folded}-")
+}
+
+/// Numerals with an ending are one in all languages: `4th`, `4º`, `4.ª`, `4e`, `4ème` -> `4o`.
+fn ordinal(folded: &str) -> Option<String> {
+    const ENDINGS: [&str; 27] = [
+        "st", "nd", "rd", "th", "o", "a", "os", "as", "ro", "ra", "er", "do", "da", "to", "ta", "mo", "ma", "vo", "va",
+        "no", "na", "re", "e", "eme", "ere", "ieme", "nde",
+    ];
+    let letters = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &folded[..folded.len() - letters.len()];
+    (matches!(digits.len(), 1..=3) && ENDINGS.contains(&letters)).then(|| format!("{digits}o"))
 }
 
 /// Only words of Latin letters are stemmed: the stemmers know no others, and rust-stemmers panics on some Greek.
@@ -213,6 +292,31 @@ mod tests {
     }
 
     #[test]
+    fn a_stop_word_at_an_end_of_a_compound_has_a_stem_of_its_own() {
+        check(Language::En, "the of-fice, out-of-court; of-of", "_ of- fice out _ court of- of-");
+    }
+
+    #[test]
+    fn ordinals_are_one_in_all_languages() {
+        check(Language::En, "4th 21st 4 1990s", "4o 21o 4 1990s");
+        check(Language::Es, "4º 4.ª 4ta 1er", "4o 4o 4o 1o");
+        check(Language::Fr, "4e 4ème 1re", "4o 4o 1o");
+    }
+
+    #[test]
+    fn an_accent_with_a_stem_of_its_own_is_no_stop_word() {
+        let settings = AnalysisSettings {
+            stop_words: [(Language::Fr, BTreeSet::from(["sur".to_owned()]))].into(),
+            stems: [(Language::Fr, BTreeMap::from([("sûr".to_owned(), "sure".to_owned())]))].into(),
+        };
+        let analyzer = Analyzer::new(&settings);
+        assert_eq!(stem_string(&analyzer.analyze("sur un pays sûr", Language::Fr)), format!("{FILLER} un pay sure"));
+        assert_eq!(analyzer.other_spellings("sur", "sur", Language::Fr), [""; 0]);
+        assert_eq!(analyzer.other_spellings("sûr", "sur", Language::Fr), [""; 0]);
+        assert_eq!(analyzer.other_spellings("sùr", "sur", Language::Fr), ["sure"]);
+    }
+
+    #[test]
     fn other_scripts_and_languages_are_kept_whole() {
         check(Language::Undetermined, "organizations of", "organizations of");
         check(Language::En, "ΜΕΤΑΝΑΣΤΕΥΣΗ organizations", "μεταναστευση organ");
@@ -243,6 +347,14 @@ mod tests {
     }
 
     proptest! {
+        /// The exact form is a text whose exact form it is.
+        #[test]
+        fn words_as_written_stay_when_they_are_read_again(text in "[a-zA-Zéœñß0-9α-ωа-я .,'’+-]{0,60}") {
+            let exact = exact_string(&analyzer().analyze(&text, Language::En));
+            let again = exact_string(&analyzer().analyze(&exact, Language::En));
+            prop_assert_eq!(exact, again);
+        }
+
         #[test]
         fn stems_begin_as_their_words_do(text in "([a-zà-ÿœ]{1,12} ){1,5}|\\PC{0,30}", language in 0..4usize) {
             let languages = [Language::En, Language::Es, Language::Fr, Language::Undetermined];

@@ -9,13 +9,14 @@
 
 mod analyzer;
 mod fold;
+mod spelling;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use analyzer::{Analyzer, Token, exact_string, stem_string};
+pub use analyzer::{Analyzer, Token, edge, exact_string, stem_string};
 pub use fold::fold;
 pub use words::{Word, words};
 

@@ -17,6 +17,9 @@ const ELISIONS: [&str; 13] = ["l", "d", "qu", "j", "n", "s", "c", "m", "t", "jus
 /// Longest elision above as it may be written, in bytes: full-width letters take three each.
 const MAX_ELISION_BYTES: usize = 24;
 
+/// Longest number with separators, in bytes.
+const MAX_NUMBER_BYTES: usize = 24;
+
 /// A word of a text before any language is known: what the concept matcher reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -34,8 +37,9 @@ pub struct Word {
 ///
 /// A word is a run of letters and digits. Hyphens split; an elision is a word of its own (`l'école` is `l`,
 /// `ecole`); a possessive ending is dropped (`children's` is `children`); other apostrophes inside a word vanish
-/// (`O'Brien` is `obrien`). `5+5` and dotted abbreviations (`U.S.A.` is `usa`) stay whole. An ideograph is a word.
-/// Superscript digits (footnote marks) belong to no word.
+/// (`O'Brien` is `obrien`). `5+5` and dotted abbreviations (`U.S.A.` is `usa`, `EE. UU.` is `eeuu`) stay whole, and so
+/// do numbers with separators (`1,500`, `1.500`, and `1 500` with a space that does not break, are `1500`) and Spanish
+/// ordinals (`4.ª`). An ideograph is a word. Superscript digits (footnote marks) belong to no word.
 ///
 /// ```
 /// use rcp_corpus::analysis::words;
@@ -48,7 +52,7 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     while let Some(start) = next_word_start(text, at) {
-        let (span, fixed) = match abbreviation(text, start) {
+        let (span, fixed) = match abbreviation(text, start).or_else(|| doubled_abbreviation(text, start)) {
             Some(end) => (start..end, true),
             None => word_at(text, start),
         };
@@ -84,6 +88,7 @@ fn word_at(text: &str, start: usize) -> (Range<usize>, bool) {
             end = here + c.len_utf8();
         } else if c == '+' && previous.is_ascii_digit() && following.is_some_and(|next| next.is_ascii_digit()) {
             fixed = true;
+        } else if previous.is_ascii_digit() && joins_digits(text, start..here, c) {
         } else {
             let inside = is_apostrophe(c) && following.is_some_and(is_letter);
             if !(inside && keeps_apostrophe(text, start..here, here + c.len_utf8())) {
@@ -93,6 +98,35 @@ fn word_at(text: &str, start: usize) -> (Range<usize>, bool) {
         previous = c;
     }
     (start..end, fixed)
+}
+
+/// Whether a character behind digits belongs to the number: before three more digits (`1,500`), or as the full stop
+/// of an ordinal (`4.ª`).
+fn joins_digits(text: &str, before: Range<usize>, c: char) -> bool {
+    let behind = &text[before.end + c.len_utf8()..];
+    if c == '.' && behind.starts_with(['º', 'ª']) {
+        return true;
+    }
+    // No number is as long as this; looking no further back keeps a run of digits from costing its square.
+    if before.len() > MAX_NUMBER_BYTES {
+        return false;
+    }
+    let mut groups = text[before].split(is_separator);
+    let first = groups.next().unwrap_or_default();
+    let three_digits = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    let following = behind.find(|c: char| !c.is_ascii_digit()).map_or(behind, |end| &behind[..end]);
+    is_separator(c)
+        && matches!(first.len(), 1..=3)
+        && first.bytes().all(|byte| byte.is_ascii_digit())
+        && !first.starts_with('0')
+        && groups.all(three_digits)
+        && three_digits(following)
+        && !behind[3..].starts_with(is_word_char)
+}
+
+/// What stands between the thousands of a number. A plain space does not: it parts the columns of tables.
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | '.' | '\'' | '’' | '\u{A0}' | '\u{2009}' | '\u{202F}')
 }
 
 /// Whether an apostrophe between letters belongs to the word: not after an elision, not before a possessive `s`.
@@ -150,9 +184,24 @@ fn abbreviation(text: &str, start: usize) -> Option<usize> {
     }
 }
 
-fn fold_word(surface: &str) -> String {
+/// End of the Spanish abbreviation of a plural that starts here: two pairs of equal capitals, each with its full stop
+/// (`EE.UU.`, `EE. UU.`, `RR. HH.`).
+fn doubled_abbreviation(text: &str, start: usize) -> Option<usize> {
+    let pair = |at: usize| match text.as_bytes().get(at..at + 2) {
+        Some(&[one, other]) if one == other && one.is_ascii_uppercase() => Some(at + 2),
+        _ => None,
+    };
+    let point = pair(start)?;
+    let behind = text[point..].strip_prefix('.')?;
+    let second = behind.strip_prefix([' ', '\u{A0}']).unwrap_or(behind);
+    let end = pair(text.len() - second.len())?;
+    (!text[end..].starts_with(is_word_char)).then_some(end)
+}
+
+/// A word as written, folded.
+pub(super) fn fold_word(surface: &str) -> String {
     let mut folded = fold(surface);
-    folded.retain(|c| !is_apostrophe(c) && c != '.');
+    folded.retain(|c| !is_apostrophe(c) && !is_separator(c) && c != ' ');
     if folded.len() > MAX_WORD_BYTES {
         let cut = (0..=MAX_WORD_BYTES).rev().find(|&at| folded.is_char_boundary(at)).unwrap_or(0);
         folded.truncate(cut);
@@ -165,7 +214,7 @@ fn is_hyphen_between(text: &str, end: usize, start: usize) -> bool {
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_superscript(c))
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_superscript(c) && !is_apostrophe(c))
 }
 
 fn is_letter(c: char) -> bool {
@@ -186,7 +235,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | '′' | '´' | '`' | '＇')
+    matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '′' | '´' | '`' | '＇')
 }
 
 #[cfg(test)]
@@ -214,6 +263,7 @@ mod tests {
         check("children's rights; migrants' rights; RCM´s", &["children", "rights", "migrants", "rights", "rcm"]);
         check("O'Brien aujourd'hui 'quoted' don't", &["obrien", "aujourdhui", "quoted", "dont"]);
         check("l'", &["l"]);
+        check("lʼécole Stateʼs Oʻzbek", &["l", "ecole", "state", "ozbek"]);
         check("l'État's", &["l", "etat"]);
     }
 
@@ -223,6 +273,21 @@ mod tests {
         check("J. Crisp met R.K. Jenny.", &["j", "crisp", "met", "rk", "jenny"]);
         check("a.bc 5+ +5 a+b v1.2", &["a", "bc", "5", "5", "a", "b", "v1", "2"]);
         check("end.Then", &["end", "then"]);
+        check("EE.UU. y EE. UU., RR.HH", &["eeuu", "y", "eeuu", "rrhh"]);
+        check("AA. BC, EE.  UU, EE.UUU, AA.", &["aa", "bc", "ee", "uu", "ee", "uuu", "aa"]);
+    }
+
+    #[test]
+    fn numbers_are_one_word_however_their_thousands_are_parted() {
+        check(
+            "1,500 1.500 1\u{A0}500 1\u{202F}500 1’500 12,345,678",
+            &["1500", "1500", "1500", "1500", "1500", "12345678"],
+        );
+        check(
+            "1,50 0.500 1500,250 1,5000 1 500 1,500a",
+            &["1", "50", "0", "500", "1500", "250", "1", "5000", "1", "500", "1", "500a"],
+        );
+        check("4.ª 4.º 4º 12.3.2005", &["4a", "4o", "4o", "12", "3", "2005"]);
     }
 
     #[test]

@@ -13,10 +13,10 @@ pub const EXTRACTOR: &str = "rcp-search/3";
 
 /// Version of the code that attaches labels: matcher, classification, metadata rules. Raise it when a change of that
 /// code changes labels.
-pub const ANNOTATION_VERSION: u32 = 2;
+pub const ANNOTATION_VERSION: u32 = 3;
 
 /// Version of the code that turns text into tokens. Raise it when a change of that code changes tokens.
-pub const ANALYSIS_VERSION: u32 = 1;
+pub const ANALYSIS_VERSION: u32 = 2;
 
 /// Version of the code that compiles and ranks queries. Raise it when a change of that code changes answers.
 pub const QUERY_VERSION: u32 = 2;

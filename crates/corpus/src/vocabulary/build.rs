@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Entry, MAGIC, VocabularyError};
-use crate::analysis::Token;
+use crate::analysis::{Token, edge};
 use crate::model::Language;
 
 /// Longest joined form of a compound, in bytes.
@@ -89,6 +89,7 @@ impl VocabularyBuilder {
         word.add_language(language);
         if let Some(stem) = &token.stem
             && !word.stems.contains(stem)
+            && *stem != edge(&token.exact)
         {
             word.stems.push(stem.clone());
         }

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use rcp_corpus::model::DocumentId;
 use rcp_corpus::settings::Fingerprints;
 
 use super::engine::WriteCollection;
@@ -17,7 +16,7 @@ use super::publish::{self, Finished};
 use super::stamp::{DocumentStamp, DocumentStamps};
 use super::steps::{Step, Steps};
 use super::store::{Store, WriteLock};
-use super::{cleanup, files};
+use super::{CollectionStatistics, cleanup, files};
 use crate::backend::Unsearchable;
 use crate::record::DocumentRecord;
 
@@ -42,12 +41,14 @@ pub struct Build<'a> {
     steps: Steps,
     number: u64,
     folder: PathBuf,
-    collections: BTreeMap<String, OpenCollection>,
-    last: Option<DocumentId>,
+    open: Option<OpenCollection>,
+    /// The collections that were written before it.
+    collections: BTreeMap<String, (CollectionStatistics, DocumentStamps)>,
 }
 
-/// A collection that is being written.
+/// The collection that is being written. There is one at a time, so that many take no more memory than one.
 struct OpenCollection {
+    name: String,
     writer: Box<dyn WriteCollection>,
     documents: DocumentStamps,
 }
@@ -73,37 +74,48 @@ impl<'a> Build<'a> {
         cleanup::clear_unpublished(store)?;
         let folder = store.generation_path(number);
         let collections = BTreeMap::new();
-        let build = Build { lock, previous, settings, steps, number, folder, collections, last: None };
+        let build = Build { lock, previous, settings, steps, number, folder, open: None, collections };
         build.steps.reach(Step::CreateFolder).map_err(GenerationError::io(&build.folder))?;
         fs::create_dir_all(&build.folder).map_err(GenerationError::io(&build.folder))?;
         Ok(build)
     }
 
-    /// Adds a document to its collection. Ids must rise over all collections, so one id is never in two of them.
+    /// Adds a document to its collection. Documents come one collection after the other, and in each their ids rise. No
+    /// id is in two collections.
     ///
     /// # Errors
-    /// [`GenerationError::Refused`] when the id does not rise or the collection's name cannot be one;
+    /// [`GenerationError::Refused`] when the document breaks this rule or the collection's name cannot be one;
     /// [`GenerationError::Write`] when the engine fails. The build is then of no more use.
     pub fn add(&mut self, record: &DocumentRecord) -> Result<(), GenerationError> {
         let document = &record.document;
         let refused = |why| GenerationError::Refused { document: document.id.to_string(), why };
-        if let Some(last) = self.last.as_ref().filter(|last| **last >= document.id) {
-            return Err(refused(format!("it comes after {last}, and ids must rise without repetition")));
-        }
         if !manifest::is_collection_name(&document.collection) {
             return Err(refused(format!("its collection is {:?}, and {NAME_RULE}", document.collection)));
         }
         let stamp = DocumentStamp::of(document)?;
-        if !self.collections.contains_key(&document.collection) {
-            let started = self.start_collection(&document.collection)?;
-            self.collections.insert(document.collection.clone(), started);
+        if self.open.as_ref().is_some_and(|open| open.name != document.collection) {
+            self.finish_collection()?;
+        }
+        if self.collections.contains_key(&document.collection) {
+            let why = "its collection is finished, and collections come one after the other";
+            return Err(refused(why.to_owned()));
+        }
+        if let Some((other, _)) = self.collections.iter().find(|(_, (_, stamps))| stamps.contains_key(&document.id)) {
+            return Err(refused(format!("collection {other:?} has a document of this id")));
+        }
+        let open = match &mut self.open {
+            Some(open) => open,
+            None => {
+                let started = self.start_collection(&document.collection)?;
+                self.open.insert(started)
+            }
+        };
+        if let Some((last, _)) = open.documents.last_key_value().filter(|(last, _)| **last >= document.id) {
+            return Err(refused(format!("it comes after {last}, and ids must rise without repetition")));
         }
         self.steps.reach(Step::AddDocument).map_err(GenerationError::io(&self.folder))?;
-        if let Some(collection) = self.collections.get_mut(&document.collection) {
-            collection.writer.add(record).map_err(|error| write_error(&document.collection, error))?;
-            collection.documents.insert(document.id.clone(), stamp);
-        }
-        self.last = Some(document.id.clone());
+        open.writer.add(record).map_err(|error| write_error(&open.name, error))?;
+        open.documents.insert(document.id.clone(), stamp);
         Ok(())
     }
 
@@ -123,22 +135,12 @@ impl<'a> Build<'a> {
         if let Some(name) = unsearchable.keys().find(|name| !manifest::is_collection_name(name)) {
             return Err(GenerationError::Write { collection: name.clone(), why: NAME_RULE.to_owned() });
         }
-        let mut collections = BTreeMap::new();
-        for (name, collection) in std::mem::take(&mut self.collections) {
-            self.steps.reach(Step::FinishCollection).map_err(GenerationError::io(&self.folder))?;
-            let statistics = collection.writer.finish().map_err(|error| write_error(&name, error))?;
-            let (given, written) = (collection.documents.len() as u64, statistics.documents);
-            if given != written {
-                let why = format!("{given} documents were added and {written} are in the index");
-                return Err(GenerationError::Write { collection: name, why });
-            }
-            collections.insert(name, (statistics, collection.documents));
-        }
+        self.finish_collection()?;
         let finished = Finished {
             generation: self.number,
             built_with: BuiltWith::from(&self.settings.fingerprints),
             facets: std::mem::take(&mut self.settings.facets),
-            collections,
+            collections: std::mem::take(&mut self.collections),
             unsearchable,
         };
         publish::publish(self.lock, self.previous, finished, &self.steps, now)
@@ -150,14 +152,28 @@ impl<'a> Build<'a> {
         fs::create_dir(&folder).map_err(GenerationError::io(&folder))?;
         let write = self.lock.store().engine().write;
         let writer = write(&folder, &self.settings.facets).map_err(|error| write_error(name, error))?;
-        Ok(OpenCollection { writer, documents: BTreeMap::new() })
+        Ok(OpenCollection { name: name.to_owned(), writer, documents: BTreeMap::new() })
+    }
+
+    /// Closes the files of the open collection, which has all its documents.
+    fn finish_collection(&mut self) -> Result<(), GenerationError> {
+        let Some(OpenCollection { name, writer, documents }) = self.open.take() else { return Ok(()) };
+        self.steps.reach(Step::FinishCollection).map_err(GenerationError::io(&self.folder))?;
+        let statistics = writer.finish().map_err(|error| write_error(&name, error))?;
+        let (given, written) = (documents.len() as u64, statistics.documents);
+        if given != written {
+            let why = format!("{given} documents were added and {written} are in the index");
+            return Err(GenerationError::Write { collection: name, why });
+        }
+        self.collections.insert(name, (statistics, documents));
+        Ok(())
     }
 }
 
 impl Drop for Build<'_> {
     fn drop(&mut self) {
         // The engine closes its files first.
-        self.collections.clear();
+        self.open = None;
         // What was published stays: only what stands above `CURRENT` is removed.
         let _next_run_clears_it = cleanup::clear_unpublished(self.lock.store());
     }

@@ -170,6 +170,9 @@ fn explanation(collections: &[&CollectionIndex], request: &ExplainRequest<'_>) -
                 asked.entry(record).or_default().push(place);
             }
         }
+        if asked.is_empty() {
+            continue;
+        }
         let records: Vec<u32> = asked.keys().copied().collect();
         for (at, (leaf, score)) in request.leaves.iter().zip(&scores).enumerate() {
             let here = explain(collection, request.unit, leaf, score, &records, &meter)?;

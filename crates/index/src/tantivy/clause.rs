@@ -1,5 +1,7 @@
 //! [`ClauseCursor`]: the boolean tree as one cursor over matching records.
 
+use std::ops::Range;
+
 use ::tantivy::TERMINATED;
 
 use super::bm25::Scoring;
@@ -12,7 +14,7 @@ use crate::plan::{Boolean, Clause, Unit};
 
 /// The records that match a clause, in rising order, with score and covered words.
 pub(super) enum ClauseCursor<'a> {
-    /// Every record, or those that a filter lets through.
+    /// Every record, or those that filters let through.
     Scan(ScanCursor<'a>),
     /// None.
     Nothing,
@@ -31,20 +33,28 @@ impl<'a> ClauseCursor<'a> {
     ) -> Result<ClauseCursor<'a>, BackendError> {
         let end = collection.unit(unit).len();
         Ok(match clause {
-            Clause::Everything => ClauseCursor::Scan(ScanCursor::new(None, end, scoring.meter)),
+            Clause::Everything => ClauseCursor::scan(collection, unit, Vec::new(), scoring.meter),
             Clause::Nothing => ClauseCursor::Nothing,
             Clause::Words(words) => {
                 let mut words = WordsCursor::open(collection.unit(unit), scoring, words)?;
                 words.enter(&(0..end));
                 ClauseCursor::Words(words)
             }
-            Clause::Filter(filter) => ClauseCursor::Scan(ScanCursor::new(
-                Some(RecordFilter::open(collection, unit, filter)?),
-                end,
-                scoring.meter,
-            )),
+            Clause::Filter(filter) => {
+                ClauseCursor::scan(collection, unit, vec![RecordFilter::open(collection, unit, filter)?], scoring.meter)
+            }
             Clause::Boolean(boolean) => ClauseCursor::Boolean(BooleanCursor::open(collection, unit, scoring, boolean)?),
         })
+    }
+
+    /// Every record that some filters let through.
+    pub(super) fn scan(
+        collection: &CollectionIndex,
+        unit: Unit,
+        filters: Vec<RecordFilter<'a>>,
+        meter: &'a Meter,
+    ) -> ClauseCursor<'a> {
+        ClauseCursor::Scan(ScanCursor::new(filters, collection.unit(unit).len(), meter))
     }
 
     /// The current record, [`TERMINATED`] at the end.
@@ -89,25 +99,61 @@ impl<'a> ClauseCursor<'a> {
     }
 }
 
-/// All records that a filter lets through.
+/// All records that some filters let through.
 pub(super) struct ScanCursor<'a> {
-    filter: Option<RecordFilter<'a>>,
+    filters: Vec<RecordFilter<'a>>,
     meter: &'a Meter,
     record: u32,
     end: u32,
+    /// Records that the filters have been held against.
+    block: Range<u32>,
+    /// Which of them pass.
+    passing: Vec<bool>,
+    scratch: Vec<u32>,
 }
 
+/// Fewest and most records of a block: a block is twice as long as the one before it, while one follows on the other.
+const BLOCK: (u32, u32) = (64, 4_096);
+
 impl<'a> ScanCursor<'a> {
-    fn new(filter: Option<RecordFilter<'a>>, end: u32, meter: &'a Meter) -> ScanCursor<'a> {
-        let mut scan = ScanCursor { filter, meter, record: 0, end };
+    fn new(filters: Vec<RecordFilter<'a>>, end: u32, meter: &'a Meter) -> ScanCursor<'a> {
+        let (block, passing, scratch) = (0..0, Vec::new(), Vec::new());
+        let mut scan = ScanCursor { filters, meter, record: 0, end, block, passing, scratch };
         scan.find(0);
         scan
     }
 
     fn find(&mut self, target: u32) {
-        let passes = |record: &u32| self.filter.as_ref().is_none_or(|filter| filter.accepts(*record));
-        self.record = (target..self.end).find(passes).unwrap_or(TERMINATED);
-        self.meter.spend(u64::from(self.record.min(self.end).saturating_sub(target)));
+        let mut target = target;
+        self.record = TERMINATED;
+        while target < self.end && !self.meter.is_spent() {
+            if self.filters.is_empty() {
+                self.meter.spend(1);
+                self.record = target;
+                return;
+            }
+            if !self.block.contains(&target) {
+                self.read_block(target);
+            }
+            let rest = &self.passing[(target - self.block.start) as usize..];
+            if let Some(ahead) = rest.iter().position(|&passes| passes) {
+                self.record = target + ahead as u32;
+                return;
+            }
+            target = self.block.end;
+        }
+    }
+
+    fn read_block(&mut self, start: u32) {
+        let (fewest, most) = BLOCK;
+        let length = if start == self.block.end { (2 * self.block.len() as u32).clamp(fewest, most) } else { fewest };
+        self.block = start..start.saturating_add(length).min(self.end);
+        self.meter.spend((self.block.len() * self.filters.len()) as u64);
+        self.passing.clear();
+        self.passing.resize(self.block.len(), true);
+        for filter in &self.filters {
+            filter.retain(&self.block, &mut self.passing, &mut self.scratch);
+        }
     }
 }
 

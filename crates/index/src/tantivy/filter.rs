@@ -1,6 +1,7 @@
 //! [`RecordFilter`]: a condition that does not score, opened on the columns of a collection.
 
 use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
 
 use ::tantivy::columnar::StrColumn;
 
@@ -45,6 +46,19 @@ impl<'a> RecordFilter<'a> {
         self.holds(&self.condition, record)
     }
 
+    /// Keeps those of some neighbouring records that the condition lets through: `passing` has a flag for each, and
+    /// `found` is scratch. Reading a column in one go costs a tenth of what asking for each record does.
+    pub(super) fn retain(&self, records: &Range<u32>, passing: &mut [bool], found: &mut Vec<u32>) {
+        match &self.condition {
+            Condition::Facet(facet) if facet.is_read_in_one_go() => facet.retain(records, passing, found),
+            _ => {
+                for (record, passes) in records.clone().zip(passing) {
+                    *passes = *passes && self.accepts(record);
+                }
+            }
+        }
+    }
+
     fn holds(&self, condition: &Condition<'_>, record: u32) -> bool {
         let documents = &self.collection.documents;
         let document = || self.collection.document_of(self.unit, record);
@@ -65,7 +79,31 @@ impl<'a> RecordFilter<'a> {
     }
 }
 
+/// Runs of neighbouring values up to which a column is read once for each of them.
+const RUNS: usize = 4;
+
 impl FacetCondition<'_> {
+    fn is_read_in_one_go(&self) -> bool {
+        !self.or_missing && self.runs().count() <= RUNS
+    }
+
+    /// The values as runs of neighbouring numbers.
+    fn runs(&self) -> impl Iterator<Item = RangeInclusive<u64>> {
+        let runs = self.values.chunk_by(|left, right| right - left <= 1);
+        runs.filter_map(|run| Some(*run.first()?..=*run.last()?))
+    }
+
+    fn retain(&self, records: &Range<u32>, passing: &mut [bool], found: &mut Vec<u32>) {
+        let mut has_value = vec![false; passing.len()];
+        for run in self.runs() {
+            let Some(column) = self.column else { break };
+            found.clear();
+            column.ords().get_docids_for_value_range(run, records.clone(), found);
+            found.iter().for_each(|record| has_value[(record - records.start) as usize] = true);
+        }
+        passing.iter_mut().zip(has_value).for_each(|(passes, has_value)| *passes &= has_value);
+    }
+
     fn accepts(&self, record: u32) -> bool {
         let Some(column) = self.column else { return self.or_missing };
         let mut missing = true;

@@ -95,6 +95,14 @@ impl<'a> MemberCursor<'a> {
     }
 }
 
+/// Work that opening a member takes.
+pub(super) fn opening(member: &Member) -> u64 {
+    match member.phrase.slots.as_slice() {
+        [Slot { tokens, .. }] if tokens.len() == 1 => TOKEN,
+        slots => slots.iter().map(|slot| PLACED_TOKEN * slot.tokens.len() as u64).sum(),
+    }
+}
+
 /// The records in which tokens stand at given distances. It stands nowhere until it seeks.
 struct PhraseCursor<'a> {
     slots: Vec<SlotCursor>,

@@ -10,7 +10,7 @@ use super::cross::{CrossCounter, Match};
 use super::filter::RecordFilter;
 use super::order::{self, Best, Rank};
 use crate::backend::{BackendError, CrossTab};
-use crate::plan::{Filter, Plan, Unit};
+use crate::plan::{Clause, Filter, Plan, Unit};
 
 /// What a pass found.
 pub(super) struct Selection {
@@ -45,7 +45,7 @@ pub(super) fn select(
     counts: &mut [PartialCounts],
     cross_tabs: &mut [CrossTab],
 ) -> Result<Selection, BackendError> {
-    let gate = Gate::open(collection, plan, facets)?;
+    let mut gate = Gate::open(collection, plan, facets)?;
     let mut counters = Vec::with_capacity(facets.len());
     for (facet, own) in facets.iter().zip(&gate.own) {
         counters.push(FacetCounter::open(collection, plan.unit, facet, !own.is_empty())?);
@@ -60,7 +60,13 @@ pub(super) fn select(
     let mut best = Best::new(plan.page.offset.saturating_add(plan.page.limit));
     let mut selection = Selection { total: 0, total_all_words: 0, total_documents: 0, best: Vec::new() };
     let mut last_document = None;
-    let mut cursor = ClauseCursor::open(collection, plan.unit, scoring, &plan.clause)?;
+    let mut cursor = match plan.clause {
+        // Without words, the filters say where to look.
+        Clause::Everything => {
+            ClauseCursor::scan(collection, plan.unit, std::mem::take(&mut gate.always), scoring.meter)
+        }
+        _ => ClauseCursor::open(collection, plan.unit, scoring, &plan.clause)?,
+    };
     let meter = scoring.meter;
     let work_of_match = 1 + (facets.len() + crosses.len()) as u64;
     while cursor.record() < ::tantivy::TERMINATED && !meter.is_spent() {

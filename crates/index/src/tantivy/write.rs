@@ -18,8 +18,14 @@ use crate::generation::{CollectionStatistics, EngineError, FieldStatistics};
 use crate::plan::{Field, Text, Unit};
 use crate::record::{DocumentRecord, PassageRecord, Tokens};
 
-/// Memory that one unit may fill before it writes a segment, in bytes.
-const WRITER_MEMORY: usize = 96 << 20;
+/// Bytes of rows after which a unit writes a segment. The engine takes rows as fast as they come, and up to 10,000 of
+/// them, of any length, would wait for its thread: so it is the rows that are counted, and a build takes the same memory
+/// however much it has to write.
+const SEGMENT_BYTES: usize = 16 << 20;
+
+/// Memory in which the engine makes a segment of so many rows, in bytes; it would write an earlier one rather than take
+/// more.
+const WRITER_MEMORY: usize = 64 << 20;
 
 /// Writes the documents, passages, vocabulary and completions of one collection into a folder of its own.
 pub(crate) struct CollectionWriter {
@@ -130,6 +136,8 @@ struct UnitWriter {
     schema: Schema,
     fields: BTreeMap<&'static str, FieldStatistics>,
     count: u64,
+    /// Bytes of the rows that are in no segment yet.
+    unwritten: usize,
 }
 
 impl UnitWriter {
@@ -141,7 +149,7 @@ impl UnitWriter {
         let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let fields = Field::all(unit).map(|field| (field.name(), FieldStatistics::default())).collect();
-        Ok(UnitWriter { unit, index, writer, schema, fields, count: 0 })
+        Ok(UnitWriter { unit, index, writer, schema, fields, count: 0, unwritten: 0 })
     }
 
     /// A row with texts, facets and stored value; counts the texts in the statistics.
@@ -151,7 +159,7 @@ impl UnitWriter {
         facets: &BTreeMap<String, Vec<String>>,
         stored: &impl Serialize,
     ) -> Result<Row, EngineError> {
-        let mut row = Row { schema: self.schema.clone(), document: TantivyDocument::new() };
+        let mut row = Row { schema: self.schema.clone(), document: TantivyDocument::new(), bytes: 0 };
         for field in Field::all(self.unit) {
             let mut tokens = 0;
             for text in texts.get(&field.text).into_iter().flatten() {
@@ -177,6 +185,11 @@ impl UnitWriter {
     fn add(&mut self, row: Row) -> Result<(), EngineError> {
         self.writer.add_document(row.document)?;
         self.count += 1;
+        self.unwritten += row.bytes;
+        if self.unwritten >= SEGMENT_BYTES {
+            self.writer.commit()?;
+            self.unwritten = 0;
+        }
         Ok(())
     }
 
@@ -203,15 +216,19 @@ impl UnitWriter {
 struct Row {
     schema: Schema,
     document: TantivyDocument,
+    /// Length of its texts.
+    bytes: usize,
 }
 
 impl Row {
     fn text(&mut self, column: &str, value: &str) -> Result<(), EngineError> {
+        self.bytes += value.len();
         self.document.add_text(self.schema.get_field(column)?, value);
         Ok(())
     }
 
     fn bytes(&mut self, column: &str, value: &[u8]) -> Result<(), EngineError> {
+        self.bytes += value.len();
         self.document.add_bytes(self.schema.get_field(column)?, value);
         Ok(())
     }

@@ -49,7 +49,9 @@ impl Engine for Tantivy {
         let lock = store.lock().unwrap();
         let settings = BuildSettings { fingerprints: fingerprints(), facets: FACETS.map(str::to_owned).to_vec() };
         let mut build = Build::begin(&lock, None, settings, Steps::default()).unwrap();
-        for record in &contents.records {
+        let mut records: Vec<_> = contents.records.iter().collect();
+        records.sort_by_key(|record| &record.document.collection);
+        for record in records {
             build.add(record).unwrap();
         }
         build.publish(contents.unsearchable.clone(), added(0)).unwrap();

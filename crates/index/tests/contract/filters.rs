@@ -1,10 +1,10 @@
 //! Conditions that do not score, over documents and passages.
 
-use rcp_index::plan::{Clause, Filter, Plan};
+use rcp_index::plan::{Clause, Filter, Plan, Unit};
 
 use crate::corpus::{Corpus, added, doc, ids};
 use crate::engine::Engine;
-use crate::plans::{documents, not, passages, select};
+use crate::plans::{documents, everything, has, must, not, passages, select};
 
 cases! {
     facet_values_are_alternatives,
@@ -16,6 +16,7 @@ cases! {
     several_filters_all_hold,
     a_facet_without_any_value_is_known,
     passages_are_filtered_by_their_own_values,
+    long_columns_are_read_whole,
 }
 
 fn corpus<E: Engine>() -> Corpus<E> {
@@ -135,4 +136,41 @@ fn passages_are_filtered_by_their_own_values<E: Engine>() {
     check(select("theme", &["labour"]), "");
     check(select("theme", &["none"]), "a#1");
     check(Filter::Years { from: Some(2009), to: None }, "a#0 a#1");
+}
+
+/// More records than an engine looks at together, with many values and with none; alone, behind words, and beside others.
+fn long_columns_are_read_whole<E: Engine>() {
+    const VALUES: [&str; 6] = ["s", "t", "u", "v", "w", "x"];
+    // Each value is of every second, third … seventh passage.
+    let has_value = |at: u32, value: u32| at.is_multiple_of(value + 2);
+    let values = |at: u32| (0..6).filter(|&value| has_value(at, value)).map(|value| VALUES[value as usize]).collect();
+    let document = |number: u32| {
+        (0..300).fold(doc(&format!("d{number:02}")), |document, at| {
+            let values: Vec<&str> = values(number * 300 + at);
+            document.text(if at % 250 == 0 { "rare" } else { "all" }).own("theme", &values)
+        })
+    };
+    let corpus = Corpus::<E>::new((0..20).map(document));
+    let check = |plan: &Plan, matches: &dyn Fn(u32) -> bool| {
+        let expected = (0..6_000).filter(|&at| matches(at)).map(|at| format!("d{:02}#{}", at / 300, at % 300));
+        corpus.check(plan, &expected.collect::<Vec<_>>().join(" "));
+    };
+    let any_of = |at: u32, values: &[u32]| values.iter().any(|&value| has_value(at, value));
+    let filtered = |plan: Plan, filters: &[Filter]| Plan { filters: filters.to_vec(), ..plan };
+    let all = everything(Unit::Passages);
+    check(&filtered(all.clone(), &[select("theme", &["u"])]), &|at| any_of(at, &[2]));
+    check(&filtered(all.clone(), &[select("theme", &["x", "s", "t"])]), &|at| any_of(at, &[0, 1, 5]));
+    check(&filtered(all.clone(), &[select("theme", &["s", "u"])]), &|at| any_of(at, &[0, 2]));
+    check(&filtered(all.clone(), &[select("theme", &["none"])]), &|at| !any_of(at, &[0, 1, 2, 3, 4, 5]));
+    check(&filtered(all.clone(), &[select("theme", &["x", "none"])]), &|at| {
+        has_value(at, 5) || !any_of(at, &[0, 1, 2, 3, 4])
+    });
+    check(&filtered(all.clone(), &[select("country", &["x"])]), &|_| false);
+    check(&filtered(all.clone(), &[select("theme", &["missing"])]), &|_| false);
+    let both = [select("theme", &["s"]), not(select("theme", &["t", "v"]))];
+    check(&filtered(all, &both), &|at| has_value(at, 0) && !any_of(at, &[1, 3]));
+    let rare = |at: u32| (at % 300).is_multiple_of(250);
+    check(&filtered(passages(has("rare")), &[select("theme", &["t"])]), &|at| rare(at) && has_value(at, 1));
+    let inside = must([Clause::Filter(select("theme", &["t"])), has("rare"), Clause::Filter(select("theme", &["s"]))]);
+    check(&passages(Clause::Boolean(inside)), &|at| rare(at) && has_value(at, 0) && has_value(at, 1));
 }

@@ -17,6 +17,7 @@ macro_rules! cases {
         cases!(tantivy crate::engine::Tantivy: $($case,)*);
         cases!(referee crate::referee::Referee: $($case,)*);
     };
+    // Of one engine alone.
     ($name:ident $engine:ty: $($case:ident,)*) => {
         mod $name {
             $(#[test]
@@ -29,6 +30,7 @@ macro_rules! cases {
 
 mod agreement;
 mod boolean;
+mod budgets;
 mod corpus;
 mod cross_tabs;
 mod empty;

@@ -124,11 +124,28 @@ fn member() -> impl Strategy<Value = Member> {
     })
 }
 
+/// A token and so many that stand nowhere that an engine may want to treat them in another way.
+pub(crate) fn many(token: &str) -> Vec<Member> {
+    [Member::term(token)].into_iter().chain((0..520).map(|number| Member::term(&format!("missing{number}")))).collect()
+}
+
+fn members() -> impl Strategy<Value = Vec<Member>> {
+    let crowd = (prop::collection::vec(member(), 0..3), one_of(&ALPHABET[..])).prop_map(|(mut members, token)| {
+        members.extend(many(token));
+        members
+    });
+    prop_oneof![19 => prop::collection::vec(member(), 1..4), 1 => crowd]
+}
+
 fn leaf() -> impl Strategy<Value = Leaf> {
     let field = (one_of(&Text::ALL[..]), one_of(&[Form::Stem, Form::Exact][..]));
     let rest = (0..8_u64, prop::bool::weighted(0.8), one_of(&[1.0, 0.4, 2.0][..]));
-    (field, rest, prop::collection::vec(member(), 1..4)).prop_map(|((text, form), (words, anchor, boost), members)| {
-        Leaf { field: Field { text, form }, words, anchor, boost, members: members.into() }
+    (field, rest, members()).prop_map(|((text, form), (words, anchor, boost), members)| Leaf {
+        field: Field { text, form },
+        words,
+        anchor,
+        boost,
+        members: members.into(),
     })
 }
 

@@ -16,6 +16,8 @@ cases! {
     a_group_is_as_frequent_as_its_most_frequent_member,
     a_phrase_is_as_frequent_as_its_rarest_slot,
     a_phrase_counts_wherever_it_starts,
+    a_phrase_beside_tokens_is_one_term_with_them,
+    a_token_inside_a_phrase_of_its_group_counts_as_well,
     a_boost_is_a_factor,
     the_parameters_are_those_of_the_plan,
     what_matches_is_added_up,
@@ -135,6 +137,40 @@ fn a_phrase_counts_wherever_it_starts<E: Engine>() {
     // With an extra position, both of its first words reach the second.
     check(&corpus, &group(&[phrase("p q", 1)]), "b", bm25(2.0, 2.0, 2.0, 8.0, 8.0));
     check(&corpus, &group(&[phrase("p|x q|x", 0)]), "b", bm25(2.0, 2.0, 5.0, 8.0, 8.0));
+}
+
+/// Its frequency is weighted as that of a token, and its rarest word may make the group more frequent than the token does.
+fn a_phrase_beside_tokens_is_one_term_with_them<E: Engine>() {
+    let corpus = Corpus::<E>::new([
+        doc("a").text("trafficking x x x"),
+        doc("b").text("trata de personas x"),
+        doc("c").text("trafficking trata de personas"),
+        doc("d").text("trata x x x"),
+        doc("e").text("de personas personas x"),
+    ]);
+    let name = |weight| Member { weight, ..phrase("trata de personas", 0) };
+    // Two have the token, three each word of the name: the group is in three, though two have the phrase.
+    for members in [[Member::term("trafficking"), name(0.5)], [name(0.5), Member::term("trafficking")]] {
+        check(&corpus, &group(&members), "a", bm25(5.0, 3.0, 1.0, 4.0, 4.0));
+        check(&corpus, &group(&members), "b", bm25(5.0, 3.0, 0.5, 4.0, 4.0));
+        check(&corpus, &group(&members), "c", bm25(5.0, 3.0, 1.5, 4.0, 4.0));
+        assert_eq!(corpus.search(&group(&members)).total, 3);
+    }
+    // Two phrases, one of them with a slop that reaches further.
+    let near = Member { weight: 0.25, ..phrase("trafficking personas", 2) };
+    check(&corpus, &group(&[name(0.5), near]), "c", bm25(5.0, 3.0, 0.75, 4.0, 4.0));
+}
+
+/// Frequencies are added member by member: what stands in two members counts in both. Who does not want that leaves such
+/// members out of the group.
+fn a_token_inside_a_phrase_of_its_group_counts_as_well<E: Engine>() {
+    let corpus =
+        Corpus::<E>::new([doc("a").text("border control x"), doc("b").text("border x x"), doc("c").text("x x x")]);
+    let members = [Member::term("border"), Member { weight: 0.5, ..phrase("border control", 0) }];
+    check(&corpus, &group(&members), "a", bm25(3.0, 2.0, 1.5, 3.0, 3.0));
+    check(&corpus, &group(&members), "b", bm25(3.0, 2.0, 1.0, 3.0, 3.0));
+    let twice = [Member::term("border"), Member::term("border")];
+    check(&corpus, &group(&twice), "b", bm25(3.0, 2.0, 2.0, 3.0, 3.0));
 }
 
 fn a_boost_is_a_factor<E: Engine>() {

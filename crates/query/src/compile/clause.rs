@@ -164,7 +164,7 @@ fn leaves(group: &Group, boosts: Boosts) -> Vec<Leaf> {
                 field: Field { text, form: group.form },
                 words: group.words,
                 anchor: boosts.unit == Unit::Documents || text == Text::Body || group.only.is_some(),
-                boost: boost * group.repeats as f32,
+                boost: boost * group.repeats as f32 * group.weight,
                 members: Arc::clone(&members),
             });
         }

@@ -51,6 +51,10 @@ pub(crate) struct Group {
     pub(crate) words: u64,
     /// How often the words were typed.
     pub(crate) repeats: u32,
+    /// The folded word, where it is a stop word of some language and the texts have it as a term of another one.
+    pub(crate) stop_word: Option<String>,
+    /// Factor on its score: 1, and less for a stop word ([`Query::weigh_stop_words`]).
+    pub(crate) weight: f32,
     /// Whether it is a quoted phrase: in passages it is looked for in their own text alone.
     pub(crate) quoted: bool,
     /// The tokens and phrases. None: nothing in the corpus matches the words.
@@ -111,7 +115,8 @@ impl Tree {
         }
     }
 
-    fn groups_mut(&mut self) -> Vec<&mut Group> {
+    /// The groups that may score, to be changed.
+    pub(crate) fn groups_mut(&mut self) -> Vec<&mut Group> {
         match self {
             Tree::Words(groups) => groups.iter_mut().collect(),
             Tree::Group(group) => vec![group],

@@ -13,10 +13,13 @@ mod expansion;
 mod forms;
 mod group;
 mod spelling;
+mod stop_words;
 mod term;
 #[cfg(test)]
 mod tests;
 mod understand;
+#[cfg(test)]
+mod words;
 
 pub(crate) use clause::Boosts;
 pub(crate) use group::{Group, Query};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use rcp_corpus::analysis::{Analyzer, Word, words};
-use rcp_corpus::vocabulary::{Resolution, Vocabulary, resolve};
+use rcp_corpus::analysis::{Analyzer, Word, edge, words};
+use rcp_corpus::vocabulary::{Resolution, Vocabulary, other_numbers, resolve};
 use rcp_index::plan::{Form, Member, Phrase, Slot};
 
 /// Most readings of a phrase whose compounds can be written joined or apart.
@@ -44,14 +44,13 @@ impl Lexicon<'_> {
 
     /// What the first of some neighbouring terms means: the compound that it begins, else the word itself.
     ///
-    /// A compound is a run of hyphenated terms, or two neighbours of which none is a stop word, whose joined form the
-    /// vocabulary holds; it means the joined word and the phrase of its parts, so that `co-operation`,
-    /// `co operation` and `cooperation` are one.
+    /// A compound is a run of hyphenated terms, or two neighbours, whose joined form the vocabulary holds; it means the
+    /// joined word and the phrase of its parts, so that `co-operation`, `co operation` and `cooperation` are one.
+    /// Neighbours of which one is a stop word are one only where the texts hyphenate them (`on line`, not `a part`).
     pub(super) fn meaning(&self, terms: &[&Term]) -> Meaning {
         let hyphenated = 1 + terms.iter().skip(1).take_while(|term| term.word.joined).count();
-        let pair = terms.len() >= 2 && terms[..2].iter().all(|term| !term.resolution.optional);
-        for (run, allowed) in [(hyphenated, hyphenated > 1), (2, pair)] {
-            if let Some(members) = allowed.then(|| self.compound(&terms[..run])).flatten() {
+        for run in [hyphenated, 2.min(terms.len())] {
+            if let Some(members) = self.compound(&terms[..run]) {
                 return Meaning { form: Form::Stem, members, covers: run };
             }
         }
@@ -64,15 +63,43 @@ impl Lexicon<'_> {
     }
 
     fn compound(&self, terms: &[&Term]) -> Option<Vec<Member>> {
-        let joined: String = terms.iter().map(|term| term.word.folded.as_str()).collect();
-        let word = words(&joined).into_iter().next().filter(|_| self.is_known(&joined))?;
-        let resolution = self.term(&joined, word).resolution;
-        let mut members = self.word_members(&resolution);
+        let (_, tail) = terms.split_first().filter(|(_, tail)| !tail.is_empty())?;
         let parts: Vec<String> = terms.iter().map(|term| term.word.folded.clone()).collect();
-        if !resolution.compounds.contains(&parts) {
-            members.extend(self.apart(&parts));
+        let mut resolutions = self.joined(&parts).into_iter().filter_map(|joined| {
+            let word = words(&joined).into_iter().next()?;
+            Some(self.term(&joined, word).resolution)
+        });
+        let mut resolution = resolutions.next()?;
+        for other in resolutions {
+            resolution.stems.extend(other.stems);
+            resolution.compounds.extend(other.compounds);
         }
-        Some(members)
+        let is_written_so = resolution.compounds.contains(&parts);
+        let is_meant = tail.iter().all(|term| term.word.joined) || terms.iter().all(|term| !term.resolution.optional);
+        if !is_written_so && !is_meant {
+            return None;
+        }
+        if !is_written_so {
+            resolution.compounds.push(parts);
+        }
+        resolution.stems.sort_unstable();
+        resolution.stems.dedup();
+        resolution.compounds.sort_unstable();
+        resolution.compounds.dedup();
+        Some(self.word_members(&resolution))
+    }
+
+    /// The joined forms of some parts that the vocabulary holds, in one number or the other. Spanish doubles an r between vowels
+    /// (`extra-regional`, `extrarregional`).
+    fn joined(&self, parts: &[String]) -> Vec<String> {
+        let doubled = parts.iter().fold(String::new(), |joined, part| {
+            let is_doubled = part.starts_with('r') && joined.ends_with(['a', 'e', 'i', 'o', 'u']);
+            joined + if is_doubled { "r" } else { "" } + part
+        });
+        let mut forms = vec![parts.concat(), doubled];
+        forms.dedup();
+        forms.retain(|form| self.is_known(form) || other_numbers(form).iter().any(|number| self.is_known(number)));
+        forms
     }
 
     /// Whether the vocabulary holds a folded word, if only as the joined form of a compound.
@@ -91,14 +118,20 @@ impl Lexicon<'_> {
         stems.chain(resolution.compounds.iter().filter_map(|parts| self.apart(parts))).collect()
     }
 
-    /// The phrase of a compound's parts in their stems; stop words leave a gap.
+    /// The phrase of a compound's parts in their stems. A stop word at an end has its own there ([`edge`]); others leave
+    /// a gap.
     fn apart(&self, parts: &[String]) -> Option<Member> {
         let mut slots = Vec::new();
         for (offset, part) in (0..).zip(parts) {
-            let term = self.terms(part).into_iter().next()?;
-            if !term.resolution.stems.is_empty() {
-                slots.push(Slot { offset, tokens: term.resolution.stems });
+            let Term { word, resolution, .. } = self.terms(part).into_iter().next()?;
+            let mut tokens = resolution.stems;
+            if resolution.optional {
+                if offset > 0 && offset + 1 < parts.len() {
+                    continue;
+                }
+                tokens.push(edge(&word.folded));
             }
+            slots.push(Slot { offset: u32::try_from(offset).ok()?, tokens });
         }
         phrase(slots, 0)
     }

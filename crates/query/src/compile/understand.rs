@@ -190,17 +190,15 @@ impl Reader<'_> {
             at += meaning.covers;
             let is_required = !optional || all_required;
             if is_required || !meaning.members.is_empty() {
-                let count = if is_required { meaning.covers } else { 0 };
-                groups.push(self.group(meaning, count));
+                let stop_word = (!is_required).then(|| term.word.folded.clone());
+                // A compound is one word, so that all its spellings ask for as much.
+                groups.push(Group { stop_word, ..self.group(meaning, usize::from(is_required)) });
                 covered.push(start..at);
             }
         }
         if !self.is_negated {
             let run = Run { terms: placed, covered: &covered, whole };
-            self.expander.expand(&run, groups);
-            if self.only.is_none() {
-                self.expander.suggest(&run);
-            }
+            self.expander.read(&run, groups, self.only.is_none());
         }
     }
 
@@ -231,7 +229,17 @@ impl Reader<'_> {
     fn group(&mut self, meaning: Meaning, words: usize) -> Group {
         let bits = (0..words).fold(0, |bits, _| bits | self.next_word());
         let Meaning { form, members, .. } = meaning;
-        Group { form, only: self.only, words: bits, repeats: 1, quoted: false, members, expanded: Vec::new() }
+        Group {
+            form,
+            only: self.only,
+            words: bits,
+            repeats: 1,
+            stop_word: None,
+            weight: 1.0,
+            quoted: false,
+            members,
+            expanded: Vec::new(),
+        }
     }
 
     /// The bit of one more word. The parser lets 64 words through; should the analysis find more, they share the last.

@@ -24,7 +24,7 @@ use std::ops::Range;
 use rcp_corpus::analysis::words;
 use rcp_corpus::completion::{Found, Kind};
 use rcp_corpus::model::{DocumentId, Language};
-use rcp_index::backend::IndexBackend;
+use rcp_index::backend::{BackendError, IndexBackend};
 use rcp_index::plan::Unit;
 use rcp_index::scope::Scope;
 use unicode_normalization::UnicodeNormalization;
@@ -115,7 +115,7 @@ impl Snapshot {
     /// # Errors
     /// When the index fails.
     pub fn suggest(&self, scope: &Scope, request: &SuggestRequest) -> Result<SuggestResponse, SearchError> {
-        let did_you_mean = self.corrected(scope, &request.text, request.ui);
+        let did_you_mean = self.corrected(scope, &request.text, request.ui)?;
         let mut suggestions = self.complete(scope, &request.text, request)?;
         if let Some(corrected) = did_you_mean.as_ref().filter(|_| suggestions.is_empty()) {
             suggestions = self.complete(scope, corrected, request)?;
@@ -206,9 +206,9 @@ impl Snapshot {
 
     /// A text with its misspelt words corrected; `None` where there are none. The last word is not finished as long as a
     /// word begins so.
-    fn corrected(&self, scope: &Scope, text: &str, ui: Language) -> Option<String> {
+    fn corrected(&self, scope: &Scope, text: &str, ui: Language) -> Result<Option<String>, BackendError> {
         let request = SearchRequest { ui, ..SearchRequest::new(Unit::Documents, text) };
-        let mut corrections = self.spelt(scope, self.understand(scope, &request).3.corrections);
+        let mut corrections = self.spelt(scope, self.understand(scope, &request)?.3.corrections);
         if let Some(last) = corrections.last().filter(|last| last.span.end == text.len()) {
             let beginning = words(&last.from).pop().map(|word| word.folded).unwrap_or_default();
             if self.generation.vocabularies(scope).iter().any(|vocabulary| vocabulary.has_beginning(&beginning)) {
@@ -216,17 +216,9 @@ impl Snapshot {
             }
         }
         if corrections.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let mut corrected = String::with_capacity(text.len());
-        let mut at = 0;
-        for Correction { to, span, .. } in corrections {
-            corrected.push_str(text.get(at..span.start)?);
-            corrected.push_str(to.first()?);
-            at = span.end;
-        }
-        corrected.push_str(text.get(at..)?);
-        Some(corrected)
+        Ok(replaced(text, &corrections))
     }
 
     /// Corrections with their words as the texts write them, accents and all.
@@ -241,6 +233,19 @@ impl Snapshot {
         let spelt = |correction: Correction| Correction { to: correction.to.iter().map(spelt).collect(), ..correction };
         corrections.into_iter().map(spelt).collect()
     }
+}
+
+/// A text with its corrected words in place of the typed ones; `None` where their places are not in it.
+fn replaced(text: &str, corrections: &[Correction]) -> Option<String> {
+    let mut corrected = String::with_capacity(text.len());
+    let mut at = 0;
+    for Correction { to, span, .. } in corrections {
+        corrected.push_str(text.get(at..span.start)?);
+        corrected.push_str(to.first()?);
+        at = span.end;
+    }
+    corrected.push_str(text.get(at..)?);
+    Some(corrected)
 }
 
 fn suggestion(found: Found, tail: &Tail<'_>) -> Option<Suggestion> {

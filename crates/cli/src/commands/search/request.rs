@@ -50,6 +50,9 @@ fn add_filters(filters: &FilterArgs, request: &mut SearchRequest) {
             values.dedup();
         }
     }
+    request.documents = filters.document.clone();
+    request.documents.sort_unstable();
+    request.documents.dedup();
     request.year_from = filters.year_from;
     request.year_to = filters.year_to;
     request.date_from = filters.date_from.map(|days| days.start);

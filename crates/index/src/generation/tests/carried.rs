@@ -13,7 +13,7 @@ fn times(manifest: &Manifest, collection: &str, name: &str) -> (i64, i64) {
 #[test]
 fn added_stays_and_changed_follows_the_content() {
     let place = Place::new();
-    place.publish(&["a public One", "b public Two", "c staff Three", "d public Four"], 1);
+    place.publish(&["a public One", "b public Two", "d public Four", "c staff Three"], 1);
     let second = place.publish(&["a public One", "b public Changed", "c public Three", "e public New"], 2);
     assert_eq!(times(&second, "public", "a"), (1, 1), "unchanged");
     assert_eq!(times(&second, "public", "b"), (1, 2), "changed");
@@ -66,7 +66,7 @@ fn a_client_learns_what_left_its_scope_since_its_version() {
     let (public, staff) = (Scope::public(), Scope::with(["staff".to_owned()]));
     let manifests = [
         place.publish(&["a public One", "b public Two", "c staff Three", "d staff Four"], 1),
-        place.publish(&["a public One", "c staff Three", "d public Four"], 2),
+        place.publish(&["a public One", "d public Four", "c staff Three"], 2),
         place.publish(&["a staff One", "b public Two", "d public Four"], 3),
     ];
     let last = &manifests[2];

@@ -69,7 +69,9 @@ fn documents_that_break_a_rule_are_refused() {
         assert!(matches!(Reader::open(place.store.clone()), Err(GenerationError::NoIndex { .. })));
     }
     check(&["b public One", "a public Two"], "comes after b");
-    check(&["a public One", "a staff Two"], "comes after a");
+    check(&["a public One", "a public Two"], "comes after a");
+    check(&["a public One", "a staff Two"], "collection \"public\" has a document of this id");
+    check(&["a public One", "b staff Two", "c public Three"], "its collection is finished");
     for name in ["..", "a/b", "", "A", "documents.json", "é", "-", &"x".repeat(65)] {
         check(&[&format!("a {name} One")], "a collection's name has at most 64");
     }

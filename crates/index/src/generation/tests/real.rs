@@ -120,7 +120,9 @@ pub(super) fn role(name: &str) -> String {
 
 /// The documents of a generation: 60 in `public`, every fourth one in `staff` besides. The second one has other texts.
 fn records(generation: u64) -> Vec<DocumentRecord> {
-    (0..80).map(|number| document(number, generation)).collect()
+    let mut records: Vec<DocumentRecord> = (0..80).map(|number| document(number, generation)).collect();
+    records.sort_by(|a, b| a.document.collection.cmp(&b.document.collection));
+    records
 }
 
 fn document(number: u16, generation: u64) -> DocumentRecord {

@@ -1,25 +1,22 @@
 //! Concept expansion: words that name a concept also find its other names, and the filters they may mean.
 
+mod phrase;
+mod suggest;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
-use rcp_corpus::analysis::Word;
+use rcp_corpus::analysis::words;
 use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::names::{Found, Name, Typed, name_key};
-use rcp_index::plan::{Form, Member, Phrase, Slot};
+use rcp_index::plan::{Form, Member, Phrase};
 
 use super::group::{Expanded, Group};
-use super::term::{Lexicon, Term};
+use super::term::Term;
 use super::understand::Context;
 use crate::response::{Expansion, Interpretation, SuggestedFilter};
-
-/// Most filters that are suggested.
-const MAX_SUGGESTED: usize = 5;
-
-/// Least bytes that a word and its stem have in common where the scope is asked for the stem.
-const MIN_COMMON_BYTES: usize = 3;
-
-/// Numbers that are taken for years.
-const YEARS: Range<u16> = 1900..2100;
+use phrase::{Phrases, contains, exact, is_word, shares_a_word};
 
 /// A term of the query with its place.
 pub(super) struct Placed {
@@ -28,6 +25,14 @@ pub(super) struct Placed {
     pub(super) surface: String,
     /// Byte range in the query text.
     pub(super) span: Range<usize>,
+}
+
+impl Placed {
+    /// The word as typed; where it was corrected, the word it was read as.
+    fn meant(&self) -> &str {
+        let is_as_typed = words(&self.surface).first().is_some_and(|word| word.folded == self.term.word.folded);
+        if is_as_typed { &self.surface } else { &self.term.word.folded }
+    }
 }
 
 /// Neighbouring words of a query and the groups that were made of them.
@@ -44,7 +49,8 @@ pub(super) struct Expander<'a> {
     context: &'a Context<'a>,
     pub(super) expansions: Vec<Expansion>,
     /// The phrase of each expansion.
-    phrases: Vec<Phrase>,
+    expanded: Vec<Phrase>,
+    phrases: Phrases<'a>,
     pub(super) suggested: Vec<SuggestedFilter>,
 }
 
@@ -64,15 +70,23 @@ struct Named<'n> {
 
 impl<'a> Expander<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Expander<'a> {
-        Expander { context, expansions: Vec::new(), phrases: Vec::new(), suggested: Vec::new() }
+        let phrases = Phrases::new(&context.lexicon);
+        Expander { context, expansions: Vec::new(), expanded: Vec::new(), phrases, suggested: Vec::new() }
     }
 
-    /// Adds to the groups of a run the other names of what its words name.
-    pub(super) fn expand(&mut self, run: &Run<'_>, groups: &mut [Group]) {
-        if !self.context.wants.expand {
-            return;
+    /// Reads what the words of a run name: adds the other names to its groups, and suggests filters where they are
+    /// looked for in all texts.
+    pub(super) fn read(&mut self, run: &Run<'_>, groups: &mut [Group], in_all_texts: bool) {
+        let found = self.found(run);
+        if in_all_texts {
+            self.suggest(run, &found);
         }
-        let mut found = self.found(run);
+        if self.context.wants.expand {
+            self.expand(run, found, groups);
+        }
+    }
+
+    fn expand(&mut self, run: &Run<'_>, mut found: Vec<Found<'a>>, groups: &mut [Group]) {
         found.retain(|found| found.concept.equivalent);
         found.sort_by_key(|found| (std::cmp::Reverse(found.words.len()), found.words.start));
         let mut named: Vec<Named<'a>> = Vec::new();
@@ -99,44 +113,13 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// Suggests the filters that the words of a run may mean.
-    pub(super) fn suggest(&mut self, run: &Run<'_>) {
-        let found = self.found(run);
-        let mut suggested: Vec<SuggestedFilter> = Vec::new();
-        for one in &found {
-            let scheme = self.context.taxonomy.scheme(&one.concept.scheme);
-            let Some(facet) = scheme.and_then(|scheme| scheme.facets.first()) else { continue };
-            let concept = self.context.taxonomy.concept(facet, &one.concept.concept);
-            let hidden = found.iter().any(|other| is_inside(&one.words, &other.words));
-            if let Some(concept) = concept.filter(|_| !hidden) {
-                let label = concept.label.get(self.context.wants.ui).to_owned();
-                suggested.push(suggestion(run, &one.words, facet, &concept.id, label));
-            }
-        }
-        for (place, placed) in run.terms.iter().enumerate() {
-            let year = &placed.term.word.folded;
-            let apart = !placed.term.word.joined && !run.terms.get(place + 1).is_some_and(|next| next.term.word.joined);
-            if apart && year.len() == 4 && year.parse().is_ok_and(|year| YEARS.contains(&year)) {
-                suggested.push(suggestion(run, &(place..place + 1), "year", year, year.clone()));
-            }
-        }
-        suggested.sort_by_key(|filter| filter.span.start);
-        for filter in suggested {
-            let known =
-                self.suggested.iter().any(|other| (&other.facet, &other.value) == (&filter.facet, &filter.value));
-            if !known && self.suggested.len() < MAX_SUGGESTED {
-                self.suggested.push(filter);
-            }
-        }
-    }
-
     /// What the words of a run name.
     fn found(&self, run: &Run<'_>) -> Vec<Found<'a>> {
         let typed: Vec<Typed<'_>> = run
             .terms
             .iter()
             .map(|placed| Typed {
-                surface: &placed.surface,
+                surface: placed.meant(),
                 folded: &placed.term.word.folded,
                 joined: placed.term.word.joined,
                 optional: placed.term.resolution.optional,
@@ -151,8 +134,8 @@ impl<'a> Expander<'a> {
                 let name = &concept.names[name];
                 let is_everyday = name.risky && !name.abbreviation && !is_alone;
                 // In small letters an abbreviation counts where it is no word.
-                let is_written = surface.starts_with(char::is_uppercase);
-                !is_everyday && (!name.abbreviation || is_written || !self.is_word(&name_key(&name.text)))
+                let is_written = surface.chars().filter(|c| c.is_uppercase()).count() > 1;
+                !is_everyday && (!name.abbreviation || is_written || !is_word(&self.context.lexicon, &name.key))
             });
         }
         found.retain(|found| !found.names.is_empty());
@@ -161,7 +144,7 @@ impl<'a> Expander<'a> {
 
     /// The other names of a concept that the scope may hold: those of other languages before synonyms, full names
     /// before abbreviations, preferred ones first.
-    fn candidates(&self, found: &Found<'a>, is_ambiguous: bool) -> Vec<Candidate<'a>> {
+    fn candidates(&mut self, found: &Found<'a>, is_ambiguous: bool) -> Vec<Candidate<'a>> {
         let names = &found.concept.names;
         let typed: Vec<&Name> = found.names.iter().map(|&name| &names[name]).collect();
         let is_typed_language =
@@ -169,10 +152,10 @@ impl<'a> Expander<'a> {
         let settings = &self.context.expansion;
         let mut ranked = Vec::new();
         for (place, name) in names.iter().enumerate() {
-            let key = name_key(&name.text);
-            let is_typed = typed.iter().any(|typed| name_key(&typed.text) == key);
-            let is_excluded = self.context.wants.expand_exclude.iter().any(|term| name_key(term) == key);
-            if is_typed || is_excluded || (name.abbreviation && self.is_word(&key)) {
+            let key = &name.key;
+            let is_typed = typed.iter().any(|typed| typed.key == *key);
+            let is_excluded = self.context.wants.expand_exclude.iter().any(|term| name_key(term) == *key);
+            if is_typed || is_excluded || (name.abbreviation && is_word(&self.context.lexicon, key)) {
                 continue;
             }
             let mut weight = match name {
@@ -186,7 +169,7 @@ impl<'a> Expander<'a> {
             }
             let preference = names[..place].iter().filter(|other| other.language == name.language).count();
             if weight > 0.0
-                && let Some(phrase) = self.phrase(name)
+                && let Some(phrase) = self.phrases.of(name)
             {
                 let rank = (is_typed_language(name), name.abbreviation, preference, place);
                 ranked.push((rank, Candidate { name, weight, phrase }));
@@ -208,55 +191,10 @@ impl<'a> Expander<'a> {
         candidates
     }
 
-    /// A name as a phrase of stems, with a gap for each stop word; `None` where the scope lacks one of its words.
-    fn phrase(&self, name: &Name) -> Option<Phrase> {
-        let lexicon = &self.context.lexicon;
-        let mut slots = Vec::new();
-        for (offset, term) in (0..).zip(lexicon.terms(&name.text)) {
-            if self.is_gap(&term.word, name.language) {
-                continue;
-            }
-            let mut tokens = term.resolution.stems;
-            let own = match (name.abbreviation || term.word.fixed, name.language) {
-                (true, _) | (_, Language::Undetermined) => term.word.folded.clone(),
-                (_, language) => lexicon.analyzer.stem(&name.text[term.word.span.clone()], language),
-            };
-            if term.resolution.documents == 0
-                && !tokens.iter().chain([&own]).any(|stem| lexicon.holds(&term.word, stem))
-            {
-                return None;
-            }
-            tokens.push(own);
-            tokens.sort_unstable();
-            tokens.dedup();
-            slots.push(Slot { offset, tokens });
-        }
-        let first = slots.first()?.offset;
-        slots.iter_mut().for_each(|slot| slot.offset -= first);
-        Some(Phrase { slots, slop: 0 })
-    }
-
-    fn is_gap(&self, word: &Word, language: Language) -> bool {
-        let analyzer = self.context.lexicon.analyzer;
-        let is_stop_word = |language| analyzer.is_stop_word(&word.folded, language);
-        !word.fixed
-            && match language {
-                Language::Undetermined => Language::ANALYSED.into_iter().any(is_stop_word),
-                known => is_stop_word(known),
-            }
-    }
-
-    /// Whether an abbreviation is an everyday word too: a stop word, or one with forms of its own (commit, committed).
-    fn is_word(&self, folded: &str) -> bool {
-        let analyzer = self.context.lexicon.analyzer;
-        Language::ANALYSED.into_iter().any(|language| analyzer.is_stop_word(folded, language))
-            || self.context.lexicon.has_forms(folded)
-    }
-
     /// Adds a name to the group of each word that it replaces. Where a group holds a word of the name already, the name
     /// is left out of that group: it is found by that word.
     fn join(&mut self, candidate: &Candidate<'_>, found: &Found<'_>, run: &Run<'_>, groups: &mut [Group]) {
-        let known = self.phrases.iter().position(|phrase| *phrase == candidate.phrase);
+        let known = self.expanded.iter().position(|phrase| *phrase == candidate.phrase);
         if known.is_none() && self.expansions.len() == Interpretation::MAX_EXPANSIONS {
             return;
         }
@@ -277,7 +215,7 @@ impl<'a> Expander<'a> {
             }
         }
         if has_joined && known.is_none() {
-            self.phrases.push(candidate.phrase.clone());
+            self.expanded.push(candidate.phrase.clone());
             let Range { start, end } = found.words.clone();
             let from: Vec<&str> = run.terms[start..end].iter().map(|placed| placed.surface.as_str()).collect();
             self.expansions.push(Expansion {
@@ -294,17 +232,10 @@ impl<'a> Expander<'a> {
     }
 }
 
-fn suggestion(run: &Run<'_>, words: &Range<usize>, facet: &str, value: &str, label: String) -> SuggestedFilter {
-    let typed = &run.terms[words.clone()];
-    let from: Vec<&str> = typed.iter().map(|placed| placed.surface.as_str()).collect();
-    let span = typed[0].span.start..typed[typed.len() - 1].span.end;
-    SuggestedFilter { facet: facet.to_owned(), value: value.to_owned(), label, from: from.join(" "), span }
-}
-
 /// Whether an abbreviation at this place stands for several things that share no full name.
 fn is_ambiguous(one: &Found<'_>, all: &[Found<'_>]) -> bool {
     let full_names = |found: &Found<'_>| -> Vec<String> {
-        found.concept.names.iter().filter(|name| !name.abbreviation).map(|name| name_key(&name.text)).collect()
+        found.concept.names.iter().filter(|name| !name.abbreviation).map(|name| name.key.clone()).collect()
     };
     let is_abbreviation = one.names.iter().all(|&name| one.concept.names[name].abbreviation);
     let own = full_names(one);
@@ -318,50 +249,4 @@ fn is_ambiguous(one: &Found<'_>, all: &[Found<'_>]) -> bool {
 
 fn is_inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end && outer.len() > inner.len()
-}
-
-/// Whether a phrase stands in another one: wherever the other matches, it does.
-fn contains(whole: &Phrase, part: &Phrase) -> bool {
-    whole.slots.windows(part.slots.len()).any(|slots| {
-        let base = slots[0].offset;
-        slots.iter().zip(&part.slots).all(|(slot, wanted)| {
-            slot.offset - base == wanted.offset && slot.tokens.iter().all(|token| wanted.tokens.contains(token))
-        })
-    })
-}
-
-/// Whether a word of a phrase is one that the group looks for anyway.
-fn shares_a_word(group: &Group, phrase: &Phrase) -> bool {
-    let own = group.members.iter().filter(|member| member.phrase.slots.len() == 1);
-    let own: Vec<&String> = own.flat_map(|member| &member.phrase.slots[0].tokens).collect();
-    phrase.slots.iter().flat_map(|slot| &slot.tokens).any(|token| own.contains(&token))
-}
-
-impl Lexicon<'_> {
-    /// Whether the scope holds a stem that a word of its own, not in the scope as written, would be given.
-    fn holds(&self, word: &Word, stem: &str) -> bool {
-        let common = word.folded.bytes().zip(stem.bytes()).take_while(|(one, other)| one == other).count();
-        let Some(prefix) = word.folded.get(..common).filter(|prefix| prefix.len() >= MIN_COMMON_BYTES) else {
-            return false;
-        };
-        let mut forms = self.vocabularies.iter().flat_map(|vocabulary| vocabulary.starting_with(prefix));
-        forms.any(|(_, entry)| entry.stems.iter().any(|other| other == stem))
-    }
-
-    /// Whether the scope holds words that are forms of this one, its plural apart.
-    fn has_forms(&self, folded: &str) -> bool {
-        let mut longer = self.vocabularies.iter().flat_map(|vocabulary| vocabulary.starting_with(folded));
-        longer.any(|(form, entry)| {
-            let ending = form.strip_prefix(folded).unwrap_or_default();
-            !matches!(ending, "" | "s")
-                && (matches!(ending, "ed" | "ing") || entry.stems.iter().any(|stem| stem == folded))
-        })
-    }
-}
-
-/// A name as a phrase of words as written.
-fn exact(name: &Name) -> Phrase {
-    let words = rcp_corpus::analysis::words(&name.text);
-    let slot = |(offset, word): (u32, Word)| Slot { offset, tokens: vec![word.folded] };
-    Phrase { slots: (0..).zip(words).map(slot).collect(), slop: 0 }
 }
