@@ -149,7 +149,7 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         ("get", "/v1/passages") => get(searches(path, &[])),
         ("get", "/v1/documents") => {
             let is_of_lists =
-                |set: &&&str| !["match=", "facets=", "highlight=", "expand"].iter().any(|name| set.contains(name));
+                |set: &&&str| !["match=", "facets=", "highlight=", "expand", "explain"].iter().any(|name| set.contains(name));
             get(SEARCHES.iter().filter(is_of_lists).chain(&LISTS).map(|set| format!("{path}?{set}")).collect())
         }
         ("get", "/v1/documents/{id}") => get(with_ids(&["", "?ui=es"])),
