@@ -66,8 +66,10 @@ fn corrections(query: &str) -> Vec<Correction> {
 /// Compares the words and what is looked for instead, the most likely alone, as `typed>right`.
 #[track_caller]
 fn check(query: &str, expected: &str) {
-    let corrected: Vec<String> =
-        corrections(query).iter().map(|correction| format!("{}>{}", correction.from, correction.to[0])).collect();
+    let corrected: Vec<String> = corrections(query)
+        .iter()
+        .map(|correction| format!("{}>{}", correction.from, fold(&correction.to[0])))
+        .collect();
     assert_eq!(corrected.join(" "), expected, "{query}");
 }
 

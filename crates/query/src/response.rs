@@ -218,7 +218,7 @@ pub struct Expansion {
     pub concept: String,
     /// Weight of an occurrence, above 0 and at most 1.
     pub weight: f32,
-    /// Documents that the answer has through this name alone; 0 too where counting them would take too much work.
+    /// Documents that the answer has through this name alone.
     pub documents: u64,
     /// Byte range of the typed words in the query text.
     pub span: std::ops::Range<usize>,

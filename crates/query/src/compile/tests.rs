@@ -390,7 +390,7 @@ fn misspelt_words_are_the_nearest_ones() {
 fn other_words_are_let_be() {
     check_corrected("lab", "[1: 1:lab]", "");
     check_corrected("labor2", "[1: 1:labor2]", "");
-    check_corrected("pri vate", "[2: 11:privat/pri+1vat|vate]", "");
+    check_corrected("pri vate", "[1: 1:privat/pri+1vat|vate]", "");
     // Other forms of what the texts have, and words in names of concepts.
     check_corrected("visits", "[1: 1:visit/visits]", "");
     check_corrected("puebla", "[1: 1:puebl/puebla]", "");

@@ -16,7 +16,7 @@ use super::group::{Expanded, Group};
 use super::term::Term;
 use super::understand::Context;
 use crate::response::{Expansion, Interpretation, SuggestedFilter};
-use phrase::{Phrases, contains, exact, is_word, shares_a_word};
+use phrase::{Phrases, contains, exact, is_word, joins, merge, shares_a_word};
 
 /// A term of the query with its place.
 pub(super) struct Placed {
@@ -143,8 +143,8 @@ impl<'a> Expander<'a> {
         found
     }
 
-    /// The other names of a concept that the scope may hold: those of other languages before synonyms, full names
-    /// before abbreviations, preferred ones first.
+    /// The other names of a concept that the scope may hold: those of other languages before synonyms; the preferred one
+    /// of each language, then abbreviations, then the others.
     fn candidates(&mut self, found: &Found<'a>, is_ambiguous: bool) -> Vec<Candidate<'a>> {
         let names = &found.concept.names;
         let typed: Vec<&Name> = found.names.iter().map(|&name| &names[name]).collect();
@@ -159,8 +159,10 @@ impl<'a> Expander<'a> {
             if is_typed || is_excluded || (name.abbreviation && is_word(&self.context.lexicon, key)) {
                 continue;
             }
+            // What counts only as written is short or ambiguous, whatever its form.
+            let is_short = name.abbreviation || name.as_written;
             let mut weight = match name {
-                Name { abbreviation: true, .. } => settings.abbreviation,
+                _ if is_short => settings.abbreviation,
                 Name { risky: true, .. } => settings.everyday_word,
                 name if is_typed_language(name) => settings.same_language,
                 _ => settings.other_language,
@@ -168,26 +170,33 @@ impl<'a> Expander<'a> {
             if is_ambiguous {
                 weight *= settings.ambiguous;
             }
-            let preference = names[..place].iter().filter(|other| other.language == name.language).count();
+            let is_preferred = !names[..place].iter().any(|other| other.language == name.language);
             if weight > 0.0
                 && let Some(phrase) = self.phrases.of(name)
             {
-                let rank = (is_typed_language(name), name.abbreviation, preference, place);
+                let rank = (is_typed_language(name), !is_preferred, !name.abbreviation, place);
                 ranked.push((rank, Candidate { name, weight, phrase }));
             }
         }
         ranked.sort_by_key(|&(rank, _)| rank);
         let mut candidates: Vec<Candidate<'a>> = Vec::new();
-        for (place, (_, one)) in ranked.iter().enumerate() {
-            // A longer name that holds a shorter one is found by it, and must not count twice.
-            let is_covered = ranked.iter().enumerate().any(|(other_place, (_, other))| {
-                let is_other = other.phrase != one.phrase || other_place < place;
-                is_other && other.weight >= one.weight && contains(&one.phrase, &other.phrase)
-            });
-            if !is_covered {
-                candidates.push(Candidate { name: one.name, weight: one.weight, phrase: one.phrase.clone() });
+        for (_, one) in ranked {
+            // Names that differ in endings alone are one: the preferred one, with the stems of all.
+            let same =
+                candidates.iter_mut().find(|known| known.weight == one.weight && joins(&known.phrase, &one.phrase));
+            match same {
+                Some(known) => merge(&mut known.phrase, &one.phrase),
+                None => candidates.push(one),
             }
         }
+        // A longer name that holds a shorter one is found by it, and must not count twice.
+        let covers = |other: &Candidate<'_>, one: &Candidate<'_>| {
+            other.weight >= one.weight && other.phrase != one.phrase && contains(&one.phrase, &other.phrase)
+        };
+        let is_covered: Vec<bool> =
+            candidates.iter().map(|one| candidates.iter().any(|other| covers(other, one))).collect();
+        let mut is_covered = is_covered.into_iter();
+        candidates.retain(|_| is_covered.next() == Some(false));
         candidates
     }
 

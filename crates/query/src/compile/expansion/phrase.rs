@@ -117,6 +117,23 @@ pub(super) fn contains(whole: &Phrase, part: &Phrase) -> bool {
     })
 }
 
+/// Whether two phrases have the same words in the same places, but for their endings.
+pub(super) fn joins(one: &Phrase, other: &Phrase) -> bool {
+    one.slots.len() == other.slots.len()
+        && one.slots.iter().zip(&other.slots).all(|(slot, same)| {
+            slot.offset == same.offset && slot.tokens.iter().any(|token| same.tokens.contains(token))
+        })
+}
+
+/// Adds the tokens of a phrase to those of one that it [joins].
+pub(super) fn merge(phrase: &mut Phrase, other: &Phrase) {
+    for (slot, added) in phrase.slots.iter_mut().zip(&other.slots) {
+        slot.tokens.extend_from_slice(&added.tokens);
+        slot.tokens.sort_unstable();
+        slot.tokens.dedup();
+    }
+}
+
 /// Whether a word of a phrase is one that the group looks for anyway.
 pub(super) fn shares_a_word(group: &Group, phrase: &Phrase) -> bool {
     let own = group.members.iter().filter(|member| member.phrase.slots.len() == 1);
