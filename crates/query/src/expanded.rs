@@ -10,7 +10,7 @@ use crate::compile::Query;
 /// missing when it is left out and the others are not.
 ///
 /// `plan` is the plan of the answer, `clause` what makes the clause of a query over documents as the answer's was made.
-/// All counts together may take the budget of one answer; `None` where that is not enough.
+/// All counts together may take a part of the budget of the answer; `None` where that is not enough.
 ///
 /// # Errors
 /// When the index fails.
@@ -26,7 +26,7 @@ pub(crate) fn documents_alone(
         return Ok(Some(Vec::new()));
     }
     let page = PageRequest { offset: 0, limit: 0, after: None };
-    let budget = Budget(plan.budget.0 / (expansions as u64 + 2));
+    let budget = Budget(plan.budget.0 / WORK_SHARE / (expansions as u64 + 2));
     let mut plan =
         Plan { unit: Unit::Documents, facets: Vec::new(), crosses: Vec::new(), page, budget, ..plan.clone() };
     let mut is_partial = false;
