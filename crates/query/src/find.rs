@@ -111,23 +111,35 @@ impl Snapshot {
         query: &Query,
         plan: &mut Plan,
     ) -> Result<(Page, u32), SearchError> {
-        let (mut relax, mut as_asked) = (0, None);
-        let page = loop {
+        let (mut relax, mut without_hits) = (0, Vec::new());
+        let mut page = loop {
             let page = self.backend().search(scope, plan)?;
             let (_, required) = query.required(request.match_mode, relax);
             let may_relax = request.match_mode == MatchMode::Most && required > 1;
             if page.total > 0 || page.partial || !may_relax {
                 break page;
             }
-            as_asked.get_or_insert(page);
+            without_hits.push(page);
             relax += 1;
             plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
         };
-        // Nothing found even so: the answer, facets and all, is that of the query as it was asked.
-        Ok(match as_asked.filter(|_| page.total == 0) {
-            Some(first) => (first, 0),
-            None => (page, relax),
-        })
+        if page.total == 0 && !without_hits.is_empty() {
+            // Nothing found even so: the answer, facets and all, is that of the query as it was asked.
+            return Ok((without_hits.swap_remove(0), 0));
+        }
+        // A value that brings matches of more words would bring these alone.
+        for stricter in without_hits.iter().rev() {
+            for (facet, counts) in &mut page.facets {
+                let Some(stricter) = stricter.facets.get(facet) else { continue };
+                for (value, count) in &mut counts.values {
+                    let added = stricter.values.get(value).map_or(0, |count| count.count_if_added);
+                    if added > 0 {
+                        count.count_if_added = added;
+                    }
+                }
+            }
+        }
+        Ok((page, relax))
     }
 
     fn second_stage<'a>(&'a self, scope: &'a Scope, request: &SearchRequest, query: &Query) -> Option<SecondStage<'a>> {
