@@ -6,6 +6,9 @@ use rcp_index::scope::Scope;
 
 use crate::compile::Query;
 
+/// Part of the work of an answer that counting may take.
+const WORK_SHARE: u64 = 4;
+
 /// The documents that an answer has through each of the query's expansions alone, in their order: those that are
 /// missing when it is left out and the others are not.
 ///

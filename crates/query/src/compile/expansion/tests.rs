@@ -132,7 +132,7 @@ fn a_name_joins_the_group_of_each_word_it_replaces_and_not_where_a_word_finds_it
     );
     check_groups(
         "regional consultative process",
-        &["region: RCP, processus régional", "consult: RCP, processus régional", "process: RCP"],
+        &["region: RCP", "consult: processus régional, RCP", "process: processus régional, RCP"],
     );
 }
 
