@@ -164,11 +164,16 @@ fn publish(store: &Store, settings: &Settings, documents: usize) {
 }
 
 fn index() -> Index {
+    index_of(DOCUMENTS.len())
+}
+
+/// The first documents of the corpus.
+fn index_of(documents: usize) -> Index {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }.unwrap();
     let store = Store::new(folder.path().join("index"));
     let settings = settings();
-    publish(&store, &settings, DOCUMENTS.len());
+    publish(&store, &settings, documents);
     let searcher = Searcher::open(store.root(), Arc::new(settings)).unwrap();
     Index { searcher, store, _folder: folder }
 }
