@@ -3,7 +3,7 @@
 use super::*;
 
 /// Everything that a request finds, two hits a page, from the generation that its cursors name.
-fn paged(searcher: &Searcher, request: &SearchRequest, mut between: impl FnMut()) -> Vec<String> {
+fn paged(searcher: &Searcher, request: &SearchRequest, between: impl Fn()) -> Vec<String> {
     let mut request = SearchRequest { limit: 2, ..request.clone() };
     let mut found = Vec::new();
     for _ in 0..20 {
@@ -35,4 +35,20 @@ fn cursors_go_through_every_order_once() {
     let titles = SearchRequest { sort: Sort::Title, ..documents("") };
     let by_title = ids(&searcher.search(&Scope::public(), &titles).unwrap());
     assert_eq!(by_title, ["migracion", "coast", "labour", "refugies", "dialogue", "zeta"].map(str::to_owned).to_vec());
+}
+
+/// A cursor goes on in the generation that it comes from, whatever was added since.
+#[test]
+fn cursors_go_on_across_a_publish() {
+    for sort in [Sort::Relevance, Sort::DateDescending, Sort::DateAscending, Sort::Title, Sort::AddedDescending] {
+        let Index { searcher, store, .. } = &index_of(settings(), &DOCUMENTS[..5]);
+        let request = SearchRequest { sort, limit: 100, ..documents("") };
+        let whole = ids(&searcher.search(&Scope::public(), &request).unwrap());
+        let grow = || {
+            publish(store, searcher.settings(), &DOCUMENTS);
+            searcher.refresh().unwrap();
+        };
+        assert_eq!(paged(searcher, &request, grow), whole, "{sort:?}");
+        assert_eq!(searcher.search(&Scope::public(), &request).unwrap().total, 6);
+    }
 }
