@@ -459,7 +459,7 @@ async fn misspelt_words_are_corrected_in_suggestions_and_searches() {
     for (typed, meant) in [
         ("sovereignity", json!("sovereignty")),
         ("sovereignity+and+mor", json!("sovereignty and mor")),
-        ("migraciom", json!("migración")),
+        ("migraciom", json!("migracion")),
         // Not finished, and so not wrong.
         ("soverei", Value::Null),
         ("sovereignty", Value::Null),
