@@ -373,17 +373,17 @@ fn check_corrected(text: &str, expected: &str, corrections: &str) {
 
 #[test]
 fn misspelt_words_are_the_nearest_ones() {
-    check_corrected("labuor", "[1: 1:labour^0.8]", "labuor@0>labour");
-    check_corrected("the Labuor of wrokers", "[2: 1:labour^0.8 10:worker^0.8]", "Labuor@4>labour wrokers@14>workers");
-    check_corrected("labuor LABUOR labour", "[2: 1:labour^0.8*2 100:labour]", "labuor@0>labour LABUOR@7>labour");
+    check_corrected("labuor", "[1: 1:labor^0.8]", "labuor@0>labour");
+    check_corrected("the Labuor of wrokers", "[2: 1:labor^0.8 10:worker^0.8]", "Labuor@4>labour wrokers@14>workers");
+    check_corrected("labuor LABUOR labour", "[2: 1:labor^0.8*2 100:labor]", "labuor@0>labour LABUOR@7>labour");
     // One error is nearer than two; what begins in another way is less likely.
     check_corrected("migratoin", "[1: 1:migrat^0.8]", "migratoin@0>migration");
     check_corrected("mmigratoin", "[1: 1:migrat^0.6]", "mmigratoin@0>migration");
     check_corrected("title:wrokers", "[1: 1:Title.worker^0.8]", "wrokers@6>workers");
     check_corrected("cooperaton", "[1: 1:cooper^0.8/co+1oper^0.8]", "cooperaton@0>cooperation");
-    check_corrected("co-operaton", "[2: 11:cooper/co+1oper]", "operaton@3>operation");
+    check_corrected("co-operaton", "[1: 1:cooper/co+1oper]", "operaton@3>operation");
     check_corrected("privatesector", "[2: 1:privat 10:sector]", "privatesector@0>private sector");
-    check_corrected("(labuor, sector)", "[2: 1:labour^0.8 10:sector]", "labuor@1>labour");
+    check_corrected("(labuor, sector)", "[2: 1:labor^0.8 10:sector]", "labuor@1>labour");
 }
 
 #[test]
@@ -392,9 +392,9 @@ fn other_words_are_let_be() {
     check_corrected("labor2", "[1: 1:labor2]", "");
     check_corrected("pri vate", "[1: 1:privat/pri+1vat|vate]", "");
     // Other forms of what the texts have, and words in names of concepts.
-    check_corrected("visits", "[1: 1:visit/visits]", "");
+    check_corrected("visits", "[1: 1:visit]", "");
     check_corrected("puebla", "[1: 1:puebl/puebla]", "");
-    check_corrected("labour -sectr", "(all [1: 1:labour] none [1: 10:sectr])", "");
+    check_corrected("labour -sectr", "(all [1: 1:labor] none [1: 10:sectr])", "");
     check_corrected("xyzxyzxyz", "[1: 1:xyzxyzxyz]", "");
 }
 
