@@ -27,6 +27,12 @@ use tempfile::TempDir;
 mod forms;
 #[path = "search/hostile.rs"]
 mod hostile;
+#[path = "search/orders.rs"]
+mod orders;
+#[path = "search/similar.rs"]
+mod similar;
+#[path = "search/tables.rs"]
+mod tables;
 #[path = "search/words.rs"]
 mod words;
 
