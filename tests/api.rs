@@ -257,12 +257,12 @@ async fn following_the_links_gives_every_hit_once() {
 /// An address over the limit would be refused: a search that is too long for one goes on as POST.
 #[tokio::test]
 async fn no_link_is_too_long_to_be_followed() {
-    let long = "sovereignty ".repeat(160);
-    let path = format!("/v1/search?limit=1&q={}", long.trim().replace(' ', "+"));
+    let long = "sovereignty ".repeat(165);
+    let path = format!("/v1/search?limit=1&sort=title&q={}", long.trim().replace(' ', "+"));
     let answer = get(&path).await;
     assert_eq!((answer["meta"]["total"].as_u64(), answer["links"]["next"].as_str()), (Some(2), None));
     assert_eq!(get(answer["links"]["self"].as_str().unwrap()).await, answer);
-    let body = json!({"q": long.repeat(2), "limit": 1});
+    let body = json!({"q": long.repeat(2), "limit": 1, "sort": "title"});
     let answer = post("/v1/search", &body).await;
     assert_eq!(answer["links"], json!({"self": null, "next": null}));
     let mut next = body;
@@ -399,4 +399,143 @@ async fn every_facet_is_a_parameter() {
         get(&format!("/v1/search?{name}=none&not_{name}=none&facets={name}")).await;
         assert!(parameters.iter().any(|parameter| parameter["name"] == name.as_str()), "{name} is not documented");
     }
+}
+
+/// The suggestions of a kind as `text (documents)`.
+fn suggested(answer: &Value, kind: &str) -> Vec<String> {
+    let suggestions = answer["suggestions"].as_array().unwrap().iter().filter(|it| it["kind"] == kind);
+    suggestions.map(|it| format!("{} ({})", it["text"].as_str().unwrap(), it["documents"])).collect()
+}
+
+#[tokio::test]
+async fn suggestions_complete_what_is_typed() {
+    let answer = get("/v1/suggest?q=PRIV").await;
+    assert_eq!(suggested(&answer, "word"), ["private (2)"]);
+    assert_eq!(suggested(&answer, "phrase"), ["private sector (2)"]);
+    assert_eq!(answer["did_you_mean"], Value::Null);
+    let word = answer["suggestions"].as_array().unwrap().iter().find(|it| it["kind"] == "word").unwrap();
+    assert_eq!(word["segments"][0], json!({"text": "priv", "match": true, "expanded": false}));
+    assert_eq!(word["segments"][1], json!({"text": "ate", "match": false, "expanded": false}));
+    // The last word of a longer text; what is typed already is no suggestion.
+    assert_eq!(
+        suggested(&get("/v1/suggest?q=thanks+to+the+private+sec").await, "phrase"),
+        ["thanks to the private sector (2)"]
+    );
+    assert_eq!(suggested(&get("/v1/suggest?q=private+sector").await, "phrase"), [""; 0]);
+    for nothing in ["", "p", "%22%22", "zzyzx"] {
+        assert_eq!(get(&format!("/v1/suggest?q={nothing}")).await["suggestions"], json!([]), "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn suggestions_name_concepts_and_documents() {
+    let concept = |answer: &Value| {
+        let found = answer["suggestions"].as_array().unwrap().iter().find(|it| it["value"] == "rcm").cloned();
+        let found = found.unwrap_or_else(|| panic!("{answer}"));
+        assert_eq!(
+            (&found["kind"], &found["facet"], &found["documents"]),
+            (&json!("concept"), &json!("rcp"), &json!(1))
+        );
+        assert_eq!(found["text"], found["label"]);
+        (found["label"].as_str().unwrap().to_owned(), found["name"].clone())
+    };
+    assert_eq!(concept(&get("/v1/suggest?q=rcm").await).1, "RCM");
+    let (label, name) = concept(&get("/v1/suggest?q=conferencia+regional&ui=es").await);
+    assert!(label.starts_with("Conferencia Regional") && name.is_null(), "{label} {name}");
+    assert!(concept(&get("/v1/suggest?q=regional+conf&ui=es").await).1.as_str().unwrap().starts_with("Regional Conf"));
+    let answer = get("/v1/suggest?q=gam").await;
+    let title = answer["suggestions"].as_array().unwrap().iter().find(|it| it["kind"] == "title").unwrap();
+    assert_eq!(
+        (&title["text"], &title["document"], &title["url"]),
+        (&json!("Reunión gamma"), &json!("gamma-2013"), &json!("/documents/gamma-2013"))
+    );
+    let limited = get("/v1/suggest?q=re&limit=1").await;
+    assert_eq!(limited["suggestions"].as_array().unwrap().len(), 1);
+    problem("/v1/suggest?q=re&limit=21", 400, "invalid_parameter").await;
+}
+
+#[tokio::test]
+async fn misspelt_words_are_corrected_in_suggestions_and_searches() {
+    for (typed, meant) in [
+        ("sovereignity", json!("sovereignty")),
+        ("sovereignity+and+mor", json!("sovereignty and mor")),
+        ("migraciom", json!("migración")),
+        // Not finished, and so not wrong.
+        ("soverei", Value::Null),
+        ("sovereignty", Value::Null),
+    ] {
+        assert_eq!(get(&format!("/v1/suggest?q={typed}")).await["did_you_mean"], meant, "{typed}");
+    }
+    let answer = get("/v1/search?q=sovereignity").await;
+    let correction = json!([{"from": "sovereignity", "to": ["sovereignty"], "start": 0, "end": 12}]);
+    assert_eq!((&answer["interpretation"]["corrections"], &answer["meta"]["total"]), (&correction, &json!(2)));
+    assert_eq!(get("/v1/search?q=sovereignity&correct=off").await["meta"]["total"], 0);
+}
+
+#[tokio::test]
+async fn browsers_get_suggestions_in_their_own_form() {
+    let (status, headers, body) = send_get("/v1/suggest?q=private+sect&format=opensearch").await;
+    assert_eq!(
+        (status, &headers["content-type"]),
+        (StatusCode::OK, &"application/x-suggestions+json".parse().unwrap())
+    );
+    let answer: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(answer[0], "private sect");
+    let at = answer[1].as_array().unwrap().iter().position(|text| text == "private sector").unwrap();
+    assert_eq!(answer[3][at], "/search?q=private+sector");
+    assert!([2, 3].iter().all(|&list| answer[list].as_array().unwrap().len() == answer[1].as_array().unwrap().len()));
+    let misspelt: Value =
+        serde_json::from_str(&send_get("/v1/suggest?q=sovereignity&format=opensearch").await.2).unwrap();
+    assert_eq!(misspelt[1][0], "sovereignty");
+}
+
+#[tokio::test]
+async fn a_table_compares_two_facets() {
+    let table = get("/v1/compare?q=sovereignty&rows=rcp&cols=year&expand=off").await;
+    let values = |axis: &str| -> Vec<String> {
+        let values = table[axis]["values"].as_array().unwrap();
+        values.iter().map(|value| value["value"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        (values("rows"), values("cols")),
+        (vec!["bali-process".to_owned(), "rcm".to_owned()], vec!["2005".to_owned(), "2009".to_owned()])
+    );
+    assert_eq!(table["total"]["documents"], 2);
+    let cell = &table["cells"][1][0];
+    assert_eq!((cell["documents"].as_u64(), cell["passages"].as_u64()), (Some(1), Some(1)));
+    let rate = 1000.0 / cell["all_passages"].as_f64().unwrap();
+    assert!((cell["rate"].as_f64().unwrap() - rate).abs() < 0.01, "{cell}");
+    assert_eq!((cell["best"]["document"].as_str(), cell["best"]["passage"].as_str()), (Some("alpha-2005"), Some("p1")));
+    assert_eq!(table["cells"][0][0]["best"], Value::Null);
+    assert_eq!(post("/v1/compare", &table["request"]).await["cells"], table["cells"]);
+
+    let (status, headers, csv) = send_get(table["links"]["csv"].as_str().unwrap()).await;
+    assert_eq!(
+        (status, headers["content-type"].to_str().unwrap()),
+        (StatusCode::OK, "text/csv; charset=utf-8; header=present")
+    );
+    let lines: Vec<&str> = csv.split_terminator("\r\n").collect();
+    assert!(lines[0].starts_with("row,row_label,col,col_label,documents,passages,all_passages,rate,"), "{csv}");
+    assert!(lines.iter().any(|line| line.starts_with("rcm,") && line.contains(",alpha-2005,p1,")), "{csv}");
+    assert!(lines.last().unwrap().starts_with("total,,total,,2,2,"), "{csv}");
+
+    let refused = problem("/v1/compare?rows=rpc", 400, "invalid_parameter").await;
+    assert_eq!(
+        (&refused["invalid_params"][0]["name"], &refused["invalid_params"][0]["nearest"]),
+        (&json!("rows"), &json!(["rcp"]))
+    );
+    problem("/v1/compare?limit_rows=50&limit_cols=50", 400, "invalid_parameter").await;
+    assert!(get("/v1/compare?limit_rows=50&limit_cols=50&best=false").await["cells"].is_array());
+}
+
+#[tokio::test]
+async fn similar_documents_say_why() {
+    let answer = get("/v1/documents/alpha-2005").await;
+    let similar = get(answer["links"]["similar"].as_str().unwrap()).await;
+    assert_eq!(texts(&similar, "similar", "id"), ["beta-2009"]);
+    let why = similar["similar"][0]["why"].as_array().unwrap();
+    assert!(why.contains(&json!("sovereignty")) && why.len() <= 5, "{why:?}");
+    assert_eq!(similar["document"]["id"], "alpha-2005");
+    assert!(get("/v1/documents/alpha-2005/similar?rcp=rcm").await["similar"].as_array().unwrap().is_empty());
+    problem("/v1/documents/unknown/similar", 404, "unknown_document").await;
 }

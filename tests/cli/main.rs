@@ -9,6 +9,7 @@ mod annotating;
 mod crashes;
 mod damage;
 mod evaluating;
+mod expanding;
 mod failures;
 mod formats;
 mod grouping;

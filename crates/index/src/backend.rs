@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rcp_corpus::completion::Completions;
 use rcp_corpus::model::{Document, DocumentId, Passage, State};
 use rcp_corpus::vocabulary::Vocabulary;
 
@@ -65,6 +66,9 @@ pub trait IndexBackend: Send + Sync {
 
     /// Vocabularies of the collections in scope.
     fn vocabularies(&self, scope: &Scope) -> Vec<Arc<Vocabulary>>;
+
+    /// What can be offered from the collections in scope while someone types.
+    fn completions(&self, scope: &Scope) -> Vec<Arc<Completions>>;
 
     /// What is searchable in scope and what is not.
     fn coverage(&self, scope: &Scope) -> Coverage;

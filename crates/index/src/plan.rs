@@ -86,8 +86,17 @@ impl Plan {
 pub struct Similarity {
     /// Saturation of the term frequency: 0 counts presence alone.
     pub k1: f32,
-    /// How much length matters, from 0 (not at all) to 1.
+    /// How much length matters, from 0 (not at all) to 1; see [`Similarity::b_of`].
     pub b: f32,
+}
+
+impl Similarity {
+    /// How much the length of a text matters. That of facts does not: they are names in as many languages and spellings
+    /// as there are, and how many these are says nothing about the document.
+    #[must_use]
+    pub fn b_of(self, text: Text) -> f32 {
+        if text == Text::Facts { 0.0 } else { self.b }
+    }
 }
 
 impl Default for Similarity {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rcp_corpus::analysis::{Analyzer, Token, exact_string, stem_string};
+use rcp_corpus::completion::CompletionBuilder;
 use rcp_corpus::model::{Document, Language, Passage};
 
 use crate::plan::{Form, Text};
@@ -21,6 +22,18 @@ pub struct DocumentRecord {
     pub sort_title: Option<String>,
     /// The passages to index, in order.
     pub passages: Vec<PassageRecord>,
+}
+
+impl DocumentRecord {
+    /// Adds what can be offered from the document: its title, and the phrases of the passages that are indexed.
+    pub fn complete(&self, builder: &mut CompletionBuilder) {
+        for passage in &self.passages {
+            for text in passage.texts.get(&Text::Body).into_iter().flatten() {
+                builder.add_text(&passage.passage.text, &text.tokens);
+            }
+        }
+        builder.end_document(self.document.id.as_str(), self.document.title.as_ref().map(|title| title.value.as_str()));
+    }
 }
 
 /// A passage ready to be indexed.

@@ -16,7 +16,7 @@ use crate::request::SearchRequest;
 use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, ScoreExplanation, Segment};
 
 /// A hit with the explanation of its score, where it is asked for.
-type Explained<'a> = (&'a Hit, Option<ScoreExplanation>);
+pub(crate) type Explained<'a> = (&'a Hit, Option<ScoreExplanation>);
 
 /// Turns the hits of an engine into those of an answer.
 pub(crate) struct HitBuilder<'a> {
@@ -32,17 +32,22 @@ pub(crate) struct HitBuilder<'a> {
 }
 
 impl HitBuilder<'_> {
-    /// Builds hits; `explanations` are one for each, or none at all.
-    pub(crate) fn build(&self, hits: &[Ranked], explanations: Vec<ScoreExplanation>) -> Result<Hits, BackendError> {
+    /// Builds hits, and tells whether the budget was spent before all their passages were looked at; `explanations` are
+    /// one for each, or none at all.
+    pub(crate) fn build(
+        &self,
+        hits: &[Ranked],
+        explanations: Vec<ScoreExplanation>,
+    ) -> Result<(Hits, bool), BackendError> {
         let explanations = explanations.into_iter().map(Some).chain(std::iter::repeat(None));
         let hits: Vec<Explained<'_>> = hits.iter().map(|ranked| &ranked.hit).zip(explanations).collect();
         match self.request.unit {
-            Unit::Documents => self.documents(&hits).map(Hits::Documents),
-            Unit::Passages => self.passages(&hits).map(Hits::Passages),
+            Unit::Documents => self.documents(&hits),
+            Unit::Passages => self.passages(&hits).map(|hits| (Hits::Passages(hits), false)),
         }
     }
 
-    fn documents(&self, hits: &[Explained<'_>]) -> Result<Vec<DocumentHit>, BackendError> {
+    fn documents(&self, hits: &[Explained<'_>]) -> Result<(Hits, bool), BackendError> {
         let ids: Vec<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let documents = self.backend.documents(self.scope, &ids)?;
         let ranking = &self.settings.index.ranking;
@@ -56,6 +61,7 @@ impl HitBuilder<'_> {
                 budget: Budget::default(),
             },
         )?;
+        let is_partial = evidence.iter().any(|evidence| evidence.partial);
         let mut built = Vec::with_capacity(hits.len());
         for (((hit, explanation), document), evidence) in hits.iter().zip(documents).zip(evidence) {
             let document = document.ok_or_else(|| vanished(&hit.document))?;
@@ -66,10 +72,11 @@ impl HitBuilder<'_> {
             let explanation = explanation.clone();
             built.push(DocumentHit { document, score, citation, passages, passages_total, explanation });
         }
-        Ok(built)
+        Ok((Hits::Documents(built), is_partial))
     }
 
-    fn passages(&self, hits: &[Explained<'_>]) -> Result<Vec<PassageHit>, BackendError> {
+    /// Passages as hits, in their order.
+    pub(crate) fn passages(&self, hits: &[Explained<'_>]) -> Result<Vec<PassageHit>, BackendError> {
         // Several hits can be of one document: it is read and cited once.
         let ids: BTreeSet<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let ids: Vec<DocumentId> = ids.into_iter().collect();

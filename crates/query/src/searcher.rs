@@ -14,6 +14,7 @@ use crate::cursor::{self, Cursor};
 use crate::request::SearchRequest;
 use crate::response::SearchResponse;
 use crate::snapshot::Snapshot;
+use crate::suggest::ConceptBeginnings;
 
 /// The open index with its settings; to be shared between threads. It follows new generations by
 /// [`Searcher::refresh`].
@@ -23,6 +24,7 @@ pub struct Searcher {
     settings: Arc<Settings>,
     analyzer: Arc<Analyzer>,
     names: Arc<ConceptNames>,
+    beginnings: Arc<ConceptBeginnings>,
 }
 
 /// An index that cannot be opened.
@@ -104,7 +106,8 @@ impl Searcher {
         check_settings(&reader.current(), &settings.fingerprints)?;
         let analyzer = Arc::new(Analyzer::new(&settings.analysis));
         let names = Arc::new(ConceptNames::new(&settings.taxonomy, &analyzer));
-        Ok(Searcher { reader, settings, analyzer, names })
+        let beginnings = Arc::new(ConceptBeginnings::new(&settings.taxonomy));
+        Ok(Searcher { reader, settings, analyzer, names, beginnings })
     }
 
     /// Opens a newer generation if one was published; answers whether there was one. Keeps serving the open one
@@ -142,8 +145,8 @@ impl Searcher {
     }
 
     fn pin(&self, generation: Arc<OpenGeneration>) -> Snapshot {
-        let (settings, analyzer, names) = (&self.settings, &self.analyzer, &self.names);
-        Snapshot::new(generation, Arc::clone(settings), Arc::clone(analyzer), Arc::clone(names))
+        let (settings, analyzer) = (Arc::clone(&self.settings), Arc::clone(&self.analyzer));
+        Snapshot::new(generation, settings, analyzer, Arc::clone(&self.names), Arc::clone(&self.beginnings))
     }
 }
 

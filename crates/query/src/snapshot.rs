@@ -1,12 +1,13 @@
 //! [`Snapshot`]: one generation, pinned, and every answer that can be given from it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
 use rcp_corpus::taxonomy::names::ConceptNames;
-use rcp_index::backend::{BackendError, Coverage, ExplainRequest, IndexBackend, LeafStatistics};
+use rcp_index::backend::{BackendError, Coverage, ExplainRequest, FacetCounts, IndexBackend, LeafStatistics};
 use rcp_index::generation::OpenGeneration;
 use rcp_index::plan::{Budget, Clause, Leaf, PageRequest, Plan, Similarity, Sort, Unit};
 use rcp_index::scope::Scope;
@@ -26,14 +27,16 @@ use crate::request::SearchRequest;
 use crate::response::{
     DocumentView, Interpretation, PassagesView, Relaxation, SchemeView, ScoreExplanation, SearchResponse, Warning,
 };
+use crate::suggest::ConceptBeginnings;
 
 /// One generation, pinned: every answer of one snapshot agrees with the others. All methods block.
 #[derive(Debug)]
 pub struct Snapshot {
-    generation: Arc<OpenGeneration>,
-    settings: Arc<Settings>,
-    analyzer: Arc<Analyzer>,
-    names: Arc<ConceptNames>,
+    pub(crate) generation: Arc<OpenGeneration>,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) analyzer: Arc<Analyzer>,
+    pub(crate) names: Arc<ConceptNames>,
+    pub(crate) beginnings: Arc<ConceptBeginnings>,
 }
 
 impl Snapshot {
@@ -42,8 +45,9 @@ impl Snapshot {
         settings: Arc<Settings>,
         analyzer: Arc<Analyzer>,
         names: Arc<ConceptNames>,
+        beginnings: Arc<ConceptBeginnings>,
     ) -> Snapshot {
-        Snapshot { generation, settings, analyzer, names }
+        Snapshot { generation, settings, analyzer, names, beginnings }
     }
 
     /// Identifies content and settings in scope.
@@ -94,24 +98,33 @@ impl Snapshot {
     /// When the index fails.
     pub fn scheme(&self, scope: &Scope, id: &str) -> Result<Option<SchemeView>, SearchError> {
         let Some(scheme) = self.settings.taxonomy.scheme(id) else { return Ok(None) };
+        let counts =
+            self.counts(scope, scheme.facets.iter().map(String::as_str))?.into_iter().map(|(facet, counts)| {
+                let counts = counts.values.into_iter().map(|(value, count)| (value, count.count)).collect();
+                (facet, counts)
+            });
+        Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
+    }
+
+    /// All documents of the scope by the values of some facets.
+    pub(crate) fn counts<'a>(
+        &self,
+        scope: &Scope,
+        facets: impl IntoIterator<Item = &'a str>,
+    ) -> Result<BTreeMap<String, FacetCounts>, SearchError> {
         let plan = Plan {
             unit: Unit::Documents,
             clause: Clause::Everything,
             words: 0,
             filters: Vec::new(),
-            facets: scheme.facets.clone(),
+            facets: facets.into_iter().map(str::to_owned).collect(),
             crosses: Vec::new(),
             sort: Sort::Corpus,
             page: PageRequest { offset: 0, limit: 0, after: None },
             similarity: self.similarity(),
             budget: Budget::default(),
         };
-        let page = self.generation.search(scope, &plan)?;
-        let counts = page.facets.into_iter().map(|(facet, counts)| {
-            let counts = counts.values.into_iter().map(|(value, count)| (value, count.count)).collect();
-            (facet, counts)
-        });
-        Ok(Some(SchemeView { scheme: id.to_owned(), counts: counts.collect() }))
+        Ok(self.generation.search(scope, &plan)?.facets)
     }
 
     /// The compiled query of a request: what the engine is asked first, before any word is let go. The request's cursor
@@ -134,9 +147,11 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
+        let (ast, evidence, warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
-        self.count_expansions(scope, request, &mut query, found.relax)?;
+        // Where the budget is spent, nothing more is counted.
+        let are_counted =
+            !found.page.partial && self.count_expansions(scope, request, &mut query, &found.plan, found.relax)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -147,7 +162,7 @@ impl Snapshot {
             leaves: query.evidence_leaves(self.settings.index.ranking.passages),
             highlighter: query.highlighter(),
         };
-        let hits = hits.build(&found.hits, explanations)?;
+        let (hits, is_evidence_partial) = hits.build(&found.hits, explanations)?;
         let facets = &found.page.facets;
         let facets = request.facets.iter().filter_map(|name| Some((name, facets.get(name)?)));
         let facets =
@@ -157,30 +172,44 @@ impl Snapshot {
             let (version, request) = (version.clone(), cursor::fingerprint(request));
             Cursor { version, request, place, relax: found.relax }.encode()
         });
-        let (words, required) = query.required(request.match_mode, found.relax);
-        warnings.extend(query.warnings);
-        warnings.sort_by_key(|warning| warning.span.start);
-        warnings.truncate(ast::MAX_WARNINGS);
         Ok(SearchResponse {
             total: found.page.total,
             total_all_words: found.page.total_all_words,
             total_documents: found.page.total_documents,
-            partial: false,
+            partial: found.page.partial || is_evidence_partial || !are_counted,
             index_version: version,
             next_cursor,
-            interpretation: Interpretation {
-                query: ast.to_string(),
-                relaxed: (found.relax > 0).then_some(Relaxation { words, required }),
-                corrections: query.corrections,
-                expansions: query.expansions,
-                suggested_filters: query.suggested_filters,
-                warnings,
-            },
+            interpretation: self.interpretation(scope, request, &ast, warnings, query, found.relax),
             evidence_query: evidence.to_string(),
             coverage: self.coverage(scope),
             hits,
             facets,
         })
+    }
+
+    /// What an answer says it made of its query: `warnings` are those of its tree, `relax` tells how many words fewer
+    /// were required than asked for.
+    pub(crate) fn interpretation(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        ast: &Ast,
+        mut warnings: Vec<Warning>,
+        query: Query,
+        relax: u32,
+    ) -> Interpretation {
+        let (words, required) = query.required(request.match_mode, relax);
+        warnings.extend(query.warnings);
+        warnings.sort_by_key(|warning| warning.span.start);
+        warnings.truncate(ast::MAX_WARNINGS);
+        Interpretation {
+            query: ast.to_string(),
+            relaxed: (relax > 0).then_some(Relaxation { words, required }),
+            corrections: self.spelt(scope, query.corrections),
+            expansions: query.expansions,
+            suggested_filters: query.suggested_filters,
+            warnings,
+        }
     }
 
     /// How the scores of hits are made up, where the request asks for it: one for each hit, or none at all.
@@ -208,7 +237,7 @@ impl Snapshot {
 
     /// The tree of a query text, that of its evidence, what was odd in it, and what it means over the vocabulary of the
     /// scope.
-    fn understand(
+    pub(crate) fn understand(
         &self,
         scope: &Scope,
         request: &SearchRequest,
@@ -228,7 +257,8 @@ impl Snapshot {
             ui: request.ui,
         };
         let (names, expansion) = (&self.names, &self.settings.index.expansion);
-        let context = Context { text: text.as_str(), lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
+        let typed = text.as_str();
+        let context = Context { text: typed, lexicon, taxonomy, names, expansion, facets: &facet_names, wants };
         let mut query = understand(&ast, &context);
         query.suggested_filters.retain(|filter| !facets::is_selected(request, &filter.facet, &filter.value));
         let unknown_values = query.warnings.iter().filter(|warning| warning.code == UNKNOWN_VALUE);
@@ -242,22 +272,22 @@ impl Snapshot {
         Ok((ast, evidence, warnings, query))
     }
 
-    /// Counts the documents that each expansion alone brought.
-    fn count_expansions(
+    /// Counts the documents that each expansion alone brought; answers whether the budget was enough for that.
+    pub(crate) fn count_expansions(
         &self,
         scope: &Scope,
         request: &SearchRequest,
         query: &mut Query,
+        plan: &Plan,
         relax: u32,
-    ) -> Result<(), SearchError> {
-        let page = PageRequest { offset: 0, limit: 0, after: None };
-        let plan = self.compile(request, query, relax, page)?;
+    ) -> Result<bool, SearchError> {
         let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
-        let documents = documents_alone(&*self.generation, scope, &plan, query, clause)?;
-        for (expansion, documents) in query.expansions.iter_mut().zip(documents) {
+        let documents = documents_alone(self.backend(), scope, plan, query, clause)?;
+        let are_counted = documents.is_some();
+        for (expansion, documents) in query.expansions.iter_mut().zip(documents.unwrap_or_default()) {
             expansion.documents = documents;
         }
-        Ok(())
+        Ok(are_counted)
     }
 
     pub(crate) fn compile(
@@ -297,7 +327,7 @@ impl Snapshot {
         Boosts { unit, fields }
     }
 
-    fn similarity(&self) -> Similarity {
+    pub(crate) fn similarity(&self) -> Similarity {
         let ranking = &self.settings.index.ranking;
         Similarity { k1: ranking.k1, b: ranking.b }
     }

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use rcp_corpus::model::DateRange;
+use rcp_corpus::model::{DateRange, DocumentId};
 
 /// Which documents are looked at. Values of one facet are joined by OR, facets by AND.
 #[derive(Debug, Args)]
@@ -55,6 +55,9 @@ pub(crate) struct FilterArgs {
     /// First indexed then or later: a day (UTC) or 2026-01-31T12:00:00Z.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) added_since: Option<Timestamp>,
+    /// Only this document, by its id; may be repeated.
+    #[arg(long, value_name = "ID", value_parser = document_id)]
+    pub(crate) document: Vec<DocumentId>,
     /// Any facet, those of your own schemes too: -f topic=health.
     #[arg(short, long = "filter", value_name = "FACET=ID", value_parser = facet_and_value)]
     pub(crate) filter: Vec<(String, String)>,
@@ -92,6 +95,10 @@ impl FilterArgs {
         matches!(dates, (Some(from), Some(to)) if from.start > to.end)
             .then_some("--date-from must not be after --date-to")
     }
+}
+
+fn document_id(text: &str) -> Result<DocumentId, String> {
+    DocumentId::new(text).map_err(|_| "write the id of a document: lower-case letters, digits and hyphens".to_owned())
 }
 
 /// A day, or all those of a month or year.

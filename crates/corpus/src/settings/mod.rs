@@ -119,6 +119,7 @@ pub struct IndexSettings {
     /// How hits are scored.
     pub ranking: RankingSettings,
     /// What other names of a concept count.
+    #[serde(default)]
     pub expansion: ExpansionSettings,
 }
 

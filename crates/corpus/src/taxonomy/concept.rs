@@ -91,6 +91,18 @@ pub struct Concept {
     pub attributes: BTreeMap<String, serde_json::Value>,
 }
 
+impl Concept {
+    /// Every wording that names it, in any language: labels, abbreviation, aliases, former names, weak aliases and
+    /// equivalent terms.
+    pub fn every_name(&self) -> impl Iterator<Item = &str> {
+        let labels = self.label.iter().map(|(_, label)| label);
+        let lists = [&self.aliases, &self.former_names, &self.weak_aliases].into_iter();
+        let terms = self.names.iter().flat_map(|group| group.terms.values());
+        let others = lists.chain(terms).flatten().map(String::as_str);
+        labels.chain(self.abbreviation.as_deref()).chain(others)
+    }
+}
+
 /// A label in the languages of the interface.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

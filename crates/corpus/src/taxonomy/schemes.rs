@@ -52,7 +52,7 @@ impl Taxonomy {
         schemes.sort_by(|a, b| a.id.cmp(&b.id));
         check(&schemes)?;
         let lookups = schemes.iter().map(Lookup::new).collect();
-        let names = schemes.iter().flat_map(|scheme| &scheme.concepts).flat_map(every_name);
+        let names = schemes.iter().flat_map(|scheme| &scheme.concepts).flat_map(Concept::every_name);
         let words = names.flat_map(words).map(|word| word.folded).collect();
         Ok(Taxonomy { schemes, lookups, words })
     }
@@ -239,15 +239,6 @@ impl Lookup {
 fn display_names(concept: &Concept) -> impl Iterator<Item = &str> {
     let labels = concept.label.iter().map(|(_, label)| label);
     std::iter::once(concept.id.as_str()).chain(labels).chain(concept.abbreviation.as_deref())
-}
-
-/// Every wording that names a concept, in any language.
-fn every_name(concept: &Concept) -> impl Iterator<Item = &str> {
-    let labels = concept.label.iter().map(|(_, label)| label);
-    let lists = [&concept.aliases, &concept.former_names, &concept.weak_aliases].into_iter();
-    let terms = concept.names.iter().flat_map(|group| group.terms.values());
-    let others = lists.chain(terms).flatten().map(String::as_str);
-    labels.chain(concept.abbreviation.as_deref()).chain(others)
 }
 
 fn edits_to_name(typed: &str, name: &str, most: usize) -> Option<usize> {

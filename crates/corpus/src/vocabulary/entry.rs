@@ -38,6 +38,11 @@ impl Entry {
         }
     }
 
+    /// Reads the documents alone, which come first; `None` when the bytes are no entry.
+    pub(super) fn read_documents(bytes: &[u8]) -> Option<u32> {
+        read_number(&mut &*bytes)
+    }
+
     /// Reads the entry of a word; `None` when the bytes are not one.
     pub(super) fn read(word: &str, bytes: &[u8]) -> Option<Entry> {
         let mut rest = bytes;
@@ -119,6 +124,7 @@ mod tests {
             };
             let mut bytes = Vec::new();
             entry.write(&mut bytes);
+            prop_assert_eq!(Entry::read_documents(&bytes), Some(documents));
             prop_assert_eq!(Entry::read(&parts.concat(), &bytes), Some(entry));
         }
 

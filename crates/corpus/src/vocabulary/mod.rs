@@ -26,6 +26,8 @@ mod build;
 mod entry;
 mod resolve;
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::LazyLock;
 
 use fst::automaton::{Automaton, Str};
@@ -34,7 +36,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 
 pub use build::VocabularyBuilder;
 pub use entry::Entry;
-pub use resolve::{Resolution, resolve};
+pub use resolve::{Resolution, other_numbers, resolve};
 
 /// Marks the file format; raise the digit when it changes.
 const MAGIC: &[u8; 8] = b"RCPVOC1\n";
@@ -107,6 +109,48 @@ impl Vocabulary {
     #[must_use]
     pub fn starting_with(&self, prefix: &str) -> Vec<(String, Entry)> {
         self.collect(Str::new(prefix).starts_with())
+    }
+
+    /// Of the words that begin with a folded prefix those that most documents have, at most so many, each with its
+    /// documents, the most frequent first and equally frequent ones in alphabetical order; and how many there are in all.
+    /// For prefixes of whatever length: what is not kept is hardly looked at.
+    #[must_use]
+    pub fn most_frequent(&self, prefix: &str, most: usize) -> (Vec<(String, u32)>, usize) {
+        // The least of those kept is on top. Words come in alphabetical order, so that of equal ones the first stay.
+        let mut kept: BinaryHeap<(Reverse<u32>, String)> = BinaryHeap::new();
+        let mut all = 0;
+        let mut stream = self.words.search(Str::new(prefix).starts_with()).into_stream();
+        while let Some((word, offset)) = stream.next() {
+            let entry = usize::try_from(offset).ok().and_then(|offset| self.entries.get(offset..));
+            let Some(documents) = entry.and_then(Entry::read_documents).filter(|&documents| documents > 0) else {
+                continue;
+            };
+            all += 1;
+            let is_full = kept.len() == most;
+            if is_full && kept.peek().is_none_or(|(Reverse(least), _)| documents <= *least) {
+                continue;
+            }
+            let Ok(word) = std::str::from_utf8(word) else { continue };
+            if is_full {
+                kept.pop();
+            }
+            kept.push((Reverse(documents), word.to_owned()));
+        }
+        let words = kept.into_sorted_vec().into_iter().map(|(Reverse(documents), word)| (word, documents));
+        (words.collect(), all)
+    }
+
+    /// Whether a word that some text has begins with a folded prefix.
+    #[must_use]
+    pub fn has_beginning(&self, prefix: &str) -> bool {
+        let mut stream = self.words.search(Str::new(prefix).starts_with()).into_stream();
+        while let Some((word, offset)) = stream.next() {
+            let entry = std::str::from_utf8(word).ok().and_then(|word| self.entry(word, offset));
+            if entry.is_some_and(|entry| entry.documents > 0) {
+                return true;
+            }
+        }
+        false
     }
 
     /// The words within an edit distance (insertion, deletion, substitution, transposition of neighbours) of a
@@ -212,6 +256,26 @@ mod tests {
         assert_eq!(names(vocabulary.within("migration", 1)), ["emigration", "migration"]);
         assert_eq!(names(vocabulary.within("migrnats", 1)), ["migrants"]);
         assert_eq!(names(vocabulary.within("migrnats", 9)), ["migrant", "migrants"]);
+    }
+
+    #[test]
+    fn the_most_frequent_words_are_those_of_most_documents() {
+        let vocabulary = vocabulary(&[
+            ("migrant migrants mig-rate", Language::En),
+            ("migrants migration", Language::En),
+            ("migration migrants other", Language::En),
+        ]);
+        let found = |prefix: &str, most| {
+            let (words, all) = vocabulary.most_frequent(prefix, most);
+            (
+                words.into_iter().map(|(word, documents)| format!("{word} {documents}")).collect::<Vec<_>>().join(", "),
+                all,
+            )
+        };
+        assert_eq!(found("migr", 9), ("migrants 3, migration 2, migrant 1".to_owned(), 3));
+        assert_eq!(found("migr", 1), ("migrants 3".to_owned(), 3));
+        assert_eq!(found("m", 3), ("migrants 3, migration 2, mig 1".to_owned(), 4));
+        assert_eq!((found("m", 0), found("x", 9)), ((String::new(), 4), (String::new(), 0)));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod classify;
 mod matcher;
+mod names;
 mod schemes;
 
 use rcp_corpus::taxonomy::{Scheme, Taxonomy};

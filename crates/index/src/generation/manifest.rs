@@ -16,7 +16,7 @@ use crate::scope::{PUBLIC, Scope};
 
 /// Version of everything below a generation's folder: this file, the layout, and what the engine writes. It is raised
 /// whenever a generation written before could not be read, or would answer otherwise.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Earlier generations that a manifest remembers, so that a client's version of the index is recognised.
 const MAX_HISTORY: usize = 1_000;

@@ -6,7 +6,7 @@
 //! data/index/generations/000007/
 //!     manifest.json              what it holds, with the hash of every other file
 //!     manifest.seal              what CURRENT says of it, so that it can be verified when it is replaced
-//!     {public,COLLECTION…}/{documents/, passages/, vocabulary}
+//!     {public,COLLECTION…}/{documents/, passages/, vocabulary, completion}
 //! data/index/cache/              extraction results by source hash (the indexer's)
 //! ```
 //!

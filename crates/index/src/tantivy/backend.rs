@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rcp_corpus::completion::Completions;
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::Vocabulary;
 
@@ -54,6 +55,10 @@ impl IndexBackend for OpenGeneration {
 
     fn vocabularies(&self, scope: &Scope) -> Vec<Arc<Vocabulary>> {
         self.in_scope(scope).into_iter().map(|collection| Arc::clone(&collection.vocabulary)).collect()
+    }
+
+    fn completions(&self, scope: &Scope) -> Vec<Arc<Completions>> {
+        self.in_scope(scope).into_iter().map(|collection| Arc::clone(&collection.completions)).collect()
     }
 
     fn coverage(&self, scope: &Scope) -> Coverage {

@@ -10,6 +10,7 @@ use ::tantivy::columnar::{Column, StrColumn};
 use ::tantivy::schema::{Field as EngineField, Value};
 use ::tantivy::store::StoreReader;
 use ::tantivy::{Index, SegmentReader, TantivyDocument, TantivyError};
+use rcp_corpus::completion::Completions;
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::Vocabulary;
 use serde::de::DeserializeOwned;
@@ -28,6 +29,7 @@ pub(crate) struct CollectionIndex {
     pub(super) documents: DocumentColumns,
     pub(super) passages: PassageColumns,
     pub(super) vocabulary: Arc<Vocabulary>,
+    pub(super) completions: Arc<Completions>,
 }
 
 impl CollectionIndex {
@@ -35,13 +37,19 @@ impl CollectionIndex {
     pub(crate) fn open(folder: &Path, statistics: &CollectionStatistics) -> Result<CollectionIndex, EngineError> {
         let documents = UnitIndex::open(&folder.join("documents"), &statistics.document_fields)?;
         let passages = UnitIndex::open(&folder.join("passages"), &statistics.passage_fields)?;
-        let path = folder.join("vocabulary");
-        let bytes = fs::read(&path).map_err(|error| EngineError(format!("{}: {error}", path.display())))?;
-        let vocabulary = Vocabulary::from_bytes(&bytes).map_err(|error| EngineError(error.to_string()))?;
+        let read = |name| {
+            let path = folder.join(name);
+            fs::read(&path).map_err(|error| EngineError(format!("{}: {error}", path.display())))
+        };
+        let vocabulary =
+            Vocabulary::from_bytes(&read("vocabulary")?).map_err(|error| EngineError(error.to_string()))?;
+        let completions =
+            Completions::from_bytes(&read("completion")?).map_err(|error| EngineError(error.to_string()))?;
         Ok(CollectionIndex {
             documents: DocumentColumns::open(documents)?,
             passages: PassageColumns::open(passages)?,
             vocabulary: Arc::new(vocabulary),
+            completions: Arc::new(completions),
         })
     }
 

@@ -6,9 +6,10 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
-use ::tantivy::indexer::NoMergePolicy;
+use ::tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use ::tantivy::schema::Schema;
 use ::tantivy::{Index, IndexWriter, SegmentReader, TantivyDocument};
+use rcp_corpus::completion::CompletionBuilder;
 use rcp_corpus::vocabulary::VocabularyBuilder;
 use serde::Serialize;
 
@@ -20,18 +21,19 @@ use crate::record::{DocumentRecord, PassageRecord, Tokens};
 /// Bytes of rows after which a unit writes a segment. The engine takes rows as fast as they come, and up to 10,000 of
 /// them, of any length, would wait for its thread: so it is the rows that are counted, and a build takes the same memory
 /// however much it has to write.
-const SEGMENT_BYTES: usize = 16 << 20;
+const SEGMENT_BYTES: usize = 8 << 20;
 
 /// Memory in which the engine makes a segment of so many rows, in bytes; it would write an earlier one rather than take
 /// more.
-const WRITER_MEMORY: usize = 64 << 20;
+const WRITER_MEMORY: usize = 32 << 20;
 
-/// Writes the documents, passages and vocabulary of one collection into a folder of its own.
+/// Writes the documents, passages, vocabulary and completions of one collection into a folder of its own.
 pub(crate) struct CollectionWriter {
     folder: PathBuf,
     documents: UnitWriter,
     passages: UnitWriter,
     vocabulary: VocabularyBuilder,
+    completion: CompletionBuilder,
 }
 
 impl CollectionWriter {
@@ -44,6 +46,7 @@ impl CollectionWriter {
             documents: UnitWriter::create(Unit::Documents, &folder.join("documents"), facets)?,
             passages: UnitWriter::create(Unit::Passages, &folder.join("passages"), facets)?,
             vocabulary: VocabularyBuilder::default(),
+            completion: CompletionBuilder::default(),
         })
     }
 
@@ -53,20 +56,24 @@ impl CollectionWriter {
             self.vocabulary.add_text(&text.tokens, text.language);
         }
         self.vocabulary.end_document();
+        record.complete(&mut self.completion);
         for passage in &record.passages {
             self.add_passage(passage)?;
         }
         self.add_document(record)
     }
 
-    /// Merges each unit to one segment and writes the vocabulary, side by side; closes every file.
+    /// Merges each unit to one segment and writes vocabulary and completions, side by side; closes every file.
     pub(crate) fn finish(self) -> Result<CollectionStatistics, EngineError> {
-        let CollectionWriter { folder, documents, passages, vocabulary } = self;
+        let CollectionWriter { folder, documents, passages, vocabulary, completion } = self;
         let (documents, passages) = thread::scope(|scope| {
             let documents = scope.spawn(|| documents.finish());
-            let vocabulary = scope.spawn(|| write_vocabulary(&folder.join("vocabulary"), vocabulary));
+            let words = scope.spawn(|| {
+                write(&folder.join("vocabulary"), vocabulary.finish())?;
+                write(&folder.join("completion"), completion.finish())
+            });
             let passages = passages.finish();
-            joined(vocabulary)?;
+            joined(words)?;
             Ok::<_, EngineError>((joined(documents)?, passages?))
         })?;
         Ok(CollectionStatistics {
@@ -107,8 +114,8 @@ impl CollectionWriter {
     }
 }
 
-fn write_vocabulary(path: &Path, vocabulary: VocabularyBuilder) -> Result<(), EngineError> {
-    let bytes = vocabulary.finish().map_err(|error| EngineError(error.to_string()))?;
+fn write<E: std::fmt::Display>(path: &Path, bytes: Result<Vec<u8>, E>) -> Result<(), EngineError> {
+    let bytes = bytes.map_err(|error| EngineError(error.to_string()))?;
     fs::write(path, bytes).map_err(|error| EngineError(format!("{}: {error}", path.display())))
 }
 
@@ -139,7 +146,12 @@ impl UnitWriter {
         let schema = schema::schema(unit, facets);
         let index = Index::create_in_dir(folder, schema.clone())?;
         index.tokenizers().register(schema::SPLIT, SplitTokenizer::default());
-        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(WRITER_MEMORY)
+            .build();
+        let writer: IndexWriter = index.writer_with_options(options)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let fields = Field::all(unit).map(|field| (field.name(), FieldStatistics::default())).collect();
         Ok(UnitWriter { unit, index, writer, schema, fields, count: 0, unwritten: 0 })

@@ -53,6 +53,7 @@ fn check_nothing<E: Engine>(corpus: &Corpus<E>, scope: &Scope) {
     assert_eq!(corpus.backend().passages(scope, &asked[0]).unwrap(), None);
     assert_eq!(corpus.backend().passages_at(scope, &[(asked[0].clone(), 0)]).unwrap(), [None]);
     assert!(corpus.backend().vocabularies(scope).is_empty());
+    assert!(corpus.backend().completions(scope).is_empty());
     assert_eq!(corpus.backend().coverage(scope), Coverage::default());
 }
 

@@ -13,6 +13,7 @@ cases! {
     passages_come_in_their_order,
     single_passages_come_in_the_order_asked_for,
     each_collection_has_its_vocabulary,
+    each_collection_has_its_completions,
     coverage_tells_what_is_searchable_and_what_is_not,
     a_version_changes_with_content_and_scope_alone,
 }
@@ -94,6 +95,21 @@ fn each_collection_has_its_vocabulary<E: Engine>() {
     let public = "border 1, coast 1, guard 1, labour 1, visa 1";
     assert_eq!(found(&Scope::public()), [public]);
     assert_eq!(found(&both()), ["refugies 1, visa 1", public]);
+}
+
+fn each_collection_has_its_completions<E: Engine>() {
+    let restricted = doc("b").title("Visa note").text("visa coast").collection("closed");
+    let corpus =
+        Corpus::<E>::new([doc("a").title("Coast guard").text("visa coast"), restricted, doc("c").text("visa coast")]);
+    let found = |scope: &Scope| -> Vec<String> {
+        let completions = corpus.backend().completions(scope);
+        let texts = |prefix| completions.iter().flat_map(move |all| all.starting_with(prefix, 9));
+        let found = texts("visa").chain(texts("coast")).map(|found| found.completion);
+        found.map(|found| format!("{} {}", found.text, found.documents)).collect()
+    };
+    let public = ["visa coast 2", "visa 2", "Coast guard 1", "visa coast 2", "coast 2"];
+    assert_eq!(found(&Scope::public()), public);
+    assert_eq!(found(&both()), [&["Visa note 1"], &public[..]].concat());
 }
 
 fn coverage_tells_what_is_searchable_and_what_is_not<E: Engine>() {

@@ -7,35 +7,48 @@ use super::{Ast, Kind, Node};
 impl Ast {
     /// The query for the passages that show why a document matches, to be asked with `match=any` of that document: a
     /// document matches as a whole, so each of its words may stand in another passage. Fields and what must not match
-    /// are left out; what was joined by AND is joined by OR. `as_words`: where values stand that their field does not
-    /// have, and that were searched as words.
+    /// are left out, and OR joins what is left; only words that stood side by side still do. `as_words`: where values
+    /// stand that their field does not have, and that were searched as words.
     pub(crate) fn evidence(&self, as_words: &[Range<usize>]) -> Ast {
-        Ast { root: self.root.as_ref().and_then(|root| evidence(root, as_words, false)) }
+        let mut runs = Vec::new();
+        if let Some(root) = &self.root {
+            add_runs(root, as_words, false, &mut runs);
+        }
+        Ast { root: one_or(runs, Kind::Or) }
     }
 }
 
-// The parser bounds the depth, so recursion is safe.
-fn evidence(node: &Node, as_words: &[Range<usize>], in_field: bool) -> Option<Node> {
-    let (nodes, is_sequence) = match &node.kind {
-        Kind::Sequence(nodes) => (nodes, !in_field),
-        Kind::And(nodes) | Kind::Or(nodes) => (nodes, false),
-        Kind::Field { value, .. } => return evidence(value, as_words, true),
-        Kind::Not(_) | Kind::Years { .. } => return None,
+/// Adds the runs of words and the phrases of a node. The parser bounds the depth, so recursion is safe.
+fn add_runs(node: &Node, as_words: &[Range<usize>], in_field: bool, runs: &mut Vec<Node>) {
+    match &node.kind {
         Kind::Word(_) | Kind::Phrase { .. } | Kind::Prefix(_) | Kind::Fuzzy { .. } => {
-            return (!in_field || as_words.contains(&node.span)).then(|| node.clone());
+            runs.extend((!in_field || as_words.contains(&node.span)).then(|| node.clone()));
         }
-    };
-    let mut parts: Vec<Node> = Vec::with_capacity(nodes.len());
-    for part in nodes.iter().filter_map(|node| evidence(node, as_words, in_field)) {
-        match part.kind {
-            Kind::Or(inner) if !is_sequence => parts.extend(inner),
-            _ => parts.push(part),
+        Kind::Sequence(nodes) if !in_field => {
+            let (leaves, others): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(|node| is_leaf(node));
+            runs.extend(one_or(leaves.into_iter().cloned().collect(), Kind::Sequence));
+            others.into_iter().for_each(|node| add_runs(node, as_words, in_field, runs));
         }
+        Kind::Sequence(nodes) | Kind::And(nodes) | Kind::Or(nodes) => {
+            nodes.iter().for_each(|node| add_runs(node, as_words, in_field, runs));
+        }
+        Kind::Field { value, .. } => add_runs(value, as_words, true, runs),
+        Kind::Not(_) | Kind::Years { .. } => {}
     }
-    let kind = if is_sequence { Kind::Sequence } else { Kind::Or };
-    match parts.len() {
-        0 | 1 => parts.pop(),
-        _ => Some(Node { kind: kind(parts), span: node.span.clone() }),
+}
+
+fn is_leaf(node: &Node) -> bool {
+    matches!(node.kind, Kind::Word(_) | Kind::Phrase { .. } | Kind::Prefix(_) | Kind::Fuzzy { .. })
+}
+
+/// The only node itself, or the nodes under one; `None` without any.
+fn one_or(mut nodes: Vec<Node>, kind: fn(Vec<Node>) -> Kind) -> Option<Node> {
+    match nodes.as_slice() {
+        [] | [_] => nodes.pop(),
+        [first, .., last] => {
+            let span = first.span.start..last.span.end;
+            Some(Node { kind: kind(nodes), span })
+        }
     }
 }
 
@@ -53,7 +66,8 @@ mod tests {
     #[test]
     fn what_scores_in_passages_is_kept() {
         check("labour AND (visas OR \"work permits\") -asylum rcp:rcm", "labour OR visas OR \"work permits\"");
-        check("a b -c rcp:(rcm OR nowhere) title:d", "a b nowhere");
+        check("a b -c rcp:(rcm OR nowhere) title:d", "a b OR nowhere");
+        check("rcp:nowhere b (c -d) e", "b e OR nowhere OR c");
         check("(a b) AND -(c d) AND migr* AND x~1", "a b OR migr* OR x~1");
         check("-a title:b", "");
     }

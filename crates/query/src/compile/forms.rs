@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rcp_corpus::analysis::{fold, words};
-use rcp_corpus::vocabulary::{Entry, Vocabulary};
 use rcp_index::plan::{Member, Slot};
 
 use super::term::{Lexicon, phrase, slots};
@@ -42,7 +41,13 @@ fn forms_asked(node: &Node) -> usize {
 impl Lexicon<'_> {
     /// The words that begin with a prefix, at most so many. In `co-operat*` they stand behind `co`, or are joined to it.
     pub(super) fn starting_with(&self, prefix: &str, most: usize) -> Forms {
-        let begin = |last: &str, most| self.forms(|vocabulary| vocabulary.starting_with(last), |_| 1.0, most);
+        let begin = |last: &str, most| {
+            let found: Vec<_> =
+                self.vocabularies.iter().map(|vocabulary| vocabulary.most_frequent(last, most)).collect();
+            let has_more = found.iter().any(|(_, all)| *all > most);
+            let forms = most_frequent(found.into_iter().flat_map(|(words, _)| words), |_| 1.0, most);
+            Forms { too_many: forms.too_many || has_more, ..forms }
+        };
         forms_behind(prefix, begin, most)
     }
 
@@ -53,36 +58,30 @@ impl Lexicon<'_> {
     }
 
     fn near(&self, word: &str, distance: u8, most: usize) -> Forms {
-        let at_one = |vocabulary: &Vocabulary| vocabulary.within(word, 1).into_iter().map(|(form, _)| form);
-        let near: Option<BTreeSet<String>> =
-            (distance > 1).then(|| self.vocabularies.iter().flat_map(|vocabulary| at_one(vocabulary)).collect());
+        let at_most = |distance| self.vocabularies.iter().flat_map(move |vocabulary| vocabulary.within(word, distance));
+        let near: Option<BTreeSet<String>> = (distance > 1).then(|| at_most(1).map(|(form, _)| form).collect());
         let weight = |form: &str| match &near {
             _ if form == word => 1.0,
             Some(near) if !near.contains(form) => 0.25,
             _ => 0.5,
         };
-        self.forms(|vocabulary| vocabulary.within(word, distance), weight, most)
+        most_frequent(at_most(distance).map(|(form, entry)| (form, entry.documents)), weight, most)
     }
+}
 
-    /// The most frequent of the words found in the vocabularies, with their weights.
-    fn forms(
-        &self,
-        find: impl Fn(&Vocabulary) -> Vec<(String, Entry)>,
-        weight: impl Fn(&str) -> f32,
-        most: usize,
-    ) -> Forms {
-        let mut documents: BTreeMap<String, u64> = BTreeMap::new();
-        for (form, entry) in self.vocabularies.iter().flat_map(|vocabulary| find(vocabulary)) {
-            *documents.entry(form).or_default() += u64::from(entry.documents);
-        }
-        let mut forms: Vec<(String, u64)> = documents.into_iter().collect();
-        // The word itself is never cut. The sort is stable: equally frequent ones stay in alphabetical order.
-        forms.sort_by_cached_key(|(form, documents)| (weight(form) < 1.0, Reverse(*documents)));
-        let too_many = forms.len() > most;
-        forms.truncate(most);
-        let member = |(form, _): (String, u64)| Member { weight: weight(&form), ..Member::term(&form) };
-        Forms { members: forms.into_iter().map(member).collect(), too_many }
+/// The most frequent of the words found in some vocabularies, with their weights.
+fn most_frequent(found: impl Iterator<Item = (String, u32)>, weight: impl Fn(&str) -> f32, most: usize) -> Forms {
+    let mut documents: BTreeMap<String, u64> = BTreeMap::new();
+    for (form, in_vocabulary) in found {
+        *documents.entry(form).or_default() += u64::from(in_vocabulary);
     }
+    let mut forms: Vec<(String, u64)> = documents.into_iter().collect();
+    // The word itself is never cut. The sort is stable: equally frequent ones stay in alphabetical order.
+    forms.sort_by_cached_key(|(form, documents)| (weight(form) < 1.0, Reverse(*documents)));
+    let too_many = forms.len() > most;
+    forms.truncate(most);
+    let member = |(form, _): (String, u64)| Member { weight: weight(&form), ..Member::term(&form) };
+    Forms { members: forms.into_iter().map(member).collect(), too_many }
 }
 
 /// Forms of a typed text, which is a word or, with hyphens, several: the last one has the forms. The others stand
@@ -120,7 +119,7 @@ mod tests {
 
     use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
     use rcp_corpus::model::Language;
-    use rcp_corpus::vocabulary::VocabularyBuilder;
+    use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 
     use super::*;
     use crate::ast::parse;

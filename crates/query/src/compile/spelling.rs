@@ -1,6 +1,7 @@
 //! Spelling: words that the scope holds nowhere, read as the nearest ones that it holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rcp_corpus::model::Language;
 use rcp_index::plan::Member;
@@ -62,22 +63,21 @@ pub(super) fn correct(context: &Context<'_>, nodes: &[&Node], terms: &mut [Vec<T
             corrections.push(Correction {
                 from: surface.to_owned(),
                 to: readings.iter().map(|reading| reading.words.join(" ")).collect(),
-                span: place_of(node, typed, &term),
+                span: place_of(context, node, typed, &term),
             });
-            read.extend(speller.corrected(&term, readings));
+            read.extend(speller.corrected(&term, &readings));
         }
         *terms = read;
     }
     corrections
 }
 
-/// Byte range of a term in the query text. Punctuation around a word is part of its node, not of the word: then the
-/// node's.
-fn place_of(node: &Node, typed: &str, term: &Term) -> std::ops::Range<usize> {
-    if node.span.len() != typed.len() {
-        return node.span.clone();
-    }
-    node.span.start + term.word.span.start..node.span.start + term.word.span.end
+/// Byte range of a term in the query text.
+fn place_of(context: &Context<'_>, node: &Node, typed: &str, term: &Term) -> Range<usize> {
+    // Punctuation around a word is part of its node, not of the word.
+    let before = context.text.get(node.span.clone()).and_then(|text| text.find(typed)).unwrap_or(0);
+    let start = node.span.start + before;
+    start + term.word.span.start..start + term.word.span.end
 }
 
 /// What a misspelt word may be meant as: one word, or two where a space is missing.
@@ -188,7 +188,7 @@ impl Speller<'_> {
     }
 
     /// The terms that a misspelt one is replaced by, at its place.
-    fn corrected(&self, wrong: &Term, readings: Vec<Reading>) -> Vec<Term> {
+    fn corrected(&self, wrong: &Term, readings: &[Reading]) -> Vec<Term> {
         let Some(best) = readings.first() else { return Vec::new() };
         let mut terms: Vec<Term> = best.words.iter().flat_map(|word| self.lexicon.terms(word)).collect();
         for term in &mut terms {
@@ -197,7 +197,7 @@ impl Speller<'_> {
         }
         if let [term] = terms.as_mut_slice() {
             term.word.joined = wrong.word.joined;
-            term.corrected = self.members(&readings);
+            term.corrected = self.members(readings);
         }
         terms
     }

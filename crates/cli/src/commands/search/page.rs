@@ -91,6 +91,7 @@ impl View<'_> {
     fn advice(&self) -> Option<String> {
         let request = self.request;
         let is_narrowed = !request.filters.is_empty()
+            || !request.documents.is_empty()
             || request.year_from.is_some()
             || request.year_to.is_some()
             || request.date_from.is_some()

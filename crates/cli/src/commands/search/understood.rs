@@ -1,5 +1,6 @@
 //! What was understood of a search, in words.
 
+use rcp_corpus::model::DocumentId;
 use rcp_corpus::taxonomy::Taxonomy;
 use rcp_query::citation::format_date;
 use rcp_query::facets::label;
@@ -22,6 +23,10 @@ pub(super) fn understood(query: &str, request: &SearchRequest, taxonomy: &Taxono
                 parts.push(format!("{word}{facet}: {}", labels.join(" or ")));
             }
         }
+    }
+    let documents: Vec<&str> = request.documents.iter().map(DocumentId::as_str).collect();
+    if !documents.is_empty() {
+        parts.push(format!("documents: {}", documents.join(" or ")));
     }
     let year = |year: i16| year.to_string();
     parts.extend(range("years", request.year_from.map(year), request.year_to.map(year)));

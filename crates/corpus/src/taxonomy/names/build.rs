@@ -29,7 +29,7 @@ impl ConceptNames {
 
     fn add(&mut self, scheme: &Scheme, current: &Concept, equivalent: bool, mut list: Vec<Name>, analyzer: &Analyzer) {
         let mut seen = HashSet::new();
-        list.retain(|name| seen.insert((name.language, name_key(&name.text))));
+        list.retain(|name| seen.insert((name.language, name.key.clone())));
         for (position, name) in list.iter().enumerate() {
             self.trie.insert(name, (self.concepts.len(), position), analyzer);
         }
@@ -45,8 +45,9 @@ fn group_names(group: &NameGroup) -> Vec<Name> {
         names.extend(terms.iter().map(|term| {
             let abbreviation = is_abbreviation(term);
             let marked = risky.is_some_and(|risky| risky.contains(term));
-            let risky = marked && name_key(term).split(' ').count() == 1;
-            Name { text: term.clone(), language, abbreviation, as_written: marked && abbreviation, risky }
+            let key = name_key(term);
+            let risky = marked && !key.contains(' ');
+            Name { text: term.clone(), key, language, abbreviation, as_written: marked && abbreviation, risky }
         }));
     }
     names
@@ -55,6 +56,7 @@ fn group_names(group: &NameGroup) -> Vec<Name> {
 fn own_names(concept: &Concept) -> Vec<Name> {
     let full = |language: Language, text: &str| Name {
         text: text.to_owned(),
+        key: name_key(text),
         language,
         abbreviation: is_abbreviation(text),
         as_written: false,

@@ -41,6 +41,8 @@ pub struct NamedConcept {
 pub struct Name {
     /// As the scheme writes it.
     pub text: String,
+    /// The form in which names are compared: see [`name_key`].
+    pub key: String,
     /// Its language; undetermined for abbreviations and aliases of processes and countries, which belong to none.
     pub language: Language,
     /// Whether it is an abbreviation: one word, mostly of capitals.

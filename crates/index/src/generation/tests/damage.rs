@@ -263,9 +263,9 @@ fn an_older_generation_is_verified_as_well() {
 #[test]
 fn a_manifest_of_another_format_is_refused_with_the_reason() {
     let place = published();
-    forge(&place, "\"format\": 1", "\"format\": 2, \"news\": []");
+    forge(&place, "\"format\": 2", "\"format\": 3, \"news\": []");
     let error = Reader::open(place.store.clone()).unwrap_err();
-    assert!(matches!(error, GenerationError::Format { found: 2, .. }), "{error}");
+    assert!(matches!(error, GenerationError::Format { found: 3, .. }), "{error}");
 }
 
 #[test]

@@ -104,6 +104,7 @@ fn exchanged_files_are_found_though_each_is_sound() {
         check_forged(|real| exchange_kind(real, kind), "");
     }
     check_forged(exchanged("vocabulary"), "documents and is in");
+    check_forged(exchanged("completion"), "completion: ");
     check_forged(exchanged("documents/meta.json"), "meta.json does not know the file");
 }
 
@@ -123,6 +124,7 @@ fn what_the_engine_left_out_or_cannot_open_is_found() {
         check_forged(remove(format!("public/documents/*.{kind}")), "");
     }
     check_forged(remove("staff/vocabulary".to_owned()), "it cannot be opened");
+    check_forged(remove("staff/completion".to_owned()), "it cannot be opened");
     check_forged(remove("staff/passages/meta.json".to_owned()), "passages: ");
 }
 
@@ -208,7 +210,7 @@ fn flipped_bits_are_found_by_the_walk_where_that_checksum_is_mended() {
 /// What is left: numbers that nothing depends on, languages of words, stems that are those of other words.
 #[test]
 fn flipped_bits_are_found_in_files_without_a_checksum_of_their_own() {
-    let kinds = ["vocabulary", "documents/meta.json", "passages/meta.json"];
+    let kinds = ["vocabulary", "completion", "documents/meta.json", "passages/meta.json"];
     for (kind, (all, missed)) in flip(&kinds, false, |problems| !problems.is_empty()) {
         assert!(missed * 100 <= all * 30, "{kind}: {missed} of {all}");
     }

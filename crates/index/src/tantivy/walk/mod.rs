@@ -7,11 +7,13 @@
 //! - [`postings`]: terms, posting lists, positions, length norms, statistics;
 //! - [`records`]: stored documents and passages, and the order they stand in;
 //! - [`columns`]: columns beside the stored records;
-//! - [`words`]: the vocabulary beside the postings.
+//! - [`words`]: the vocabulary beside the postings;
+//! - [`completion`]: what is offered beside the vocabulary and the stored documents.
 //!
 //! Memory: what opening takes, a number for each record, and the values of the facets.
 
 mod columns;
+mod completion;
 mod files;
 mod postings;
 mod records;
@@ -55,6 +57,8 @@ pub(crate) fn walk(published: &Published<'_>, walk: &mut Walk<'_>) {
     tell(outcome, "records", walk);
     let outcome = words::compare(&index, walk);
     tell(outcome, "vocabulary", walk);
+    let outcome = completion::compare(&index, walk);
+    tell(outcome, "completion", walk);
 }
 
 /// Folder of a unit, by which problems name it too.

@@ -6,6 +6,7 @@ use std::path::Path;
 use ::tantivy::schema::OwnedValue;
 use ::tantivy::{Index, IndexWriter, TantivyDocument};
 use rcp_corpus::analysis::{AnalysisSettings, Analyzer};
+use rcp_corpus::completion::CompletionBuilder;
 use rcp_corpus::model::{Document, DocumentId, Event, Fact, Label, Language, Passage, PassageId, Provenance, Source};
 use rcp_corpus::vocabulary::VocabularyBuilder;
 use serde::Serialize;
@@ -26,6 +27,7 @@ struct Rows {
     documents: Vec<Row>,
     passages: Vec<Row>,
     vocabulary: Vec<u8>,
+    completion: Vec<u8>,
     content: CollectionManifest,
 }
 
@@ -126,7 +128,13 @@ fn sound() -> Rows {
     content.statistics.passages = passages.len() as u64;
     content.statistics.document_fields = fields(Unit::Documents, 2);
     content.statistics.passage_fields = fields(Unit::Passages, 3);
-    Rows { documents, passages, vocabulary: vocabulary(&["migration"], 2), content }
+    Rows {
+        documents,
+        passages,
+        vocabulary: vocabulary(&["migration"], 2),
+        completion: completion(&["a", "b"], "Übersicht"),
+        content,
+    }
 }
 
 /// The vocabulary of this many documents, each with these words.
@@ -138,6 +146,17 @@ fn vocabulary(words: &[&str], documents: usize) -> Vec<u8> {
             builder.add_text(&analyzer.analyze(word, Language::Undetermined), Language::En);
         }
         builder.end_document();
+    }
+    builder.finish().unwrap()
+}
+
+/// The completions of documents with these ids and one title, each with one word.
+fn completion(ids: &[&str], title: &str) -> Vec<u8> {
+    let analyzer = Analyzer::new(&AnalysisSettings::default());
+    let mut builder = CompletionBuilder::default();
+    for id in ids {
+        builder.add_text("migration", &analyzer.analyze("migration", Language::En));
+        builder.end_document(id, Some(title));
     }
     builder.finish().unwrap()
 }
@@ -167,6 +186,7 @@ fn findings(rows: &Rows) -> Findings {
     write(folder.path(), Unit::Documents, &rows.documents);
     write(folder.path(), Unit::Passages, &rows.passages);
     std::fs::write(folder.path().join("vocabulary"), &rows.vocabulary).unwrap();
+    std::fs::write(folder.path().join("completion"), &rows.completion).unwrap();
     let facets = FACETS.map(str::to_owned);
     let published = Published { folder: folder.path(), name: "public", content: &rows.content, facets: &facets };
     let mut show = |_, _| {};
@@ -274,6 +294,26 @@ fn the_vocabulary_is_that_of_the_texts() {
         }
     };
     check(other_stem, "vocabulary: the stem \"migration\" of the word \"migration\" is in no document");
+}
+
+#[test]
+fn completions_are_those_of_the_documents() {
+    check(
+        |rows| rows.completion = completion(&["a", "b", "c"], "Übersicht"),
+        "completion: \"migration\" is said to be in 3 documents, and one of its words is in 2",
+    );
+    check(
+        |rows| rows.completion = completion(&["a", "c"], "Übersicht"),
+        "completion: it has a title of \"c\", which is no document",
+    );
+    check(
+        |rows| rows.completion = completion(&["a", "b"], "Other"),
+        "completion: the title of a is offered as \"Other\"",
+    );
+    check(
+        |rows| rows.completion.extend(b"x"),
+        "completion: the completions are damaged at entry 3; run `rcp-search index --rebuild`",
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod score;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rcp_corpus::completion::{CompletionBuilder, Completions};
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 use rcp_index::backend::{
@@ -144,6 +145,20 @@ impl IndexBackend for Referee {
             }
         }
         vocabularies
+    }
+
+    fn completions(&self, scope: &Scope) -> Vec<Arc<Completions>> {
+        let mut completions = Vec::new();
+        for name in scope.collections() {
+            let mut builder = CompletionBuilder::default();
+            let records = self.in_scope(scope).into_iter().filter(|record| record.document.collection == *name);
+            let records: Vec<&DocumentRecord> = records.collect();
+            records.iter().for_each(|record| record.complete(&mut builder));
+            if !records.is_empty() {
+                completions.push(Arc::new(Completions::from_bytes(&builder.finish().unwrap()).unwrap()));
+            }
+        }
+        completions
     }
 
     fn coverage(&self, scope: &Scope) -> Coverage {
