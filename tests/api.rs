@@ -257,12 +257,12 @@ async fn following_the_links_gives_every_hit_once() {
 /// An address over the limit would be refused: a search that is too long for one goes on as POST.
 #[tokio::test]
 async fn no_link_is_too_long_to_be_followed() {
-    let long = "sovereignty ".repeat(160);
-    let path = format!("/v1/search?limit=1&q={}", long.trim().replace(' ', "+"));
+    let long = "sovereignty ".repeat(165);
+    let path = format!("/v1/search?limit=1&sort=title&q={}", long.trim().replace(' ', "+"));
     let answer = get(&path).await;
     assert_eq!((answer["meta"]["total"].as_u64(), answer["links"]["next"].as_str()), (Some(2), None));
     assert_eq!(get(answer["links"]["self"].as_str().unwrap()).await, answer);
-    let body = json!({"q": long.repeat(2), "limit": 1});
+    let body = json!({"q": long.repeat(2), "limit": 1, "sort": "title"});
     let answer = post("/v1/search", &body).await;
     assert_eq!(answer["links"], json!({"self": null, "next": null}));
     let mut next = body;
@@ -459,7 +459,7 @@ async fn misspelt_words_are_corrected_in_suggestions_and_searches() {
     for (typed, meant) in [
         ("sovereignity", json!("sovereignty")),
         ("sovereignity+and+mor", json!("sovereignty and mor")),
-        ("migraciom", json!("migración")),
+        ("migraciom", json!("migracion")),
         // Not finished, and so not wrong.
         ("soverei", Value::Null),
         ("sovereignty", Value::Null),
@@ -487,4 +487,55 @@ async fn browsers_get_suggestions_in_their_own_form() {
     let misspelt: Value =
         serde_json::from_str(&send_get("/v1/suggest?q=sovereignity&format=opensearch").await.2).unwrap();
     assert_eq!(misspelt[1][0], "sovereignty");
+}
+
+#[tokio::test]
+async fn a_table_compares_two_facets() {
+    let table = get("/v1/compare?q=sovereignty&rows=rcp&cols=year&expand=off").await;
+    let values = |axis: &str| -> Vec<String> {
+        let values = table[axis]["values"].as_array().unwrap();
+        values.iter().map(|value| value["value"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        (values("rows"), values("cols")),
+        (vec!["bali-process".to_owned(), "rcm".to_owned()], vec!["2005".to_owned(), "2009".to_owned()])
+    );
+    assert_eq!(table["total"]["documents"], 2);
+    let cell = &table["cells"][1][0];
+    assert_eq!((cell["documents"].as_u64(), cell["passages"].as_u64()), (Some(1), Some(1)));
+    let rate = 1000.0 / cell["all_passages"].as_f64().unwrap();
+    assert!((cell["rate"].as_f64().unwrap() - rate).abs() < 0.01, "{cell}");
+    assert_eq!((cell["best"]["document"].as_str(), cell["best"]["passage"].as_str()), (Some("alpha-2005"), Some("p1")));
+    assert_eq!(table["cells"][0][0]["best"], Value::Null);
+    assert_eq!(post("/v1/compare", &table["request"]).await["cells"], table["cells"]);
+
+    let (status, headers, csv) = send_get(table["links"]["csv"].as_str().unwrap()).await;
+    assert_eq!(
+        (status, headers["content-type"].to_str().unwrap()),
+        (StatusCode::OK, "text/csv; charset=utf-8; header=present")
+    );
+    let lines: Vec<&str> = csv.split_terminator("\r\n").collect();
+    assert!(lines[0].starts_with("row,row_label,col,col_label,documents,passages,all_passages,rate,"), "{csv}");
+    assert!(lines.iter().any(|line| line.starts_with("rcm,") && line.contains(",alpha-2005,p1,")), "{csv}");
+    assert!(lines.last().unwrap().starts_with("total,,total,,2,2,"), "{csv}");
+
+    let refused = problem("/v1/compare?rows=rpc", 400, "invalid_parameter").await;
+    assert_eq!(
+        (&refused["invalid_params"][0]["name"], &refused["invalid_params"][0]["nearest"]),
+        (&json!("rows"), &json!(["rcp"]))
+    );
+    problem("/v1/compare?limit_rows=50&limit_cols=50", 400, "invalid_parameter").await;
+    assert!(get("/v1/compare?limit_rows=50&limit_cols=50&best=false").await["cells"].is_array());
+}
+
+#[tokio::test]
+async fn similar_documents_say_why() {
+    let answer = get("/v1/documents/alpha-2005").await;
+    let similar = get(answer["links"]["similar"].as_str().unwrap()).await;
+    assert_eq!(texts(&similar, "similar", "id"), ["beta-2009"]);
+    let why = similar["similar"][0]["why"].as_array().unwrap();
+    assert!(why.contains(&json!("sovereignty")) && why.len() <= 5, "{why:?}");
+    assert_eq!(similar["document"]["id"], "alpha-2005");
+    assert!(get("/v1/documents/alpha-2005/similar?rcp=rcm").await["similar"].as_array().unwrap().is_empty());
+    problem("/v1/documents/unknown/similar", 404, "unknown_document").await;
 }

@@ -127,6 +127,16 @@ const SEARCHES: [&str; 23] = [
 const LISTS: [&str; 5] =
     ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1", "ui=es"];
 
+/// Tables, also of facets that restricted documents have other values in.
+const COMPARISONS: [&str; 6] = [
+    "rows=rcp&cols=year&format=csv",
+    "rows=country&cols=mentions&best=false&limit_rows=50&limit_cols=50",
+    "rows=type&cols=lang&ui=es&rcp=rcm&rcp=cmc",
+    "rows=event&cols=process_type&limit_rows=1",
+    "rows=theme&cols=theme&match=any",
+    "rows=rcp&cols=unknown",
+];
+
 /// Documents by id, restricted and unknown ones among them.
 const IDS: [&str; 6] = ["alpha-2005", "kappa-2013", "aaa-2010", "beta-2004", "zeta-2013", "unknown"];
 
@@ -145,14 +155,22 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
     match (method, path) {
         ("get", "/health" | "/ready" | "/openapi.json") => get(vec![path.to_owned()]),
         ("get", "/v1/coverage") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
-        ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0"])),
-        ("get", "/v1/passages") => get(searches(path, &[])),
+        ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0", "document=alpha-2005"])),
+        ("get", "/v1/passages") => get(searches(path, &["document=alpha-2005", "document=aaa-2010"])),
         ("get", "/v1/documents") => {
-            let is_of_lists = |set: &&&str| !["match=", "facets=", "highlight="].iter().any(|name| set.contains(name));
+            let is_of_lists = |set: &&&str| {
+                !["match=", "facets=", "highlight=", "expand", "explain"].iter().any(|name| set.contains(name))
+            };
             get(SEARCHES.iter().filter(is_of_lists).chain(&LISTS).map(|set| format!("{path}?{set}")).collect())
         }
         ("get", "/v1/documents/{id}") => get(with_ids(&["", "?ui=es"])),
         ("get", "/v1/documents/{id}/passages") => get(with_ids(&["", "?limit=1&offset=1&ui=fr"])),
+        ("get", "/v1/documents/{id}/similar") => get(with_ids(&["", "?limit=1&ui=es", "?rcp=rcm&year_from=2004"])),
+        ("get", "/v1/compare") => {
+            let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}"));
+            let each_table = COMPARISONS.iter().map(|set| format!("{path}?q=sovereignty&{set}"));
+            get(each_query.chain(each_table).collect())
+        }
         ("get", "/v1/suggest") => {
             let texts = [
                 "",
@@ -175,6 +193,11 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         ("get", "/v1/schemes/{scheme}") => {
             let schemes = ["rcp", "theme", "region", "country", "document-type", "institution", "unknown"];
             get(schemes.iter().map(|scheme| format!("{}?ui=es", path.replace("{scheme}", scheme))).collect())
+        }
+        ("post", "/v1/compare") => {
+            let body =
+                |query: &str| json!({"q": query.replace('+', " "), "match": "any", "rows": "theme", "cols": "rcp"});
+            Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
         }
         ("post", "/v1/search" | "/v1/passages") => {
             let body = |query: &str| json!({"q": query.replace('+', " "), "match": "any", "limit": 1});

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Index(args) => commands::index::run(args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Search(args) => commands::search::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
         Command::Annotate(args) => commands::annotate::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Check(args) => commands::check::run(&args),

@@ -41,6 +41,11 @@ impl Style {
         self.width.is_some()
     }
 
+    /// Columns of a line, where there is a terminal.
+    pub(crate) fn width(self) -> Option<usize> {
+        self.width
+    }
+
     /// Whether there is room for bars.
     pub(crate) fn has_bars(self) -> bool {
         self.bars

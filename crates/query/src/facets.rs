@@ -52,6 +52,12 @@ pub(crate) fn is_selected(request: &SearchRequest, facet: &str, value: &str) -> 
     request.filters.get(facet).is_some_and(named)
 }
 
+/// The values of a facet that a request selects, as the facet knows them.
+pub(crate) fn selected<'a>(taxonomy: &'a Taxonomy, facet: &str, request: &'a SearchRequest) -> BTreeSet<&'a str> {
+    let asked = request.filters.get(facet).into_iter().flat_map(|selection| &selection.include);
+    asked.map(|value| current(taxonomy, facet, value).unwrap_or(value)).collect()
+}
+
 fn selection(taxonomy: &Taxonomy, facet: &str, asked: &[String]) -> Result<FacetFilter, SearchError> {
     known_facet(taxonomy, facet)?;
     let mut filter = FacetFilter { facet: facet.to_owned(), values: Vec::new(), or_missing: false };
@@ -113,8 +119,7 @@ pub(crate) fn facet(
     total: u64,
     request: &SearchRequest,
 ) -> Facet {
-    let asked = request.filters.get(name).into_iter().flat_map(|selection| &selection.include);
-    let selected: BTreeSet<&str> = asked.map(|value| current(taxonomy, name, value).unwrap_or(value)).collect();
+    let selected = selected(taxonomy, name, request);
     let mut present: BTreeMap<&str, FacetCount> =
         counts.values.iter().map(|(value, &count)| (value.as_str(), count)).collect();
     let total_values = present.len();

@@ -83,22 +83,13 @@ impl Snapshot {
         let second_stage = self.second_stage(scope, request, query);
         let window = Window::new(&begin, request.limit, second_stage.is_some());
         let mut plan = self.compile(request, query, relax, window.page.clone())?;
-        let mut as_asked = None;
-        let mut page = loop {
-            let page = self.backend().search(scope, &plan)?;
-            let (_, required) = query.required(request.match_mode, relax);
-            let may_relax = request.match_mode == MatchMode::Most && required > 1 && !is_continued;
-            if page.total > 0 || page.partial || !may_relax {
-                break page;
-            }
-            as_asked.get_or_insert(page);
-            relax += 1;
-            plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
+        let mut page = if is_continued {
+            self.backend().search(scope, &plan)?
+        } else {
+            let (page, fewer) = self.relaxed(scope, request, query, &mut plan)?;
+            relax = fewer;
+            page
         };
-        // Nothing found even so: the answer, facets and all, is that of the query as it was asked.
-        if let Some(first) = as_asked.filter(|_| page.total == 0) {
-            (page, relax) = (first, 0);
-        }
         let hits = std::mem::take(&mut page.hits);
         let next = window.next(&hits, request.limit);
         // Where the budget is spent, nothing more is looked at.
@@ -109,6 +100,46 @@ impl Snapshot {
         hits.truncate(window.skip + request.limit);
         hits.drain(..window.skip.min(hits.len()));
         Ok(Found { page, hits, plan, relax, next })
+    }
+
+    /// Runs the plan of a query as it is asked; when nothing matches, once more with a word fewer, as long as more than
+    /// one is required. Answers what was found, and how many words fewer it took.
+    pub(crate) fn relaxed(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        query: &Query,
+        plan: &mut Plan,
+    ) -> Result<(Page, u32), SearchError> {
+        let (mut relax, mut without_hits) = (0, Vec::new());
+        let mut page = loop {
+            let page = self.backend().search(scope, plan)?;
+            let (_, required) = query.required(request.match_mode, relax);
+            let may_relax = request.match_mode == MatchMode::Most && required > 1;
+            if page.total > 0 || page.partial || !may_relax {
+                break page;
+            }
+            without_hits.push(page);
+            relax += 1;
+            plan.clause = query.clause(self.boosts(request.unit), request.match_mode, relax);
+        };
+        if page.total == 0 && !without_hits.is_empty() {
+            // Nothing found even so: the answer, facets and all, is that of the query as it was asked.
+            return Ok((without_hits.swap_remove(0), 0));
+        }
+        // A value that brings matches of more words would bring these alone.
+        for stricter in without_hits.iter().rev() {
+            for (facet, counts) in &mut page.facets {
+                let Some(stricter) = stricter.facets.get(facet) else { continue };
+                for (value, count) in &mut counts.values {
+                    let added = stricter.values.get(value).map_or(0, |count| count.count_if_added);
+                    if added > 0 {
+                        count.count_if_added = added;
+                    }
+                }
+            }
+        }
+        Ok((page, relax))
     }
 
     fn second_stage<'a>(&'a self, scope: &'a Scope, request: &SearchRequest, query: &Query) -> Option<SecondStage<'a>> {

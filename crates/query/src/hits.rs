@@ -16,7 +16,7 @@ use crate::request::SearchRequest;
 use crate::response::{DocumentHit, EvidencePassage, Hits, PassageHit, ScoreExplanation, Segment};
 
 /// A hit with the explanation of its score, where it is asked for.
-type Explained<'a> = (&'a Hit, Option<ScoreExplanation>);
+pub(crate) type Explained<'a> = (&'a Hit, Option<ScoreExplanation>);
 
 /// Turns the hits of an engine into those of an answer.
 pub(crate) struct HitBuilder<'a> {
@@ -75,7 +75,8 @@ impl HitBuilder<'_> {
         Ok((Hits::Documents(built), is_partial))
     }
 
-    fn passages(&self, hits: &[Explained<'_>]) -> Result<Vec<PassageHit>, BackendError> {
+    /// Passages as hits, in their order.
+    pub(crate) fn passages(&self, hits: &[Explained<'_>]) -> Result<Vec<PassageHit>, BackendError> {
         // Several hits can be of one document: it is read and cited once.
         let ids: BTreeSet<DocumentId> = hits.iter().map(|(hit, _)| hit.document.clone()).collect();
         let ids: Vec<DocumentId> = ids.into_iter().collect();

@@ -8,6 +8,7 @@
 
 pub mod ast;
 pub mod citation;
+pub mod compare;
 mod compile;
 mod cursor;
 mod expanded;
@@ -20,6 +21,7 @@ mod ranking;
 pub mod request;
 pub mod response;
 mod searcher;
+pub mod similar;
 mod snapshot;
 pub mod suggest;
 

@@ -34,8 +34,8 @@ use crate::suggest::ConceptBeginnings;
 pub struct Snapshot {
     pub(crate) generation: Arc<OpenGeneration>,
     pub(crate) settings: Arc<Settings>,
-    analyzer: Arc<Analyzer>,
-    names: Arc<ConceptNames>,
+    pub(crate) analyzer: Arc<Analyzer>,
+    pub(crate) names: Arc<ConceptNames>,
     pub(crate) beginnings: Arc<ConceptBeginnings>,
 }
 
@@ -147,10 +147,11 @@ impl Snapshot {
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;
         }
-        let (ast, evidence, mut warnings, mut query) = self.understand(scope, request)?;
+        let (ast, evidence, warnings, mut query) = self.understand(scope, request)?;
         let found = self.find(scope, request, &query, cursor)?;
         // Where the budget is spent, nothing more is counted.
-        let are_counted = !found.page.partial && self.count_expansions(scope, request, &mut query, &found)?;
+        let are_counted =
+            !found.page.partial && self.count_expansions(scope, request, &mut query, &found.plan, found.relax)?;
         let explanations = self.explanations(scope, request, &found)?;
         let hits = HitBuilder {
             backend: &*self.generation,
@@ -171,10 +172,6 @@ impl Snapshot {
             let (version, request) = (version.clone(), cursor::fingerprint(request));
             Cursor { version, request, place, relax: found.relax }.encode()
         });
-        let (words, required) = query.required(request.match_mode, found.relax);
-        warnings.extend(query.warnings);
-        warnings.sort_by_key(|warning| warning.span.start);
-        warnings.truncate(ast::MAX_WARNINGS);
         Ok(SearchResponse {
             total: found.page.total,
             total_all_words: found.page.total_all_words,
@@ -182,19 +179,37 @@ impl Snapshot {
             partial: found.page.partial || is_evidence_partial || !are_counted,
             index_version: version,
             next_cursor,
-            interpretation: Interpretation {
-                query: ast.to_string(),
-                relaxed: (found.relax > 0).then_some(Relaxation { words, required }),
-                corrections: self.spelt(scope, query.corrections),
-                expansions: query.expansions,
-                suggested_filters: query.suggested_filters,
-                warnings,
-            },
+            interpretation: self.interpretation(scope, request, &ast, warnings, query, found.relax),
             evidence_query: evidence.to_string(),
             coverage: self.coverage(scope),
             hits,
             facets,
         })
+    }
+
+    /// What an answer says it made of its query: `warnings` are those of its tree, `relax` tells how many words fewer
+    /// were required than asked for.
+    pub(crate) fn interpretation(
+        &self,
+        scope: &Scope,
+        request: &SearchRequest,
+        ast: &Ast,
+        mut warnings: Vec<Warning>,
+        query: Query,
+        relax: u32,
+    ) -> Interpretation {
+        let (words, required) = query.required(request.match_mode, relax);
+        warnings.extend(query.warnings);
+        warnings.sort_by_key(|warning| warning.span.start);
+        warnings.truncate(ast::MAX_WARNINGS);
+        Interpretation {
+            query: ast.to_string(),
+            relaxed: (relax > 0).then_some(Relaxation { words, required }),
+            corrections: self.spelt(scope, query.corrections),
+            expansions: query.expansions,
+            suggested_filters: query.suggested_filters,
+            warnings,
+        }
     }
 
     /// How the scores of hits are made up, where the request asks for it: one for each hit, or none at all.
@@ -258,15 +273,16 @@ impl Snapshot {
     }
 
     /// Counts the documents that each expansion alone brought; answers whether the budget was enough for that.
-    fn count_expansions(
+    pub(crate) fn count_expansions(
         &self,
         scope: &Scope,
         request: &SearchRequest,
         query: &mut Query,
-        found: &Found,
+        plan: &Plan,
+        relax: u32,
     ) -> Result<bool, SearchError> {
-        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, found.relax);
-        let documents = documents_alone(self.backend(), scope, &found.plan, query, clause)?;
+        let clause = |query: &Query| query.clause(self.boosts(Unit::Documents), request.match_mode, relax);
+        let documents = documents_alone(self.backend(), scope, plan, query, clause)?;
         let are_counted = documents.is_some();
         for (expansion, documents) in query.expansions.iter_mut().zip(documents.unwrap_or_default()) {
             expansion.documents = documents;
@@ -311,7 +327,7 @@ impl Snapshot {
         Boosts { unit, fields }
     }
 
-    fn similarity(&self) -> Similarity {
+    pub(crate) fn similarity(&self) -> Similarity {
         let ranking = &self.settings.index.ranking;
         Similarity { k1: ranking.k1, b: ranking.b }
     }

@@ -1,6 +1,6 @@
 //! Whole searches over a small made-up index: text to hits, evidence, marks, facets and cursors.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up has failed")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,6 +27,12 @@ use tempfile::TempDir;
 mod forms;
 #[path = "search/hostile.rs"]
 mod hostile;
+#[path = "search/orders.rs"]
+mod orders;
+#[path = "search/similar.rs"]
+mod similar;
+#[path = "search/tables.rs"]
+mod tables;
 #[path = "search/words.rs"]
 mod words;
 

@@ -31,7 +31,7 @@ mod serve;
 mod state;
 
 pub use config::ServerConfig;
-pub use json::search_json;
+pub use json::{compare_csv, compare_json, search_json};
 pub use openapi::{openapi, openapi_json};
 pub use params::Highlight;
 pub use router::app;

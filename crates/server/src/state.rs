@@ -13,6 +13,8 @@ use crate::config::ServerConfig;
 use crate::places::Places;
 use crate::problem::ApiError;
 
+const JSON: &str = "application/json";
+
 /// What every handler shares; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct AppState(Arc<Shared>);
@@ -80,9 +82,17 @@ impl AppState {
         T: Serialize,
         F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
     {
+        self.answer_as(JSON, move |state| work(state).and_then(|answer| json_bytes(&answer))).await
+    }
+
+    /// Answers with the bytes that `work` makes, of a media type; it runs off the async threads, when it has a place.
+    pub(crate) async fn answer_as<F>(&self, media_type: &'static str, work: F) -> Result<Response, ApiError>
+    where
+        F: FnOnce(&AppState) -> Result<Vec<u8>, ApiError> + Send + 'static,
+    {
         let state = self.clone();
-        let work = move || work(&state).and_then(|answer| json_bytes(&answer));
-        Ok(json(Body::from(self.0.places.run(work).await??)))
+        let body = Body::from(self.0.places.run(move || work(&state)).await??);
+        Ok(with_type(body, media_type))
     }
 }
 
@@ -92,8 +102,11 @@ fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ApiError> {
 
 /// A response of JSON.
 pub(crate) fn json(body: Body) -> Response {
+    with_type(body, JSON)
+}
+
+fn with_type(body: Body, media_type: &'static str) -> Response {
     let mut response = Response::new(body);
-    let json = header::HeaderValue::from_static("application/json");
-    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(media_type));
     response
 }

@@ -4,6 +4,7 @@
 
 mod annotate;
 mod check;
+mod compare;
 mod eval;
 mod filters;
 mod index;
@@ -19,6 +20,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(crate) use annotate::AnnotateArgs;
 pub(crate) use check::CheckArgs;
+pub(crate) use compare::CompareArgs;
 pub(crate) use eval::EvalArgs;
 pub(crate) use filters::FilterArgs;
 pub(crate) use index::IndexArgs;
@@ -75,6 +77,8 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Search on the command line.
     Search(Box<SearchArgs>),
+    /// Compare how often something is said: a table of two facets.
+    Compare(Box<CompareArgs>),
     /// Show what is known about files, and why, without indexing them.
     Annotate(AnnotateArgs),
     /// Measure the ranking on a test collection: documents, queries, judgements.

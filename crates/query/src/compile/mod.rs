@@ -22,6 +22,6 @@ mod understand;
 mod words;
 
 pub(crate) use clause::Boosts;
-pub(crate) use group::{Group, Query};
+pub(crate) use group::{Group, Query, Tree};
 pub(crate) use term::Lexicon;
 pub(crate) use understand::{Context, TITLE_FIELD, UNKNOWN_VALUE, Wants, understand};

@@ -9,6 +9,12 @@ use rcp_index::plan::{Form, Member, Phrase, Slot};
 /// Most readings of a phrase whose compounds can be written joined or apart.
 const MAX_READINGS: usize = 8;
 
+/// Prefixes of English, Spanish and French that are no words, or hardly ever: `inter state` is "inter-State".
+const PREFIXES: [&str; 21] = [
+    "anti", "co", "extra", "infra", "inter", "intra", "macro", "meta", "micro", "mono", "multi", "non", "post", "pre",
+    "pseudo", "quasi", "semi", "sub", "supra", "trans", "ultra",
+];
+
 /// The vocabularies and the analysis that words are resolved with.
 pub(crate) struct Lexicon<'a> {
     pub(crate) vocabularies: &'a [Arc<Vocabulary>],
@@ -59,11 +65,15 @@ impl Lexicon<'_> {
         Meaning { form: Form::Stem, members: self.members(terms[0]), covers: 1 }
     }
 
-    /// Whether two words that were typed apart may be one word: the texts write them as one at least as often as they
-    /// have the rarer one. `heat transfer` are two words although some text hyphenates them or lost the space: as one
-    /// they would not find "transfer of heat", and count for less than two. Where one is a stop word, it decides nothing.
+    /// Whether two words that were typed apart may be one word: the first is but a prefix, or the texts write them as one
+    /// at least as often as they have the rarer one. `heat transfer` are two words although some text hyphenates them or
+    /// lost the space: as one they would not find "transfer of heat", and count for less than two. Where one is a stop
+    /// word, nothing is decided here.
     fn is_one_word(&self, first: &Term, second: &Term) -> bool {
         let is_optional = first.resolution.optional || second.resolution.optional;
+        if PREFIXES.contains(&first.word.folded.as_str()) {
+            return true;
+        }
         let joined = self.joined(&[first, second].map(|term| term.word.folded.clone()));
         let joined: u64 = joined.iter().map(|form| self.documents(form)).sum();
         is_optional || (joined > 0 && joined >= first.resolution.documents.min(second.resolution.documents))

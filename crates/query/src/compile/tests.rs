@@ -178,10 +178,40 @@ fn words_that_no_text_has_are_stemmed_in_every_language() {
 fn compounds_mean_the_same_however_they_are_written() {
     check("crossfertilization", "[1: 1:crossfertil/crossfertiliz/crossfertilization/cross+1fertil]");
     check("cross-fertilization", "[1: 1:crossfertil/crossfertiliz/crossfertilization/cross+1fertil]");
-    check("cross fertilization", "[1: 1:crossfertil/crossfertiliz/crossfertilization/cross+1fertil]");
     check("cooperation co-operation co operation", "[1: 1:cooper/co+1oper*3]");
     check("on line", "[1: 1:onlin/on+1lin|line]");
     check("cross the fertilization", "[2: 1:cross 10:fertil]");
+}
+
+#[test]
+fn words_typed_apart_are_one_only_where_the_texts_say_so() {
+    // Hyphenated in a text: two words, which are found where they stand apart too.
+    check("cross fertilization", "[2: 1:cross 10:fertil]");
+    check("inter labour", "[2: 1:inter 10:labor]");
+    // Written as one word as often as either part, or behind a prefix.
+    check("co operation", "[1: 1:cooper/co+1oper]");
+    // Written as one by chance, more seldom than either: found by each of the words.
+    let texts = ["human rights", "rights and human dignity", "humanrights", "interstate", "state", "a state"];
+    let vocabulary = |texts: &[&str]| {
+        let mut builder = VocabularyBuilder::default();
+        for text in texts {
+            builder.add_text(&world().analyzer.analyze(text, Language::En), Language::En);
+            builder.end_document();
+        }
+        vec![Arc::new(Vocabulary::from_bytes(&builder.finish().unwrap()).unwrap())]
+    };
+    let World { analyzer, .. } = world();
+    let vocabularies = vocabulary(&texts);
+    let lexicon = Lexicon { vocabularies: &vocabularies, analyzer: &analyzer };
+    let meant = |typed: &str| {
+        let terms = lexicon.terms(typed);
+        let terms: Vec<&super::term::Term> = terms.iter().collect();
+        let joined = lexicon.joined_with_neighbours(&terms, 0);
+        (lexicon.meaning(&terms).covers, joined.iter().map(print_member).collect::<Vec<_>>())
+    };
+    assert_eq!(meant("human rights"), (1, vec!["humanright".to_owned()]));
+    assert_eq!(meant("rights human"), (1, Vec::new()));
+    assert_eq!(meant("inter state"), (2, vec!["interst".to_owned()]));
 }
 
 /// One word or several: what is asked for must not depend on it, under no mode and beside any number of words.
@@ -343,28 +373,28 @@ fn check_corrected(text: &str, expected: &str, corrections: &str) {
 
 #[test]
 fn misspelt_words_are_the_nearest_ones() {
-    check_corrected("labuor", "[1: 1:labour^0.8]", "labuor@0>labour");
-    check_corrected("the Labuor of wrokers", "[2: 1:labour^0.8 10:worker^0.8]", "Labuor@4>labour wrokers@14>workers");
-    check_corrected("labuor LABUOR labour", "[2: 1:labour^0.8*2 100:labour]", "labuor@0>labour LABUOR@7>labour");
+    check_corrected("labuor", "[1: 1:labor^0.8]", "labuor@0>labour");
+    check_corrected("the Labuor of wrokers", "[2: 1:labor^0.8 10:worker^0.8]", "Labuor@4>labour wrokers@14>workers");
+    check_corrected("labuor LABUOR labour", "[2: 1:labor^0.8*2 100:labor]", "labuor@0>labour LABUOR@7>labour");
     // One error is nearer than two; what begins in another way is less likely.
     check_corrected("migratoin", "[1: 1:migrat^0.8]", "migratoin@0>migration");
     check_corrected("mmigratoin", "[1: 1:migrat^0.6]", "mmigratoin@0>migration");
     check_corrected("title:wrokers", "[1: 1:Title.worker^0.8]", "wrokers@6>workers");
     check_corrected("cooperaton", "[1: 1:cooper^0.8/co+1oper^0.8]", "cooperaton@0>cooperation");
-    check_corrected("co-operaton", "[2: 11:cooper/co+1oper]", "operaton@3>operation");
+    check_corrected("co-operaton", "[1: 1:cooper/co+1oper]", "operaton@3>operation");
     check_corrected("privatesector", "[2: 1:privat 10:sector]", "privatesector@0>private sector");
-    check_corrected("(labuor, sector)", "[2: 1:labour^0.8 10:sector]", "labuor@1>labour");
+    check_corrected("(labuor, sector)", "[2: 1:labor^0.8 10:sector]", "labuor@1>labour");
 }
 
 #[test]
 fn other_words_are_let_be() {
     check_corrected("lab", "[1: 1:lab]", "");
     check_corrected("labor2", "[1: 1:labor2]", "");
-    check_corrected("pri vate", "[2: 11:privat/pri+1vat|vate]", "");
+    check_corrected("pri vate", "[1: 1:privat/pri+1vat|vate]", "");
     // Other forms of what the texts have, and words in names of concepts.
-    check_corrected("visits", "[1: 1:visit/visits]", "");
+    check_corrected("visits", "[1: 1:visit]", "");
     check_corrected("puebla", "[1: 1:puebl/puebla]", "");
-    check_corrected("labour -sectr", "(all [1: 1:labour] none [1: 10:sectr])", "");
+    check_corrected("labour -sectr", "(all [1: 1:labor] none [1: 10:sectr])", "");
     check_corrected("xyzxyzxyz", "[1: 1:xyzxyzxyz]", "");
 }
 
@@ -397,7 +427,8 @@ fn how_many_words_are_required() {
         ("migration labour workers visas visit", 1, 5),
         ("the migration of the labour", 2, 2),
         ("cross-fertilization migration labour", 2, 3),
-        ("cross fertilization migration", 2, 2),
+        ("co operation migration", 2, 2),
+        ("cross fertilization migration", 2, 3),
     ] {
         let minimum = |mode| match clause_of(text, Unit::Documents, mode) {
             Clause::Words(words) => words.minimum,

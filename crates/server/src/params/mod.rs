@@ -7,12 +7,14 @@
 //! Facets are parameters too, and a configuration may add some. The document lists those of the schemes that the
 //! project ships; any other facet of the running configuration is taken the same way (`facet=`, `not_facet=`).
 
+mod compare;
 mod documents;
 mod filters;
 mod given;
 mod nearest;
 mod parameter;
 mod search;
+mod similar;
 mod small;
 mod suggest;
 #[cfg(test)]
@@ -26,12 +28,14 @@ use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, Parameter
 use utoipa::openapi::schema::{ObjectBuilder, Schema};
 use utoipa::openapi::{RefOr, Required};
 
+pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
 use parameter::Parameter;
 pub use search::Highlight;
 pub(crate) use search::{PassagesParams, SearchParams};
+pub(crate) use similar::SimilarParams;
 pub(crate) use small::{DocumentPassagesParams, UiParams};
 pub(crate) use suggest::{SuggestFormat, SuggestParams};
 

@@ -7,7 +7,7 @@ use utoipa::openapi::{RefOr, Schema};
 
 use super::filters::{filter_parameters, filter_values, read_filters};
 use super::parameter::{Choice, Integer, List, Parameter, Text};
-use super::{Given, Read, object_schema};
+use super::{CompareParams, Given, Read, object_schema};
 
 /// A search for documents.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,9 +184,7 @@ impl Read for SearchParams {
 
 impl Read for PassagesParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
-        let mut parameters: Vec<&'static dyn Parameter> =
-            vec![&Q, &MATCH, &EXPAND, &EXPAND_EXCLUDE, &CORRECT, &DOCUMENT];
-        parameters.extend(filter_parameters());
+        let mut parameters = query_parameters();
         let rest: [&'static dyn Parameter; 9] =
             [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &EXPLAIN, &UI];
         parameters.extend(rest);
@@ -200,7 +198,15 @@ impl Read for PassagesParams {
     }
 }
 
-fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
+/// The parameters that say what matches.
+pub(super) fn query_parameters() -> Vec<&'static dyn Parameter> {
+    let mut parameters: Vec<&'static dyn Parameter> = vec![&Q, &MATCH, &EXPAND, &EXPAND_EXCLUDE, &CORRECT, &DOCUMENT];
+    parameters.extend(filter_parameters());
+    parameters
+}
+
+/// Reads what matches into a request.
+pub(super) fn read_query(given: &mut Given, facets: &[String], unit: Unit) -> SearchRequest {
     let mut request = SearchRequest::new(unit, &Q.read(given).unwrap_or_default());
     request.match_mode = MATCH.read(given);
     request.expand = EXPAND.read(given);
@@ -208,6 +214,28 @@ fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams
     request.correct = CORRECT.read(given);
     request.documents = read_documents(given);
     read_filters(given, facets, &mut request);
+    request
+}
+
+/// What matches, by parameter.
+pub(super) fn query_values(request: &SearchRequest) -> Map<String, Value> {
+    let mut values: Map<String, Value> = filter_values(request).into_iter().collect();
+    let mut put = |name: &str, value: Value| drop(values.insert(name.to_owned(), value));
+    put(Q.name, json!(request.query));
+    put(MATCH.name, json!(MATCH.word(request.match_mode)));
+    put(EXPAND.name, json!(EXPAND.word(request.expand)));
+    if !request.expand_exclude.is_empty() {
+        put(EXPAND_EXCLUDE.name, json!(request.expand_exclude));
+    }
+    put(CORRECT.name, json!(CORRECT.word(request.correct)));
+    if !request.documents.is_empty() {
+        put(DOCUMENT.name, json!(request.documents));
+    }
+    values
+}
+
+fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
+    let mut request = read_query(given, facets, unit);
     request.sort = SORT.read(given);
     read_page(given, &mut request);
     request.facets = counted_facets(given, facets);
@@ -253,21 +281,8 @@ impl SearchParams {
     /// asked, not where an answer begins.
     pub(crate) fn normalised(&self) -> Map<String, Value> {
         let request = &self.request;
-        let mut normal = Map::new();
+        let mut normal = query_values(request);
         let mut put = |name: &str, value: Value| drop(normal.insert(name.to_owned(), value));
-        put(Q.name, json!(request.query));
-        put(MATCH.name, json!(MATCH.word(request.match_mode)));
-        put(EXPAND.name, json!(EXPAND.word(request.expand)));
-        if !request.expand_exclude.is_empty() {
-            put(EXPAND_EXCLUDE.name, json!(request.expand_exclude));
-        }
-        put(CORRECT.name, json!(CORRECT.word(request.correct)));
-        if !request.documents.is_empty() {
-            put(DOCUMENT.name, json!(request.documents));
-        }
-        for (name, value) in filter_values(request) {
-            put(&name, value);
-        }
         put(SORT.name, json!(SORT.word(request.sort)));
         put(LIMIT.name, json!(request.limit));
         if request.cursor.is_none() {
@@ -331,4 +346,5 @@ macro_rules! body_schema {
 body_schema! {
     SearchParams: "Parameters of a search for documents.";
     PassagesParams: "Parameters of a search for passages.";
+    CompareParams: "Parameters of a comparison.";
 }

@@ -153,6 +153,9 @@ pub(crate) struct DocumentLinks {
     /// Its passages.
     #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/passages")]
     pub(crate) passages: String,
+    /// Documents that are like it.
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/similar")]
+    pub(crate) similar: String,
 }
 
 /// The permanent address of a document.
@@ -204,7 +207,7 @@ impl DocumentDetail {
         let this = format!("/v1/documents/{}", document.id);
         DocumentDetail {
             url: document_url(&document.id),
-            links: DocumentLinks { passages: format!("{this}/passages"), this },
+            links: DocumentLinks { passages: format!("{this}/passages"), similar: format!("{this}/similar"), this },
             id: document.id.into(),
             work: document.work.map(TextFact::from),
             same_text: document.same_text.map(TextFact::from),

@@ -1,6 +1,7 @@
 //! What the API answers: shapes of their own, converted by hand from the types of the domain, so that a change of a
 //! domain type is never a silent change of the API.
 
+mod compare;
 mod coverage;
 mod document;
 mod explanation;
@@ -13,9 +14,11 @@ mod operations;
 mod passage;
 mod scheme;
 mod search;
+mod similar;
 mod suggest;
 mod understood;
 
+pub(crate) use compare::{Comparison, csv};
 pub(crate) use coverage::{Coverage, CoverageSummary};
 pub(crate) use document::{DocumentDetail, DocumentSummary, Source};
 pub(crate) use facet::Facet;
@@ -27,4 +30,5 @@ pub(crate) use operations::{Health, Readiness};
 pub(crate) use passage::Passage;
 pub(crate) use scheme::Scheme;
 pub(crate) use search::{Links, SearchResponse};
+pub(crate) use similar::Similar;
 pub(crate) use suggest::{OpenSearchSuggestions, Suggestions};

@@ -5,9 +5,9 @@ use axum::response::Response;
 use rcp_corpus::model::DocumentId;
 use rcp_query::Scope;
 
-use crate::params::{DocumentPassagesParams, DocumentsParams, Listing, Params, UiParams};
+use crate::params::{DocumentPassagesParams, DocumentsParams, Listing, Params, SimilarParams, UiParams};
 use crate::problem::{ApiError, shortened};
-use crate::responses::{DocumentDetail, Documents, Labels, Passages};
+use crate::responses::{DocumentDetail, Documents, Labels, Passages, Similar};
 use crate::state::AppState;
 
 /// List documents
@@ -83,6 +83,34 @@ pub(super) async fn list_document_passages(
         let view = snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
         Ok(Passages::new(view, snapshot.version(&Scope::public()), params, &labels))
+    };
+    state.answer(work).await
+}
+
+/// List similar documents
+///
+/// Other documents with the words that tell this one from others, and with names of its concepts in any language; with
+/// filters as in a search.
+#[utoipa::path(
+    get, path = "/v1/documents/{id}/similar", operation_id = "list_similar_documents", tag = "documents",
+    params(
+        ("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005-report"),
+        Params<SimilarParams>,
+    ),
+    responses((status = 200, description = "Similar documents.", body = Similar)),
+)]
+pub(super) async fn list_similar_documents(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Params(params): Params<SimilarParams>,
+) -> Result<Response, ApiError> {
+    let work = move |state: &AppState| {
+        let (id, SimilarParams(request)) = (document_id(&id)?, &params);
+        let found = state.searcher().snapshot().similar(&Scope::public(), &id, request);
+        let found = found.map_err(|error| ApiError::from_search(error, request))?;
+        let found = found.ok_or_else(|| unknown_document(id.as_str()))?;
+        let labels = Labels::new(&state.searcher().settings().taxonomy, request.ui);
+        Ok(Similar::new(found, &params, state.facets(), &labels))
     };
     state.answer(work).await
 }

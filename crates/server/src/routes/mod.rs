@@ -1,6 +1,7 @@
 //! The routes of the API, one file a resource. [`all`] is the one list of them: it makes both the router and the
 //! OpenAPI document, so that no route can be missing in either.
 
+mod compare;
 mod coverage;
 mod documents;
 mod operations;
@@ -19,10 +20,12 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(search::search_documents, search::search_documents_post))
         .routes(routes!(passages::search_passages, passages::search_passages_post))
+        .routes(routes!(compare::compare, compare::compare_post))
         .routes(routes!(suggest::suggest))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::list_document_passages))
+        .routes(routes!(documents::list_similar_documents))
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
         .routes(routes!(operations::get_openapi))

@@ -4,7 +4,7 @@ mod explanation;
 mod facets;
 mod hits;
 mod page;
-mod request;
+pub(super) mod request;
 mod understood;
 
 use rcp_query::request::SearchRequest;
@@ -57,7 +57,7 @@ fn print_json(
 }
 
 /// What only the configuration and the index could tell to be wrong in what was typed, and what would be right.
-fn wrong_name(error: &SearchError) -> Option<String> {
+pub(super) fn wrong_name(error: &SearchError) -> Option<String> {
     match error {
         SearchError::UnknownFacet { name, known } => {
             let offer = nearest(name, known.iter().map(String::as_str));

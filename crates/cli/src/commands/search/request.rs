@@ -20,11 +20,7 @@ pub(super) fn request(args: &SearchArgs) -> SearchRequest {
         SortArg::Title => Sort::Title,
         SortArg::Added => Sort::AddedDescending,
     };
-    request.ui = match args.ui {
-        UiArg::En => Language::En,
-        UiArg::Es => Language::Es,
-        UiArg::Fr => Language::Fr,
-    };
+    request.ui = language(args.ui);
     request.limit = usize::from(args.limit);
     request.offset = usize::from(args.offset);
     request.cursor.clone_from(&args.cursor);
@@ -35,9 +31,18 @@ pub(super) fn request(args: &SearchArgs) -> SearchRequest {
     request
 }
 
+/// The language of labels.
+pub(in crate::commands) fn language(ui: UiArg) -> Language {
+    match ui {
+        UiArg::En => Language::En,
+        UiArg::Es => Language::Es,
+        UiArg::Fr => Language::Fr,
+    }
+}
+
 /// Filters in the form that the API gives them, sorted and each value once: equal choices are equal requests, and a
 /// cursor of one goes on in the other.
-fn add_filters(filters: &FilterArgs, request: &mut SearchRequest) {
+pub(in crate::commands) fn add_filters(filters: &FilterArgs, request: &mut SearchRequest) {
     for (facet, value) in filters.included() {
         request.filters.entry(facet.to_owned()).or_default().include.push(value.to_owned());
     }
