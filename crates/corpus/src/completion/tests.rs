@@ -63,6 +63,18 @@ fn what_only_begins_a_longer_phrase_is_left_out() {
 }
 
 #[test]
+fn no_phrase_ends_in_a_stop_word() {
+    let completions = completions(&[("", "freedom of movement"), ("", "freedom of speech")]);
+    check(&completions, "free", &["freedom(2)"]);
+}
+
+#[test]
+fn what_begins_so_itself_comes_first() {
+    let completions = completions(&[("A compact", ""), ("Compact two", ""), ("Compact one", "")]);
+    check(&completions, "comp", &["d2:Compact one", "d1:Compact two", "d0:A compact"]);
+}
+
+#[test]
 fn titles_are_found_by_any_of_their_words() {
     let completions =
         completions(&[("The Global  Compact for Migration", ""), ("Compact of Bogotá", ""), ("", ""), ("...", "")]);
