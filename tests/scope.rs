@@ -155,10 +155,12 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
     match (method, path) {
         ("get", "/health" | "/ready" | "/openapi.json") => get(vec![path.to_owned()]),
         ("get", "/v1/coverage") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
-        ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0"])),
-        ("get", "/v1/passages") => get(searches(path, &[])),
+        ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0", "document=alpha-2005"])),
+        ("get", "/v1/passages") => get(searches(path, &["document=alpha-2005", "document=aaa-2010"])),
         ("get", "/v1/documents") => {
-            let is_of_lists = |set: &&&str| !["match=", "facets=", "highlight="].iter().any(|name| set.contains(name));
+            let is_of_lists = |set: &&&str| {
+                !["match=", "facets=", "highlight=", "expand", "explain"].iter().any(|name| set.contains(name))
+            };
             get(SEARCHES.iter().filter(is_of_lists).chain(&LISTS).map(|set| format!("{path}?{set}")).collect())
         }
         ("get", "/v1/documents/{id}") => get(with_ids(&["", "?ui=es"])),

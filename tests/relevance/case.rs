@@ -34,7 +34,8 @@ pub(crate) struct Case {
     /// First and last year.
     years: Option<[i16; 2]>,
     /// `all` or `any` instead of the default.
-    r#match: Option<String>,
+    #[serde(rename = "match")]
+    match_mode: Option<String>,
     /// Passages are asked for although the expectation names none.
     #[serde(default)]
     passages: bool,
@@ -76,7 +77,11 @@ pub(crate) enum Expectation {
     /// The answer holds these and nothing else.
     Only(Vec<Reference>),
     /// Other wordings get the same answer: the same set, or the same first hits.
-    Same { r#as: Vec<String>, first: Option<usize> },
+    Same {
+        #[serde(rename = "as")]
+        wordings: Vec<String>,
+        first: Option<usize>,
+    },
     /// Nothing matches.
     Nothing,
 }
@@ -128,7 +133,7 @@ impl Case {
     /// Other wordings with the same answer.
     pub(crate) fn wordings(&self) -> &[String] {
         match &self.expect {
-            Expectation::Same { r#as, .. } => r#as,
+            Expectation::Same { wordings, .. } => wordings,
             _ => &[],
         }
     }
@@ -146,7 +151,7 @@ impl Case {
         if let Some([from, to]) = self.years {
             (request.year_from, request.year_to) = (Some(from), Some(to));
         }
-        request.match_mode = match self.r#match.as_deref() {
+        request.match_mode = match self.match_mode.as_deref() {
             None => MatchMode::Most,
             Some("all") => MatchMode::All,
             Some("any") => MatchMode::Any,

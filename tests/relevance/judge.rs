@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn wordings_are_compared_as_sets_or_by_their_first_hits() {
         let check = |first, one, other, holds| {
-            let expected = Expectation::Same { r#as: Vec::new(), first };
+            let expected = Expectation::Same { wordings: Vec::new(), first };
             assert_eq!(judge(&expected, &answer(one), &[answer(other)]).holds, holds, "{one} / {other}");
         };
         check(None, "a b", "b a", true);

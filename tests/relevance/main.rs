@@ -22,10 +22,10 @@ use judge::judge;
 use report::{Outcome, Report};
 
 /// Queries of `queries.toml` in which a named document stands first, at least.
-const FIRST: usize = 14;
+const FIRST: usize = 18;
 
 /// Queries of `queries.toml` in which all named documents stand before the others, at least.
-const LEADING: usize = 11;
+const LEADING: usize = 16;
 
 #[test]
 fn every_case_holds_unless_it_is_a_known_gap() {

@@ -149,8 +149,8 @@ fn expected(expected: &Expectation) -> String {
         }
         Expectation::Before(all) => format!("in this order: {}", list(all)),
         Expectation::Only(all) => format!("only: {}", list(all)),
-        Expectation::Same { r#as, first: None } => format!("the same set as {:?}", r#as),
-        Expectation::Same { r#as, first: Some(first) } => format!("the same first {first} as {:?}", r#as),
+        Expectation::Same { wordings, first: None } => format!("the same set as {wordings:?}"),
+        Expectation::Same { wordings, first: Some(first) } => format!("the same first {first} as {wordings:?}"),
         Expectation::Nothing => "nothing".to_owned(),
     }
 }

@@ -22,6 +22,7 @@ k1 = 1.2
 b = 0.75
 documents = { body = 1.0, title = 1.5, headings = 0.6, facts = 0.8 }
 passages = { body = 1.0, title = 0.2, headings = 0.4, facts = 0.0 }
+second_stage = { passage = 0.5, proximity = 0.4, recency = 0, recency_half_life = 5, types = { declaration = 0.1 } }
 "#;
 
 const THEME: &str = r#"
@@ -305,6 +306,9 @@ fn numbers_out_of_range() {
         ("b = 0.75", "b = 1.5", "11: ranking.b"),
         ("title = 1.5", "title = inf", "12: ranking.documents.title"),
         ("headings = 0.4", "headings = -1", "13: ranking.passages.headings"),
+        ("proximity = 0.4", "proximity = -1", "14: ranking.second_stage.proximity"),
+        ("recency_half_life = 5", "recency_half_life = 0", "14: ranking.second_stage.recency_half_life"),
+        ("declaration = 0.1", "declaration = 101", "14: ranking.second_stage.types.declaration"),
     ] {
         check("index.toml", from, to, &format!("FILE:{key}: "));
     }

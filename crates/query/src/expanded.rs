@@ -6,11 +6,14 @@ use rcp_index::scope::Scope;
 
 use crate::compile::Query;
 
+/// Part of the work of an answer that counting may take.
+const WORK_SHARE: u64 = 4;
+
 /// The documents that an answer has through each of the query's expansions alone, in their order: those that are
 /// missing when it is left out and the others are not.
 ///
 /// `plan` is the plan of the answer, `clause` what makes the clause of a query over documents as the answer's was made.
-/// All counts together may take the budget of one answer; `None` where that is not enough.
+/// All counts together may take a part of the budget of the answer; `None` where that is not enough.
 ///
 /// # Errors
 /// When the index fails.
@@ -26,7 +29,7 @@ pub(crate) fn documents_alone(
         return Ok(Some(Vec::new()));
     }
     let page = PageRequest { offset: 0, limit: 0, after: None };
-    let budget = Budget(plan.budget.0 / (expansions as u64 + 2));
+    let budget = Budget(plan.budget.0 / WORK_SHARE / (expansions as u64 + 2));
     let mut plan =
         Plan { unit: Unit::Documents, facets: Vec::new(), crosses: Vec::new(), page, budget, ..plan.clone() };
     let mut is_partial = false;

@@ -5,7 +5,7 @@
 //! them stand the concepts that the document is about, each with its names in every language: they find what was written
 //! in another one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rcp_corpus::model::{Document, DocumentId, Language, Passage, PassageKind};
@@ -138,7 +138,7 @@ impl Snapshot {
 
     /// The words of passages that tell them from others, those that count most first.
     fn telling_words(&self, scope: &Scope, passages: &[Passage]) -> Vec<Telling> {
-        let mut stems: HashMap<String, BTreeMap<String, (String, u32)>> = HashMap::new();
+        let mut stems: BTreeMap<String, BTreeMap<String, (String, u32)>> = BTreeMap::new();
         for passage in passages.iter().filter(|passage| passage.kind != PassageKind::Contact).take(MAX_PASSAGES) {
             for token in self.analyzer.analyze(&passage.text, passage.language) {
                 let Some(stem) = token.stem.filter(|_| self.is_telling(&token.exact)) else { continue };

@@ -219,7 +219,7 @@ fn the_parts_of_an_explanation_add_up_to_the_score() {
             let response = searcher.search(&Scope::public(), &request).unwrap();
             assert!(query == "rcp:rcm" || response.total > 0);
             for (score, explanation) in scores(&response) {
-                let sum: f32 = explanation.unwrap().parts.iter().map(|part| part.score()).sum();
+                let sum: f32 = explanation.unwrap().parts.iter().map(ScorePart::score).sum();
                 assert!((score - sum).abs() <= score * 1e-5, "{query}: {score} is not {sum}");
             }
         }
@@ -256,7 +256,7 @@ fn recency_is_a_part_of_the_first_score_that_halves_with_age() {
     let newest = found.iter().map(|(year, _)| *year).max().unwrap();
     for (year, ScoreExplanation { parts }) in found {
         let sum = |wanted: fn(&ScorePart) -> bool| {
-            parts.iter().filter(|part| wanted(part)).map(|part| part.score()).sum::<f32>()
+            parts.iter().filter(|part| wanted(part)).map(ScorePart::score).sum::<f32>()
         };
         let first = sum(|part| matches!(part, ScorePart::Word(_)));
         let expected = first * 0.5 * 0.5_f32.powf(f32::from(newest - year) / 5.0);

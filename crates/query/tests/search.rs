@@ -1,6 +1,6 @@
 //! Whole searches over a small made-up index: text to hits, evidence, marks, facets and cursors.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up has failed")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -33,11 +33,13 @@ mod orders;
 mod similar;
 #[path = "search/tables.rs"]
 mod tables;
+#[path = "search/words.rs"]
+mod words;
 
 /// Id, language, year, processes, title, passages.
-type Sample = (&'static str, Language, i16, &'static [&'static str], &'static str, &'static [&'static str]);
+type Sample<'t> = (&'t str, Language, i16, &'t [&'t str], &'t str, &'t [&'t str]);
 
-const DOCUMENTS: [Sample; 6] = [
+const DOCUMENTS: [Sample<'static>; 6] = [
     (
         "coast",
         Language::En,
@@ -107,7 +109,7 @@ fn settings() -> Settings {
     }
 }
 
-fn record(settings: &Settings, (id, language, year, rcps, title, passages): Sample) -> DocumentRecord {
+fn record(settings: &Settings, (id, language, year, rcps, title, passages): Sample<'_>) -> DocumentRecord {
     let analyzer = Analyzer::new(&settings.analysis);
     let tokens = |text: &str| Tokens::new(&analyzer, text, language);
     let facets: BTreeMap<String, Vec<String>> = [
@@ -150,29 +152,26 @@ struct Index {
     _folder: TempDir,
 }
 
-/// Publishes the first documents of the corpus.
-fn publish(store: &Store, settings: &Settings, documents: usize) {
+fn publish(store: &Store, settings: &Settings, documents: &[Sample<'_>]) {
     let lock = store.lock().unwrap();
     let previous = store.current_manifest().unwrap();
     let facets = settings.taxonomy.facets().into_iter().map(|facet| facet.name).collect();
     let build_settings = BuildSettings { fingerprints: settings.fingerprints.clone(), facets };
     let mut build = Build::begin(&lock, previous.as_ref(), build_settings, Steps::default()).unwrap();
-    for document in &DOCUMENTS[..documents] {
+    for document in documents {
         build.add(&record(settings, *document)).unwrap();
     }
     build.publish(BTreeMap::new(), Timestamp::UNIX_EPOCH).unwrap();
 }
 
 fn index() -> Index {
-    index_of(DOCUMENTS.len())
+    index_of(settings(), &DOCUMENTS)
 }
 
-/// The first documents of the corpus.
-fn index_of(documents: usize) -> Index {
+fn index_of(settings: Settings, documents: &[Sample<'_>]) -> Index {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }.unwrap();
     let store = Store::new(folder.path().join("index"));
-    let settings = settings();
     publish(&store, &settings, documents);
     let searcher = Searcher::open(store.root(), Arc::new(settings)).unwrap();
     Index { searcher, store, _folder: folder }
@@ -409,7 +408,7 @@ fn a_cursor_belongs_to_its_request_and_version() {
     let invented = SearchRequest { cursor: Some("bm9uc2Vuc2U".to_owned()), ..documents("visas") };
     assert!(matches!(searcher.search(&Scope::public(), &invented), Err(SearchError::InvalidCursor)));
     // A newer generation that withdraws documents closes the older one at once.
-    publish(store, searcher.settings(), DOCUMENTS.len() - 1);
+    publish(store, searcher.settings(), &DOCUMENTS[..DOCUMENTS.len() - 1]);
     assert!(searcher.refresh().unwrap());
     assert!(matches!(answer(documents("visas")), Err(SearchError::CursorExpired)));
 }

@@ -12,7 +12,7 @@ const COLLECTION: &str = "Test collection";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  rcp-search eval --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv
+  rcp-search eval --corpus c.jsonl --queries q.jsonl --qrels q.tsv
   rcp-search eval --corpus c.jsonl --queries q.jsonl --qrels q.tsv --match any --json
   rcp-search eval --corpus c.jsonl --queries q.jsonl --qrels q.tsv --run run.txt
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::words::fold_word;
 use super::{AnalysisSettings, FILLER, Word, fold, spelling, words};
 use crate::model::Language;
 
@@ -108,7 +109,7 @@ impl Analyzer {
     /// The folded stem of a single word as typed, stop word or not.
     #[must_use]
     pub fn stem(&self, surface: &str, language: Language) -> String {
-        self.stem_with(stemmer(language).as_ref(), surface, &fold(surface), language)
+        self.stem_with(stemmer(language).as_ref(), surface, &fold_word(surface), language)
     }
 
     /// Whether a folded word is a stop word of the language.
@@ -291,6 +292,31 @@ mod tests {
     }
 
     #[test]
+    fn a_stop_word_at_an_end_of_a_compound_has_a_stem_of_its_own() {
+        check(Language::En, "the of-fice, out-of-court; of-of", "_ of- fice out _ court of- of-");
+    }
+
+    #[test]
+    fn ordinals_are_one_in_all_languages() {
+        check(Language::En, "4th 21st 4 1990s", "4o 21o 4 1990s");
+        check(Language::Es, "4º 4.ª 4ta 1er", "4o 4o 4o 1o");
+        check(Language::Fr, "4e 4ème 1re", "4o 4o 1o");
+    }
+
+    #[test]
+    fn an_accent_with_a_stem_of_its_own_is_no_stop_word() {
+        let settings = AnalysisSettings {
+            stop_words: [(Language::Fr, BTreeSet::from(["sur".to_owned()]))].into(),
+            stems: [(Language::Fr, BTreeMap::from([("sûr".to_owned(), "sure".to_owned())]))].into(),
+        };
+        let analyzer = Analyzer::new(&settings);
+        assert_eq!(stem_string(&analyzer.analyze("sur un pays sûr", Language::Fr)), format!("{FILLER} un pay sure"));
+        assert_eq!(analyzer.other_spellings("sur", "sur", Language::Fr), [""; 0]);
+        assert_eq!(analyzer.other_spellings("sûr", "sur", Language::Fr), [""; 0]);
+        assert_eq!(analyzer.other_spellings("sùr", "sur", Language::Fr), ["sure"]);
+    }
+
+    #[test]
     fn other_scripts_and_languages_are_kept_whole() {
         check(Language::Undetermined, "organizations of", "organizations of");
         check(Language::En, "ΜΕΤΑΝΑΣΤΕΥΣΗ organizations", "μεταναστευση organ");
@@ -321,6 +347,14 @@ mod tests {
     }
 
     proptest! {
+        /// The exact form is a text whose exact form it is.
+        #[test]
+        fn words_as_written_stay_when_they_are_read_again(text in "[a-zA-Zéœñß0-9α-ωа-я .,'’+-]{0,60}") {
+            let exact = exact_string(&analyzer().analyze(&text, Language::En));
+            let again = exact_string(&analyzer().analyze(&exact, Language::En));
+            prop_assert_eq!(exact, again);
+        }
+
         #[test]
         fn stems_begin_as_their_words_do(text in "([a-zà-ÿœ]{1,12} ){1,5}|\\PC{0,30}", language in 0..4usize) {
             let languages = [Language::En, Language::Es, Language::Fr, Language::Undetermined];

@@ -25,17 +25,27 @@ fn american(word: &str) -> Option<String> {
     if let Some(head) = word.strip_suffix("arily") {
         return Some(format!("{head}ary"));
     }
-    if let Some((head, rest)) = word.rsplit_once("is") {
+    if let Some((head, rest)) = parted_at(word, "is") {
         let endings = ["e", "ed", "er", "ers", "es", "ing", "able", "ation", "ations", "ational", "ement", "ements"];
         let is_fixed = head.ends_with(['c', 'v']) && !["ac", "ic", "iv"].iter().any(|verb| head.ends_with(verb));
-        if head.len() >= MIN_HEAD && endings.contains(&rest) && !is_fixed {
+        if endings.contains(&rest) && !is_fixed {
             return Some(format!("{head}iz{rest}"));
         }
     }
-    let (head, rest) = word.rsplit_once("our")?;
+    let (head, rest) = parted_at(word, "our")?;
     let endings =
         ["", "s", "ed", "er", "ers", "ing", "able", "ably", "al", "ful", "hood", "hoods", "ite", "ites", "less"];
-    (head.len() >= MIN_HEAD && endings.contains(&rest)).then(|| format!("{head}or{rest}"))
+    endings.contains(&rest).then(|| format!("{head}or{rest}"))
+}
+
+/// What stands before and behind the last occurrence of some plain letters, where enough stands before it. A scan of
+/// bytes: most words have none, and a search of strings costs more to set up.
+fn parted_at<'w>(word: &'w str, letters: &str) -> Option<(&'w str, &'w str)> {
+    let at = word.as_bytes().windows(letters.len()).rposition(|window| window == letters.as_bytes())?;
+    if at < MIN_HEAD {
+        return None;
+    }
+    Some((word.get(..at)?, word.get(at + letters.len()..)?))
 }
 
 /// Nouns in a consonant, whose ending looks like that of a verb: `voces` -> `voz`, `talleres` -> `taller`, `ciudad`

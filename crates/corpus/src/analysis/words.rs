@@ -198,7 +198,8 @@ fn doubled_abbreviation(text: &str, start: usize) -> Option<usize> {
     (!text[end..].starts_with(is_word_char)).then_some(end)
 }
 
-fn fold_word(surface: &str) -> String {
+/// A word as written, folded.
+pub(super) fn fold_word(surface: &str) -> String {
     let mut folded = fold(surface);
     folded.retain(|c| !is_apostrophe(c) && !is_separator(c) && c != ' ');
     if folded.len() > MAX_WORD_BYTES {

@@ -30,8 +30,8 @@ const MAX_TITLE_BYTES: usize = 300;
 /// Words and phrases of two to four words are counted once a document. A phrase does not cross punctuation, and neither
 /// begins nor ends in a stop word or a number. When more are counted than memory is given to, the rarer half is
 /// dropped, and what is met again starts anew: *lossy counting* (Manku & Motwani, Approximate Frequency Counts over Data
-/// Streams, 2002), with the capacity as the limit instead of an error. A count is then too low by at most what was
-/// dropped, and what is in more documents than that is never missed. The same documents in the same order give the
+/// Streams, 2002), with the capacity as the limit instead of an error; and only what begins with something met before is
+/// counted. A count is then too low by about what was dropped. The same documents in the same order give the
 /// same bytes.
 #[derive(Debug, Default)]
 pub struct CompletionBuilder {
@@ -64,19 +64,7 @@ impl CompletionBuilder {
             if !is_content(&tokens[start]) {
                 continue;
             }
-            let mut combined = 0_u64;
-            for end in start..tokens.len().min(start + MAX_PHRASE_WORDS) {
-                if end > start && !are_neighbours(text, &tokens[end - 1], &tokens[end]) {
-                    break;
-                }
-                combined = (combined ^ hashes[end]).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-                let is_cut = tokens[start].joined || tokens.get(end + 1).is_some_and(|next| next.joined);
-                let is_word = end == start && is_offered(&tokens[start].exact);
-                if is_word || (end > start && !is_cut && is_content(&tokens[end])) {
-                    let span = tokens[start].span.start..tokens[end].span.end;
-                    self.count(combined, &text[span], (end - start + 1) as u8);
-                }
-            }
+            self.count_from(text, tokens, &hashes, start);
             if self.phrases.len() > CAPACITY {
                 self.drop_rare();
             }
@@ -124,7 +112,29 @@ impl CompletionBuilder {
         self.phrases.len()
     }
 
-    fn count(&mut self, key: u64, text: &str, words: u8) {
+    /// Counts the word at a place and the phrases that begin there. Once there are too many phrases, those are left out
+    /// whose beginning was not met before: nothing is more frequent than its beginning.
+    fn count_from(&mut self, text: &str, tokens: &[Token], hashes: &[u64], start: usize) {
+        let mut combined = 0_u64;
+        for end in start..tokens.len().min(start + MAX_PHRASE_WORDS) {
+            if end > start && !are_neighbours(text, &tokens[end - 1], &tokens[end]) {
+                break;
+            }
+            combined = (combined ^ hashes[end]).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+            let is_cut = tokens[start].joined || tokens.get(end + 1).is_some_and(|next| next.joined);
+            let is_word = end == start && is_offered(&tokens[start].exact);
+            if is_word || (end > start && !is_cut && is_content(&tokens[end])) {
+                let span = tokens[start].span.start..tokens[end].span.end;
+                let documents = self.count(combined, &text[span], (end - start + 1) as u8);
+                if documents == 1 && self.dropped > 0 {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Counts a phrase in the current document; answers in how many documents it was met.
+    fn count(&mut self, key: u64, text: &str, words: u8) -> u32 {
         let document = self.document + 1;
         let may_have_missed = self.dropped;
         let phrase = self.phrases.entry(key).or_insert_with(|| Phrase {
@@ -136,7 +146,7 @@ impl CompletionBuilder {
             votes: 0,
         });
         if phrase.last_document == document {
-            return;
+            return phrase.documents;
         }
         phrase.documents += 1;
         phrase.last_document = document;
@@ -147,6 +157,7 @@ impl CompletionBuilder {
         } else {
             (phrase.text, phrase.votes) = (text.into(), 1);
         }
+        phrase.documents
     }
 
     /// Drops the rarer half.

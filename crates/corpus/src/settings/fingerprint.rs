@@ -9,14 +9,14 @@ use crate::taxonomy::{NameGroup, Scheme};
 
 /// Name and version of the code that turns files into passages: documents say it of themselves. Raise the version when
 /// a change of that code changes passages, so that every file is extracted again.
-pub const EXTRACTOR: &str = "rcp-search/3";
+pub const EXTRACTOR: &str = "rcp-search/4";
 
 /// Version of the code that attaches labels: matcher, classification, metadata rules. Raise it when a change of that
 /// code changes labels.
-pub const ANNOTATION_VERSION: u32 = 2;
+pub const ANNOTATION_VERSION: u32 = 3;
 
 /// Version of the code that turns text into tokens. Raise it when a change of that code changes tokens.
-pub const ANALYSIS_VERSION: u32 = 1;
+pub const ANALYSIS_VERSION: u32 = 2;
 
 /// Version of the code that compiles and ranks queries. Raise it when a change of that code changes answers.
 pub const QUERY_VERSION: u32 = 2;

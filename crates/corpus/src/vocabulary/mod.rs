@@ -36,7 +36,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 
 pub use build::VocabularyBuilder;
 pub use entry::Entry;
-pub use resolve::{Resolution, resolve};
+pub use resolve::{Resolution, other_numbers, resolve};
 
 /// Marks the file format; raise the digit when it changes.
 const MAGIC: &[u8; 8] = b"RCPVOC1\n";

@@ -13,7 +13,8 @@ pub struct Resolution {
     pub stems: Vec<String>,
     /// Documents that have the word as typed (folded), over all vocabularies: 0 for a word that no text has.
     pub documents: u64,
-    /// Parts of the compounds that the word is the joined form of: `cooperation` also stands for `co-operation`.
+    /// Parts of the compounds that the word, its plural or its singular is the joined form of: `cooperation` also stands
+    /// for `co-operation`.
     pub compounds: Vec<Vec<String>>,
     /// Whether it is a stop word of some language: it scores where it has stems, but is never required.
     pub optional: bool,
@@ -37,8 +38,10 @@ pub fn resolve(vocabularies: &[impl AsRef<Vocabulary>], analyzer: &Analyzer, sur
     let mut compounds = BTreeSet::new();
     let mut languages = BTreeSet::new();
     let mut documents = 0;
+    let numbers = other_numbers(&word.folded);
     for vocabulary in vocabularies {
         compounds.extend(with_doubled_r(vocabulary.as_ref(), &word.folded));
+        compounds.extend(numbers.iter().filter_map(|number| vocabulary.as_ref().get(number)).flat_map(|e| e.compounds));
         let Some(entry) = vocabulary.as_ref().get(&word.folded) else { continue };
         documents += u64::from(entry.documents);
         compounds.extend(entry.compounds);
@@ -79,6 +82,13 @@ pub fn resolve(vocabularies: &[impl AsRef<Vocabulary>], analyzer: &Analyzer, sur
     Resolution { stems: stems.into_iter().collect(), documents, compounds: compounds.into_iter().collect(), optional }
 }
 
+/// What may be the plural or the singular of a folded word.
+#[must_use]
+pub fn other_numbers(folded: &str) -> Vec<String> {
+    let shorter = ["s", "es"].into_iter().filter_map(|ending| folded.strip_suffix(ending)).map(str::to_owned);
+    ["s", "es"].map(|ending| format!("{folded}{ending}")).into_iter().chain(shorter).collect()
+}
+
 /// Compounds that Spanish joins by doubling an r: `extrarregional` stands for `extra-regional`.
 fn with_doubled_r(vocabulary: &Vocabulary, folded: &str) -> Vec<Vec<String>> {
     let Some(border) = folded.find("rr").map(|at| at + 1) else { return Vec::new() };
@@ -108,9 +118,7 @@ fn seen_in_other_number(
     mut stems: BTreeSet<String>,
     language: Language,
 ) -> BTreeSet<String> {
-    let shorter = ["s", "es"].into_iter().filter_map(|ending| folded.strip_suffix(ending)).map(str::to_owned);
-    let numbers: Vec<String> =
-        ["s", "es"].map(|ending| format!("{folded}{ending}")).into_iter().chain(shorter).collect();
+    let numbers = other_numbers(folded);
     let entries = vocabularies.iter().flat_map(|v| numbers.iter().filter_map(|number| v.as_ref().get(number)));
     let seen: BTreeSet<String> =
         entries.filter(|entry| entry.languages.contains(&language)).flat_map(|entry| entry.stems).collect();
@@ -124,9 +132,9 @@ fn restored_spanish(folded: &str) -> Option<String> {
     restored("cion", "ción").or_else(|| restored("ia", "ía")).or_else(|| restored("ias", "ías"))
 }
 
-/// `refugie` -> `refugié`, `refugies` -> `refugiés`, `deplacees` -> `deplacées`.
+/// `refugie` -> `refugié`, `deplacees` -> `deplacées`, `frontiere` -> `frontière`.
 fn restored_french(folded: &str) -> Option<String> {
-    let endings = [("ees", "ées"), ("ee", "ée"), ("es", "és"), ("e", "é")];
+    let endings = [("ieres", "ières"), ("iere", "ière"), ("ees", "ées"), ("ee", "ée"), ("es", "és"), ("e", "é")];
     let (head, accented) =
         endings.into_iter().find_map(|(ending, accented)| Some((folded.strip_suffix(ending)?, accented)))?;
     (head.len() > 2).then(|| format!("{head}{accented}"))
@@ -136,9 +144,12 @@ fn restored_french(folded: &str) -> Option<String> {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
     use super::super::tests::vocabulary;
     use super::*;
-    use crate::analysis::{AnalysisSettings, words};
+    use crate::analysis::{AnalysisSettings, fold, words};
 
     fn resolved(texts: &[(&str, Language)], typed: &str) -> Resolution {
         let stop_words = [(Language::Fr, BTreeSet::from(["sur".to_owned()]))].into();
@@ -198,5 +209,64 @@ mod tests {
         let resolution = resolved(&[("co-operation", Language::En)], "cooperation");
         assert_eq!(resolution.compounds, [["co", "operation"]]);
         assert_eq!(resolution.documents, 0);
+    }
+
+    #[test]
+    fn a_word_has_its_stem_in_a_language_that_only_has_its_other_number() {
+        let texts = [("communication", Language::En), ("communications", Language::Fr)];
+        assert_eq!(resolved(&texts, "communication").stems, ["commun", "communic"]);
+        let texts = [("communication", Language::En), ("communal", Language::Fr)];
+        assert_eq!(resolved(&texts, "communication").stems, ["communic"]);
+    }
+
+    #[test]
+    fn who_types_an_accent_means_it_where_spellings_are_told_apart() {
+        let stems = [(Language::Fr, [("traite".to_owned(), "trafficking".to_owned())].into())].into();
+        let analyzer = Analyzer::new(&AnalysisSettings { stems, ..AnalysisSettings::default() });
+        let mut builder = super::super::VocabularyBuilder::default();
+        builder.add_text(&analyzer.analyze("la traite et le traité", Language::Fr), Language::Fr);
+        let vocabulary = Arc::new(Vocabulary::from_bytes(&builder.finish().unwrap()).unwrap());
+        let stems = |typed: &str| resolve(&[Arc::clone(&vocabulary)], &analyzer, typed, &words(typed)[0]).stems;
+        assert_eq!(stems("traité"), ["trait"]);
+        assert_eq!(stems("traite"), ["trafficking", "trait"]);
+    }
+
+    #[test]
+    fn a_doubled_r_joins_a_compound() {
+        let resolution = resolved(&[("extra-regional", Language::Es)], "extrarregional");
+        assert_eq!(resolution.compounds, [["extra", "regional"]]);
+        assert!(resolved(&[("extrar-egional", Language::Es)], "extrarregional").compounds.is_empty());
+    }
+
+    /// The word as it may be typed: another case, without accents, apart, with other apostrophes and hyphens.
+    fn typed_otherwise(word: &str) -> Vec<String> {
+        let upper = word.to_uppercase();
+        let others = [("'", "’"), ("'", "ʼ"), ("-", "\u{2010}"), ("-", "\u{2011}")];
+        let others = others.map(|(usual, other)| word.replace(usual, other));
+        [word.to_owned(), upper, fold(word), word.nfd().collect::<String>().nfc().collect()]
+            .into_iter()
+            .chain(others)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_finds_its_own_text_however_it_is_typed(
+            word in "[a-zéèêàçñóíáúüœ]{1,9}(['-][a-zéèñóíœ]{1,9}){0,2}",
+            language in 0..3usize,
+        ) {
+            let language = Language::ANALYSED[language];
+            let analyzer = Analyzer::new(&AnalysisSettings::default());
+            let vocabularies = [Arc::new(vocabulary(&[(&word, language)]))];
+            let tokens = analyzer.analyze(&word, language);
+            for typed in typed_otherwise(&word) {
+                let query = words(&typed);
+                prop_assert_eq!(query.len(), tokens.len(), "{}", typed);
+                for (word, token) in query.iter().zip(&tokens) {
+                    let stems = resolve(&vocabularies, &analyzer, &typed[word.span.clone()], word).stems;
+                    prop_assert!(token.stem.as_ref().is_some_and(|stem| stems.contains(stem)), "{} {:?}", typed, stems);
+                }
+            }
+        }
     }
 }

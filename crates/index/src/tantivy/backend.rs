@@ -94,6 +94,7 @@ fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, Backend
     let facets = facets(plan);
     let mut counts: Vec<PartialCounts> = facets.iter().map(|_| PartialCounts::default()).collect();
     let mut cross_tabs = vec![CrossTab::default(); plan.crosses.len()];
+    let skipped = if collections.len() == 1 { plan.page.offset } else { 0 };
     let mut candidates = Vec::new();
     let (mut total, mut total_all_words, mut total_documents) = (0, 0, 0);
     for collection in collections {
@@ -101,14 +102,15 @@ fn search(collections: &[&CollectionIndex], plan: &Plan) -> Result<Page, Backend
         total += selection.total;
         total_all_words += selection.total_all_words;
         total_documents += selection.total_documents;
-        for (record, score) in selection.best {
+        // Of one collection, the hits before the page need no name.
+        for (record, score) in selection.best.into_iter().skip(skipped) {
             candidates.push((position(collection, plan, record, score)?, score));
         }
     }
     if collections.len() > 1 {
         candidates.sort_by(|(left, _), (right, _)| order::compare(plan.sort, left, right));
     }
-    let page = candidates.into_iter().skip(plan.page.offset).take(plan.page.limit);
+    let page = candidates.into_iter().skip(plan.page.offset - skipped).take(plan.page.limit);
     let counts = counts.into_iter().map(|counts| counts.finish(total));
     let facets = facets.into_iter().map(str::to_owned).zip(counts).collect();
     let hits = page.map(|(position, score)| hit(plan.unit, position, score)).collect();

@@ -8,7 +8,7 @@ use ::tantivy::fieldnorm::FieldNormReader;
 use super::collection::UnitIndex;
 use super::meter::{Meter, TOKEN};
 use crate::backend::{BackendError, LeafStatistics};
-use crate::plan::{Field, Leaf, Phrase, Similarity};
+use crate::plan::{Field, Leaf, Phrase, Similarity, Text};
 
 /// Scores the leaves of a plan with statistics summed over the collections of a scope.
 ///
@@ -18,7 +18,7 @@ use crate::plan::{Field, Leaf, Phrase, Similarity};
 /// score(tf, length) = boost × ln(1 + (n − df + 0.5) / (df + 0.5)) × tf / (tf + k1 × (1 − b + b × length / mean length))
 /// ```
 ///
-/// The length is tantivy's one-byte length norm; the mean is exact, over the records that have the field. Collections
+/// `b` is 0 for facts ([`Similarity::b_of`]). The length is tantivy's one-byte length norm; the mean is exact, over the records that have the field. Collections
 /// outside the scope are never looked at, so they cannot move a score.
 pub(super) struct Scoring<'a> {
     units: &'a [&'a UnitIndex],
@@ -55,7 +55,12 @@ impl<'a> Scoring<'a> {
         let (statistics, postings) = self.statistics(leaf)?;
         let (df, records) = (statistics.df as f32, statistics.records as f32);
         let idf = (1.0 + (records - df + 0.5) / (df + 0.5)).ln();
-        Ok(LeafScore { statistics, postings, weight: leaf.boost * idf, norms: self.norms(statistics.mean_length) })
+        Ok(LeafScore {
+            statistics,
+            postings,
+            weight: leaf.boost * idf,
+            norms: self.norms(leaf.field.text, statistics.mean_length),
+        })
     }
 
     fn statistics(&self, leaf: &Leaf) -> Result<(LeafStatistics, u64), BackendError> {
@@ -101,12 +106,12 @@ impl<'a> Scoring<'a> {
         Ok(df)
     }
 
-    fn norms(&self, mean: f32) -> Arc<[f32; 256]> {
-        let Similarity { k1, b } = self.similarity;
+    fn norms(&self, text: Text, mean: f32) -> Arc<[f32; 256]> {
+        let (k1, b) = (self.similarity.k1, self.similarity.b_of(text));
         let norm = |id: usize| {
             // There are 256 ids, so the conversion cannot fail.
             let length = FieldNormReader::id_to_fieldnorm(u8::try_from(id).unwrap_or(u8::MAX)) as f32;
-            k1 * (1.0 - b + b * length / mean)
+            if b == 0.0 { k1 } else { k1 * (1.0 - b + b * length / mean) }
         };
         Arc::new(std::array::from_fn(norm))
     }

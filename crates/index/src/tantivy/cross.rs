@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::tantivy::columnar::StrColumn;
 
 use super::collection::{CollectionIndex, text_at};
-use super::meter::{Meter, SPARSE_CELL};
+use super::meter::{CELL, Meter, SPARSE_CELL};
 use crate::backend::{BackendError, CrossCell, CrossHit, CrossTab, CrossValue};
 use crate::plan::{Cross, Unit};
 
@@ -75,6 +75,7 @@ impl<'a> CrossCounter<'a> {
     pub(super) fn count(&mut self, found: Match) {
         self.rows.count(found);
         self.columns.count(found);
+        self.meter.spend(CELL * (self.rows.here.len() * self.columns.here.len()) as u64);
         let width = self.columns.totals.len();
         for &row in &self.rows.here {
             for &column in &self.columns.here {

@@ -22,7 +22,7 @@ pub(super) fn explain(
     let index = segment.inverted_index(field)?;
     for member in leaf.members.iter() {
         let Some(mut member) = MemberCursor::open(&index, field, member, meter)? else { continue };
-        meter.spend(SEEK * records.len() as u64);
+        meter.spend(SEEK * member.postings().min(records.len() as u64));
         for (found, &record) in found.iter_mut().zip(records) {
             found.frequency += member.frequency_in(record);
         }

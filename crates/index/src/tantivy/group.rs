@@ -41,6 +41,14 @@ impl<'a> MemberCursor<'a> {
         Ok(postings.map(|postings| MemberCursor { weight: member.weight, postings }))
     }
 
+    /// Records that have the token, so that no more seeks find something to do; 0 of a phrase, which tells the meter itself.
+    pub(super) fn postings(&self) -> u64 {
+        match &self.postings {
+            MemberPostings::Token(postings) => u64::from(postings.doc_freq()),
+            MemberPostings::Phrase(_) => 0,
+        }
+    }
+
     /// The current record, [`TERMINATED`] at the end.
     #[inline]
     pub(super) fn record(&self) -> u32 {
@@ -76,8 +84,11 @@ impl<'a> MemberCursor<'a> {
     pub(super) fn frequency_in(&mut self, record: u32) -> f32 {
         let frequency = match &mut self.postings {
             MemberPostings::Token(postings) => {
-                // The meter is told by whoever asks: of a token, nothing but this record is read.
-                if seek(postings, record) == record { postings.term_freq() } else { 0 }
+                if seek(postings, record) == record {
+                    postings.term_freq()
+                } else {
+                    0
+                }
             }
             MemberPostings::Phrase(phrase) => phrase.frequency_in(record),
         };
@@ -92,6 +103,14 @@ impl<'a> MemberCursor<'a> {
             MemberPostings::Phrase(phrase) => phrase.frequency,
         };
         self.weight * frequency as f32
+    }
+}
+
+/// Work that opening a member takes.
+pub(super) fn opening(member: &Member) -> u64 {
+    match member.phrase.slots.as_slice() {
+        [Slot { tokens, .. }] if tokens.len() == 1 => TOKEN,
+        slots => slots.iter().map(|slot| PLACED_TOKEN * slot.tokens.len() as u64).sum(),
     }
 }
 

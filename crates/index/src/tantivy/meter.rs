@@ -14,6 +14,12 @@ pub(super) const PLACED_TOKEN: u64 = 4_096;
 /// Seeking in the postings of a token, and finding the place of its positions.
 pub(super) const SEEK: u64 = 16;
 
+/// Reading the values of a record in a facet, to count them.
+pub(super) const FACET: u64 = 8;
+
+/// Counting a record in a cell of a table.
+pub(super) const CELL: u64 = 4;
+
 /// A new cell of a sparse table, and all that becomes of it: half a kilobyte.
 pub(super) const SPARSE_CELL: u64 = 512;
 

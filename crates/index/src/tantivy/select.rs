@@ -8,6 +8,7 @@ use super::collection::CollectionIndex;
 use super::count::{FacetCounter, PartialCounts};
 use super::cross::{CrossCounter, Match};
 use super::filter::RecordFilter;
+use super::meter::FACET;
 use super::order::{self, Best, Rank};
 use crate::backend::{BackendError, CrossTab};
 use crate::plan::{Clause, Filter, Plan, Unit};
@@ -68,7 +69,7 @@ pub(super) fn select(
         _ => ClauseCursor::open(collection, plan.unit, scoring, &plan.clause)?,
     };
     let meter = scoring.meter;
-    let work_of_match = 1 + (facets.len() + crosses.len()) as u64;
+    let work_of_match = 1 + FACET * (facets.len() + 2 * crosses.len()) as u64;
     while cursor.record() < ::tantivy::TERMINATED && !meter.is_spent() {
         let record = cursor.record();
         meter.spend(work_of_match);

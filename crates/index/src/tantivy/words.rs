@@ -8,7 +8,7 @@ use ::tantivy::{SegmentReader, TERMINATED};
 
 use super::bm25::{LeafScore, Scoring};
 use super::collection::UnitIndex;
-use super::group::MemberCursor;
+use super::group::{MemberCursor, opening};
 use super::meter::Meter;
 use crate::backend::BackendError;
 use crate::plan::{Leaf, Words};
@@ -83,7 +83,7 @@ impl<'a> WordsCursor<'a> {
     ) -> Result<WordsCursor<'a>, BackendError> {
         let mut words = clause.leaves.iter().map(|leaf| leaf.words);
         let words_of_all = words.next().filter(|first| words.all(|words| words == *first));
-        let is_wide = clause.leaves.iter().map(|leaf| tokens(leaf)).sum::<usize>() >= MANY;
+        let is_wide = clause.leaves.iter().map(tokens).sum::<usize>() >= MANY;
         let size = if is_wide { 0 } else { WINDOW };
         let mut cursor = WordsCursor {
             leaves: Vec::new(),
@@ -133,8 +133,10 @@ impl<'a> WordsCursor<'a> {
             postings += scorer.score.postings;
             scorers.push((leaf, segment.inverted_index(field)?, field, scorer));
         }
-        // Half of what is left, so that the records can be counted as well.
-        let payable = u128::from(unit.len()) * u128::from(self.meter.left() / 2) / u128::from(postings);
+        let opening = clause.leaves.iter().flat_map(|leaf| leaf.members.iter()).map(opening).sum();
+        // Half of what is left then, so that the records can be counted as well.
+        let left = self.meter.left().saturating_sub(opening) / 2;
+        let payable = u128::from(unit.len()) * u128::from(left) / u128::from(postings);
         let size = u32::try_from(payable).unwrap_or(u32::MAX).min(unit.len());
         let mut window = Window::new(size as usize, words_of_all);
         window.end = size;
@@ -149,7 +151,7 @@ impl<'a> WordsCursor<'a> {
         }
         window.forget_scratch();
         if !self.meter.is_spent() {
-            self.window = Box::new(window);
+            *self.window = window;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
-use ::tantivy::indexer::NoMergePolicy;
+use ::tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use ::tantivy::schema::Schema;
 use ::tantivy::{Index, IndexWriter, SegmentReader, TantivyDocument};
 use rcp_corpus::completion::CompletionBuilder;
@@ -21,11 +21,11 @@ use crate::record::{DocumentRecord, PassageRecord, Tokens};
 /// Bytes of rows after which a unit writes a segment. The engine takes rows as fast as they come, and up to 10,000 of
 /// them, of any length, would wait for its thread: so it is the rows that are counted, and a build takes the same memory
 /// however much it has to write.
-const SEGMENT_BYTES: usize = 16 << 20;
+const SEGMENT_BYTES: usize = 8 << 20;
 
 /// Memory in which the engine makes a segment of so many rows, in bytes; it would write an earlier one rather than take
 /// more.
-const WRITER_MEMORY: usize = 64 << 20;
+const WRITER_MEMORY: usize = 32 << 20;
 
 /// Writes the documents, passages, vocabulary and completions of one collection into a folder of its own.
 pub(crate) struct CollectionWriter {
@@ -146,7 +146,12 @@ impl UnitWriter {
         let schema = schema::schema(unit, facets);
         let index = Index::create_in_dir(folder, schema.clone())?;
         index.tokenizers().register(schema::SPLIT, SplitTokenizer::default());
-        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(WRITER_MEMORY)
+            .build();
+        let writer: IndexWriter = index.writer_with_options(options)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let fields = Field::all(unit).map(|field| (field.name(), FieldStatistics::default())).collect();
         Ok(UnitWriter { unit, index, writer, schema, fields, count: 0, unwritten: 0 })

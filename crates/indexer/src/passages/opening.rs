@@ -95,9 +95,24 @@ struct Line {
 ///
 /// The opening ends before the first text, and before the heading under which that text stands: the first that is
 /// generic or numbered, else the last that neither is the title nor tells kind, place or date. Where no text would be
-/// left, only lines that tell kind, place and date belong to it.
-pub(super) fn split_opening(mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
+/// left, only lines that tell kind, place and date belong to it, and what stands last is the text.
+pub(super) fn split_opening(blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     let lines = leading_lines(&blocks);
+    match only_text(&lines, &blocks) {
+        None => split_lines(lines, blocks),
+        Some(text) => {
+            let (opening, body) = split_lines(lines, blocks.clone());
+            if body.iter().any(is_text) {
+                return (opening, body);
+            }
+            let above = leading_lines(&blocks).into_iter().filter(|line| line.block < text).collect();
+            split_lines(above, blocks)
+        }
+    }
+}
+
+/// Takes the opening off that is among these lines.
+fn split_lines(lines: Vec<Line>, mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     let goes_on = |at: usize| at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| ends_open(&line.text));
     let section = (0..lines.len())
         .find(|&at| lines.get(at).is_some_and(|line| opens_section(line.heading, &line.text)) && !goes_on(at));
@@ -163,6 +178,18 @@ fn leading_lines(blocks: &[Block]) -> Vec<Line> {
         lines.extend(cells.into_iter().map(|cell| Line { block: index, heading, level, text: cell.to_owned() }));
     }
     lines
+}
+
+/// The block of the last line, where nothing but it could be text: a short text without a full stop is no title page.
+fn only_text(lines: &[Line], blocks: &[Block]) -> Option<usize> {
+    let last = lines.last()?;
+    let tells_more = is_date_line(&last.text) || is_letterhead(&last.text) || tells_kind(&last.text);
+    let is_last = !last.heading && !blocks.iter().skip(last.block + 1).any(is_text);
+    (is_last && !tells_more).then_some(last.block)
+}
+
+fn is_text(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Heading(_))
 }
 
 /// Whether a line at the head of a document is the first of a title of two: "Conference on Protection:" above "The
@@ -249,7 +276,7 @@ fn end_of_opening(blocks: &[Block], lines: &[Line], section: Option<usize>, afte
         .map(|index| after_title + index)
         .filter(|index| index + 1 == lines.len());
     let last_block = lines.last().map_or(0, |line| line.block + 1);
-    let text_follows = blocks.iter().skip(last_block).any(|block| !matches!(block.kind, BlockKind::Heading(_)));
+    let text_follows = blocks.iter().skip(last_block).any(is_text);
     let is_page = lines.len() + MAX_CELLS <= MAX_LINES;
     let known = || after_title + below.iter().take_while(|line| tells_more(&line.text)).count();
     section.or(last_heading).unwrap_or_else(|| if text_follows && is_page { lines.len() } else { known() })
@@ -573,6 +600,16 @@ mod tests {
         assert_eq!(opening.title.as_deref(), Some("Workshop on return"));
         assert_eq!(opening.lines, ["Bali, 12 March 2010"]);
         assert_eq!(body.len(), 2);
+    }
+
+    #[test]
+    fn a_short_text_without_a_full_stop_is_no_title() {
+        for text in ["return of migrants in dignity", "Migrants return in dignity", "Seasonal labour"] {
+            let (opening, body) = split_opening(vec![block("# Workshop on return"), block(text)]);
+            assert_eq!((opening.title.as_deref(), body), (Some("Workshop on return"), vec![block(text)]));
+            let (opening, body) = split_opening(vec![block(text)]);
+            assert_eq!((opening, body), (Opening::default(), vec![block(text)]));
+        }
     }
 
     #[test]

@@ -49,10 +49,12 @@ impl<'a> RecordMaker<'a> {
             passages.into_iter().map(|passage| self.passage_record(passage, title.as_ref(), &facets)).collect();
         let bodies = passages.iter().filter_map(|passage| passage.texts.get(&Text::Body)).flatten();
         let facts = facts::facts(&document, self.taxonomy);
+        // The title stands among the headings too; as a text of its own it must not count twice.
+        let headings = heading_tokens.iter().filter(|heading| Some(*heading) != title.as_ref()).cloned().collect();
         let texts = BTreeMap::from([
             (Text::Body, heading_tokens.iter().chain(bodies).cloned().collect()),
             (Text::Title, title.into_iter().collect()),
-            (Text::Headings, heading_tokens),
+            (Text::Headings, headings),
             (Text::Facts, facts.iter().map(|(text, language)| tokens(text, *language)).collect()),
         ]);
         let sort_title = Some(fold(document.display_title()).chars().take(SORT_TITLE_CHARS).collect());
@@ -115,8 +117,7 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_sort_key_fits_into_a_cursor_however_long_the_title() {
+    fn record(title: String, headings: &[&str]) -> DocumentRecord {
         let source = Source {
             file: "long.txt".to_owned(),
             url: None,
@@ -126,12 +127,26 @@ mod tests {
             extractor: "test".to_owned(),
         };
         let document = Document {
-            title: Some(Fact::curated("Éa".repeat(2_000))),
+            title: Some(Fact::curated(title)),
             ..Document::new(DocumentId::new("long").unwrap(), "public", source)
         };
         let taxonomy = Taxonomy::new(Vec::new()).unwrap();
         let maker = RecordMaker::new(Analyzer::new(&AnalysisSettings::default()), &taxonomy);
-        let record = maker.record(Annotated { document, headings: Vec::new(), passages: Vec::new() });
+        let headings = headings.iter().map(|heading| ((*heading).to_owned(), Language::Undetermined)).collect();
+        maker.record(Annotated { document, headings, passages: Vec::new() })
+    }
+
+    #[test]
+    fn a_sort_key_fits_into_a_cursor_however_long_the_title() {
+        let record = record("Éa".repeat(2_000), &[]);
         assert_eq!(record.sort_title, Some("ea".repeat(SORT_TITLE_CHARS / 2)));
+    }
+
+    #[test]
+    fn the_title_is_none_of_the_headings_and_part_of_the_whole_text() {
+        let record = record("Return and Health".to_owned(), &["Return and Health", "Return"]);
+        let lengths = |text| record.texts[&text].iter().map(|tokens: &Tokens| tokens.tokens.len()).collect::<Vec<_>>();
+        assert_eq!(lengths(Text::Headings), [1]);
+        assert_eq!((lengths(Text::Title), lengths(Text::Body)), (vec![3], vec![3, 1]));
     }
 }

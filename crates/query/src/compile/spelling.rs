@@ -65,7 +65,7 @@ pub(super) fn correct(context: &Context<'_>, nodes: &[&Node], terms: &mut [Vec<T
                 to: readings.iter().map(|reading| reading.words.join(" ")).collect(),
                 span: place_of(context, node, typed, &term),
             });
-            read.extend(speller.corrected(&term, readings));
+            read.extend(speller.corrected(&term, &readings));
         }
         *terms = read;
     }
@@ -188,7 +188,7 @@ impl Speller<'_> {
     }
 
     /// The terms that a misspelt one is replaced by, at its place.
-    fn corrected(&self, wrong: &Term, readings: Vec<Reading>) -> Vec<Term> {
+    fn corrected(&self, wrong: &Term, readings: &[Reading]) -> Vec<Term> {
         let Some(best) = readings.first() else { return Vec::new() };
         let mut terms: Vec<Term> = best.words.iter().flat_map(|word| self.lexicon.terms(word)).collect();
         for term in &mut terms {
@@ -197,7 +197,7 @@ impl Speller<'_> {
         }
         if let [term] = terms.as_mut_slice() {
             term.word.joined = wrong.word.joined;
-            term.corrected = self.members(&readings);
+            term.corrected = self.members(readings);
         }
         terms
     }

@@ -3,11 +3,17 @@
 use std::sync::Arc;
 
 use rcp_corpus::analysis::{Analyzer, Word, edge, words};
-use rcp_corpus::vocabulary::{Resolution, Vocabulary, resolve};
+use rcp_corpus::vocabulary::{Resolution, Vocabulary, other_numbers, resolve};
 use rcp_index::plan::{Form, Member, Phrase, Slot};
 
 /// Most readings of a phrase whose compounds can be written joined or apart.
 const MAX_READINGS: usize = 8;
+
+/// Prefixes of English, Spanish and French that are no words, or hardly ever: `inter state` is "inter-State".
+const PREFIXES: [&str; 21] = [
+    "anti", "co", "extra", "infra", "inter", "intra", "macro", "meta", "micro", "mono", "multi", "non", "post", "pre",
+    "pseudo", "quasi", "semi", "sub", "supra", "trans", "ultra",
+];
 
 /// The vocabularies and the analysis that words are resolved with.
 pub(crate) struct Lexicon<'a> {
@@ -44,17 +50,46 @@ impl Lexicon<'_> {
 
     /// What the first of some neighbouring terms means: the compound that it begins, else the word itself.
     ///
-    /// A compound is a run of hyphenated terms, or two neighbours, whose joined form the vocabulary holds; it means the
-    /// joined word and the phrase of its parts, so that `co-operation`, `co operation` and `cooperation` are one.
+    /// A compound is a run of hyphenated terms, or two neighbours that are one word ([`Lexicon::is_one_word`]), whose
+    /// joined form the vocabulary holds; it means the joined word and the phrase of its parts, so that `co-operation`,
+    /// `co operation` and `cooperation` are one.
     /// Neighbours of which one is a stop word are one only where the texts hyphenate them (`on line`, not `a part`).
     pub(super) fn meaning(&self, terms: &[&Term]) -> Meaning {
         let hyphenated = 1 + terms.iter().skip(1).take_while(|term| term.word.joined).count();
-        for run in [hyphenated, 2.min(terms.len())] {
-            if let Some(members) = self.compound(&terms[..run]) {
+        let pair = matches!(terms, [first, second, ..] if self.is_one_word(first, second));
+        for (run, allowed) in [(hyphenated, true), (2.min(terms.len()), pair)] {
+            if let Some(members) = allowed.then(|| self.compound(&terms[..run])).flatten() {
                 return Meaning { form: Form::Stem, members, covers: run };
             }
         }
         Meaning { form: Form::Stem, members: self.members(terms[0]), covers: 1 }
+    }
+
+    /// Whether two words that were typed apart may be one word: the first is but a prefix, or the texts write them as one
+    /// at least as often as they have the rarer one. `heat transfer` are two words although some text hyphenates them or
+    /// lost the space: as one they would not find "transfer of heat", and count for less than two. Where one is a stop
+    /// word, nothing is decided here.
+    fn is_one_word(&self, first: &Term, second: &Term) -> bool {
+        let is_optional = first.resolution.optional || second.resolution.optional;
+        if PREFIXES.contains(&first.word.folded.as_str()) {
+            return true;
+        }
+        let joined = self.joined(&[first, second].map(|term| term.word.folded.clone()));
+        let joined: u64 = joined.iter().map(|form| self.documents(form)).sum();
+        is_optional || (joined > 0 && joined >= first.resolution.documents.min(second.resolution.documents))
+    }
+
+    /// What the texts have for a term joined to the one before it or behind it: `inter state` also finds "interstate", by
+    /// either word.
+    pub(super) fn joined_with_neighbours(&self, terms: &[&Term], at: usize) -> Vec<Member> {
+        let pairs = terms.windows(2).enumerate().filter(|(first, _)| *first == at || first + 1 == at);
+        let pairs = pairs.filter(|(_, pair)| pair.iter().all(|term| !term.resolution.optional));
+        let forms = pairs.flat_map(|(_, pair)| self.joined(&[pair[0], pair[1]].map(|term| term.word.folded.clone())));
+        let stems = forms.filter(|form| self.documents(form) > 0).flat_map(|form| {
+            let word = words(&form).into_iter().next();
+            word.map_or_else(Vec::new, |word| self.term(&form, word).resolution.stems)
+        });
+        stems.map(|stem| Member::term(&stem)).collect()
     }
 
     /// What a word means that is a stop word wherever the texts have it: the word as written.
@@ -89,7 +124,7 @@ impl Lexicon<'_> {
         Some(self.word_members(&resolution))
     }
 
-    /// The joined forms of some parts that the vocabulary holds. Spanish doubles an r between vowels
+    /// The joined forms of some parts that the vocabulary holds, in one number or the other. Spanish doubles an r between vowels
     /// (`extra-regional`, `extrarregional`).
     fn joined(&self, parts: &[String]) -> Vec<String> {
         let doubled = parts.iter().fold(String::new(), |joined, part| {
@@ -98,7 +133,7 @@ impl Lexicon<'_> {
         });
         let mut forms = vec![parts.concat(), doubled];
         forms.dedup();
-        forms.retain(|form| self.vocabularies.iter().any(|vocabulary| vocabulary.get(form).is_some()));
+        forms.retain(|form| self.is_known(form) || other_numbers(form).iter().any(|number| self.is_known(number)));
         forms
     }
 

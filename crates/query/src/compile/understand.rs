@@ -7,7 +7,7 @@ use rcp_corpus::model::Language;
 use rcp_corpus::settings::ExpansionSettings;
 use rcp_corpus::taxonomy::Taxonomy;
 use rcp_corpus::taxonomy::names::ConceptNames;
-use rcp_index::plan::{FacetFilter, Filter, Form, Text};
+use rcp_index::plan::{FacetFilter, Filter, Form, Member, Text};
 
 use super::expansion::{Expander, Placed, Run};
 use super::forms::most_forms;
@@ -185,6 +185,11 @@ impl Reader<'_> {
             let optional = meaning.covers == 1 && term.resolution.optional;
             if optional && all_required && meaning.members.is_empty() {
                 meaning = self.context.lexicon.literal(term);
+            }
+            if meaning.covers == 1 && !optional {
+                let joined = self.context.lexicon.joined_with_neighbours(&terms, at);
+                let new: Vec<Member> = joined.into_iter().filter(|member| !meaning.members.contains(member)).collect();
+                meaning.members.extend(new);
             }
             let start = at;
             at += meaning.covers;

@@ -11,7 +11,8 @@
 //! one of them leaves free goes to phrases and words, then to concepts, then to titles. They stand in the order concepts,
 //! phrases and words, titles. In each, those come first that begin as typed (not one of their later words), then those in
 //! more documents, then the order of the folded text. Phrases that complete all of the typed text stand before those that
-//! complete its last words. Of suggestions that are equal when folded only the first stays.
+//! complete its last words. A text that is equal when folded to what is typed, to a concept or to a title is no other
+//! suggestion; a concept is one of each facet.
 
 mod concepts;
 mod mark;
@@ -109,6 +110,9 @@ pub enum Meaning {
     Word,
 }
 
+/// Tells completions of several collections apart.
+type Key = (bool, String, Option<String>);
+
 impl Snapshot {
     /// What to offer to someone who has typed a text. Blocks.
     ///
@@ -135,19 +139,17 @@ impl Snapshot {
             phrases.extend(of_texts);
             titles.extend(of_titles);
         }
-        let mut seen = BTreeSet::from([typed.folded()]);
-        let mut new = |suggestion: &Suggestion| seen.insert(Typed::new(&suggestion.text).folded());
-        // Concepts are kept even as typed: they offer a filter. The same text is then no phrase.
         let mut kept_concepts: Vec<Suggestion> = Vec::new();
         for concept in concepts {
-            if new(&concept)
-                || !kept_concepts.iter().any(|kept| kept.meaning == concept.meaning || kept.text == concept.text)
-            {
+            if !kept_concepts.iter().any(|kept| kept.meaning == concept.meaning) {
                 kept_concepts.push(concept);
             }
         }
-        titles.retain(&mut new);
-        phrases.retain(&mut new);
+        // A concept may be what is typed: it offers a filter. A phrase may not.
+        let folded = |suggestion: &Suggestion| Typed::new(&suggestion.text).folded();
+        let mut seen: BTreeSet<String> = kept_concepts.iter().map(folded).chain([typed.folded()]).collect();
+        titles.retain(|title| seen.insert(folded(title)));
+        phrases.retain(|phrase| seen.insert(folded(phrase)));
         Ok(mix(request.limit, kept_concepts, phrases, titles))
     }
 
@@ -183,7 +185,8 @@ impl Snapshot {
 
     /// Phrases and words, and titles, that go on from a tail.
     fn completions(&self, scope: &Scope, tail: &Tail<'_>) -> (Vec<Suggestion>, Vec<Suggestion>) {
-        let mut found: BTreeMap<(bool, String, Option<String>), Found> = BTreeMap::new();
+        // By whether it is a title, folded text, and document of a title.
+        let mut found: BTreeMap<Key, Found> = BTreeMap::new();
         for completions in self.generation.completions(scope) {
             for new in completions.starting_with(&tail.prefix, LOOKED_AT) {
                 let is_title = new.completion.kind == Kind::Title;
@@ -196,7 +199,7 @@ impl Snapshot {
                 known.and_modify(|known| known.completion.documents += new.completion.documents).or_insert(new);
             }
         }
-        let mut sorted: Vec<((bool, String, Option<String>), Found)> = found.into_iter().collect();
+        let mut sorted: Vec<(Key, Found)> = found.into_iter().collect();
         sorted.sort_by_key(|(_, found)| (!found.at_start, Reverse(found.completion.documents)));
         let (titles, phrases): (Vec<Found>, Vec<Found>) =
             sorted.into_iter().map(|(_, found)| found).partition(|found| found.completion.kind == Kind::Title);

@@ -41,11 +41,11 @@ fn cursors_go_through_every_order_once() {
 #[test]
 fn cursors_go_on_across_a_publish() {
     for sort in [Sort::Relevance, Sort::DateDescending, Sort::DateAscending, Sort::Title, Sort::AddedDescending] {
-        let Index { searcher, store, .. } = &index_of(5);
+        let Index { searcher, store, .. } = &index_of(settings(), &DOCUMENTS[..5]);
         let request = SearchRequest { sort, limit: 100, ..documents("") };
         let whole = ids(&searcher.search(&Scope::public(), &request).unwrap());
         let grow = || {
-            publish(store, searcher.settings(), DOCUMENTS.len());
+            publish(store, searcher.settings(), &DOCUMENTS);
             searcher.refresh().unwrap();
         };
         assert_eq!(paged(searcher, &request, grow), whole, "{sort:?}");

@@ -28,7 +28,7 @@ pub(crate) struct ScorePart {
 }
 
 /// A word, or a group of words that count as one, in a field of a hit. It adds
-/// `boost × ln(1 + (records − df + 0.5) / (df + 0.5)) × frequency / (frequency + k1 × (1 − b + b × length / mean_length))`.
+/// `boost × ln(1 + (records − df + 0.5) / (df + 0.5)) × frequency / (frequency + k1 × (1 − b + b × length / mean_length))`; of facts, b is 0.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct WordPart {
     /// The field: `body`, `title`, `headings` or `facts`, by `stem` or as written (`exact`).

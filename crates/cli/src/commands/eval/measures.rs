@@ -64,7 +64,8 @@ impl Measures {
 /// Discounted cumulated gain of grades in the order of their ranks.
 fn gain(grades: impl Iterator<Item = i64>) -> f64 {
     let gain = |(rank, grade): (u32, i64)| grade.max(0) as f64 / (f64::from(rank) + 1.0).log2();
-    (1..).zip(grades.take(TOP)).map(gain).sum()
+    // Not `sum`, which begins with -0: no answer is shown as 0.
+    (1..).zip(grades.take(TOP)).map(gain).fold(0.0, |sum, gain| sum + gain)
 }
 
 #[cfg(test)]
@@ -90,6 +91,8 @@ mod tests {
         check(&["a"], &[("a", 1)], all);
         check(&["a", "b"], &[("a", 2), ("b", 1)], all);
         check(&[], &[("a", 1)], [0.0; 4]);
+        let nothing = Measures::of(&[], &judged(&[("a", 1)])).unwrap();
+        assert!(nothing.named().iter().all(|(_, value)| value.is_sign_positive()), "{nothing:?}");
         check(&["x", "y"], &[("a", 1)], [0.0; 4]);
         // Ranks 1, 3 and 4 of four relevant documents, one of which is no answer:
         // gain 1/1 + 3/2 + 2/log2(5) = 3.361353, best 3/1 + 2/log2(3) + 1/2 + 1/log2(5) = 5.192536;

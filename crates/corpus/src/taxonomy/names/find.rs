@@ -45,6 +45,14 @@ enum Difference {
     Ending,
 }
 
+/// A name at some place, by its position in its concept, and that of the concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    difference: Difference,
+    concept: usize,
+    name: usize,
+}
+
 /// One step of the walk: over a word, or over a compound as one word.
 struct Step {
     to: usize,
@@ -68,7 +76,7 @@ impl ConceptNames {
     #[must_use]
     pub fn find(&self, typed: &[Typed<'_>], analyzer: &Analyzer) -> Vec<Found<'_>> {
         let steps: Vec<Vec<Step>> = (0..typed.len()).map(|at| self.steps(typed, at, analyzer)).collect();
-        let mut at_place: BTreeMap<(usize, usize), Vec<(Difference, usize, usize)>> = BTreeMap::new();
+        let mut at_place: BTreeMap<(usize, usize), Vec<Hit>> = BTreeMap::new();
         let mut pending = Vec::new();
         for start in 0..typed.len() {
             pending.push(Walk { node: 0, at: start, skipped: 0, difference: Difference::None });
@@ -81,7 +89,7 @@ impl ConceptNames {
                             if self.counts(concept, name, &typed[start..step.to]) {
                                 // The end is kept so that at one start the longest comes first.
                                 let place = at_place.entry((start, usize::MAX - step.to)).or_default();
-                                place.push((difference, concept, name));
+                                place.push(Hit { difference, concept, name });
                             }
                         }
                         pending.push(Walk { node, at: step.to, skipped: 0, difference });
@@ -97,17 +105,18 @@ impl ConceptNames {
     }
 
     /// Of the names at one place, those that differ least.
-    fn nearest(&self, words: Range<usize>, mut hits: Vec<(Difference, usize, usize)>) -> Vec<Found<'_>> {
-        let least = hits.iter().map(|&(difference, ..)| difference).min();
-        hits.retain(|&(difference, ..)| Some(difference) == least);
+    fn nearest(&self, words: Range<usize>, mut hits: Vec<Hit>) -> Vec<Found<'_>> {
+        let least = hits.iter().map(|hit| hit.difference).min();
+        hits.retain(|hit| Some(hit.difference) == least);
         hits.sort_unstable();
         hits.dedup();
-        let mut found: Vec<Found<'_>> = Vec::new();
-        for group in hits.chunk_by(|one, next| one.1 == next.1) {
-            let names = group.iter().map(|&(.., name)| name).collect();
-            found.push(Found { words: words.clone(), concept: &self.concepts[group[0].1], names });
-        }
-        found
+        let of_concept = hits.chunk_by(|one, next| one.concept == next.concept);
+        let found = of_concept.map(|hits| Found {
+            words: words.clone(),
+            concept: &self.concepts[hits[0].concept],
+            names: hits.iter().map(|hit| hit.name).collect(),
+        });
+        found.collect()
     }
 
     fn counts(&self, concept: usize, name: usize, typed: &[Typed<'_>]) -> bool {

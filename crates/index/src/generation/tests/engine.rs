@@ -31,7 +31,7 @@ fn published() -> (TempDir, Store, Manifest) {
     let store = Store::new(folder.path().join("index"));
     let lock = store.lock().unwrap();
     let mut build = Build::begin(&lock, None, settings(), Steps::default()).unwrap();
-    for record in [indexed("a public Labour migration", 2), indexed("b staff Draft", 1), indexed("c public Returns", 0)]
+    for record in [indexed("a public Labour migration", 2), indexed("c public Returns", 0), indexed("b staff Draft", 1)]
     {
         build.add(&record).unwrap();
     }

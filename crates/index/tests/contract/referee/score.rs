@@ -36,7 +36,7 @@ pub(super) fn explanation(rows: &[Row<'_>], asked: &[Option<usize>], request: &E
 /// BM25 with the statistics of all rows.
 fn scores(leaf: &Leaf, rows: &[Row<'_>], similarity: Similarity) -> Vec<Option<f64>> {
     let Statistics { df, holders, mean } = Statistics::of(leaf, rows);
-    let (k1, b) = (f64::from(similarity.k1), f64::from(similarity.b));
+    let (k1, b) = (f64::from(similarity.k1), f64::from(similarity.b_of(leaf.field.text)));
     let idf = (1.0 + (holders - df + 0.5) / (df + 0.5)).ln();
     let score = |row: &Row<'_>| {
         let tf = frequency(row, leaf);

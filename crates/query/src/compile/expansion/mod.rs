@@ -5,9 +5,9 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rcp_corpus::analysis::words;
 use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::names::{Found, Name, Typed, name_key};
 use rcp_index::plan::{Form, Member, Phrase};
@@ -16,23 +16,15 @@ use super::group::{Expanded, Group};
 use super::term::Term;
 use super::understand::Context;
 use crate::response::{Expansion, Interpretation, SuggestedFilter};
-use phrase::{Phrases, contains, exact, is_word, shares_a_word};
+use phrase::{Phrases, contains, exact, is_word, joins, merge, shares_a_word};
 
 /// A term of the query with its place.
 pub(super) struct Placed {
     pub(super) term: Term,
-    /// As typed.
+    /// As typed; of a word that was corrected, what it was read as.
     pub(super) surface: String,
     /// Byte range in the query text.
     pub(super) span: Range<usize>,
-}
-
-impl Placed {
-    /// The word as typed; where it was corrected, the word it was read as.
-    fn meant(&self) -> &str {
-        let is_as_typed = words(&self.surface).first().is_some_and(|word| word.folded == self.term.word.folded);
-        if is_as_typed { &self.surface } else { &self.term.word.folded }
-    }
 }
 
 /// Neighbouring words of a query and the groups that were made of them.
@@ -44,9 +36,18 @@ pub(super) struct Run<'r> {
     pub(super) whole: bool,
 }
 
+impl Run<'_> {
+    /// Byte range of some of its words, of which there is one at least, in the query text.
+    fn span(&self, words: &Range<usize>) -> Range<usize> {
+        self.terms[words.start].span.start..self.terms[words.end - 1].span.end
+    }
+}
+
 /// What expansion adds to a query, while its runs are read one after the other.
 pub(super) struct Expander<'a> {
     context: &'a Context<'a>,
+    /// Names that are not wanted, in the form in which they are compared.
+    excluded: BTreeSet<String>,
     pub(super) expansions: Vec<Expansion>,
     /// The phrase of each expansion.
     expanded: Vec<Phrase>,
@@ -71,7 +72,8 @@ struct Named<'n> {
 impl<'a> Expander<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Expander<'a> {
         let phrases = Phrases::new(&context.lexicon);
-        Expander { context, expansions: Vec::new(), expanded: Vec::new(), phrases, suggested: Vec::new() }
+        let excluded = context.wants.expand_exclude.iter().map(|term| name_key(term)).collect();
+        Expander { context, excluded, expansions: Vec::new(), expanded: Vec::new(), phrases, suggested: Vec::new() }
     }
 
     /// Reads what the words of a run name: adds the other names to its groups, and suggests filters where they are
@@ -90,8 +92,7 @@ impl<'a> Expander<'a> {
         found.retain(|found| found.concept.equivalent);
         found.sort_by_key(|found| (std::cmp::Reverse(found.words.len()), found.words.start));
         let mut named: Vec<Named<'a>> = Vec::new();
-        for place in 0..found.len() {
-            let one = &found[place];
+        for one in &found {
             // A name inside a longer one yields to it, unless that has no other name here.
             if named.iter().any(|other| is_inside(&one.words, &other.found.words)) {
                 continue;
@@ -119,7 +120,7 @@ impl<'a> Expander<'a> {
             .terms
             .iter()
             .map(|placed| Typed {
-                surface: placed.meant(),
+                surface: &placed.surface,
                 folded: &placed.term.word.folded,
                 joined: placed.term.word.joined,
                 optional: placed.term.resolution.optional,
@@ -142,8 +143,8 @@ impl<'a> Expander<'a> {
         found
     }
 
-    /// The other names of a concept that the scope may hold: those of other languages before synonyms, full names
-    /// before abbreviations, preferred ones first.
+    /// The other names of a concept that the scope may hold: those of other languages before synonyms; the preferred one
+    /// of each language, then abbreviations, then the others.
     fn candidates(&mut self, found: &Found<'a>, is_ambiguous: bool) -> Vec<Candidate<'a>> {
         let names = &found.concept.names;
         let typed: Vec<&Name> = found.names.iter().map(|&name| &names[name]).collect();
@@ -154,12 +155,14 @@ impl<'a> Expander<'a> {
         for (place, name) in names.iter().enumerate() {
             let key = &name.key;
             let is_typed = typed.iter().any(|typed| typed.key == *key);
-            let is_excluded = self.context.wants.expand_exclude.iter().any(|term| name_key(term) == *key);
+            let is_excluded = self.excluded.contains(key);
             if is_typed || is_excluded || (name.abbreviation && is_word(&self.context.lexicon, key)) {
                 continue;
             }
+            // What counts only as written is short or ambiguous, whatever its form.
+            let is_short = name.abbreviation || name.as_written;
             let mut weight = match name {
-                Name { abbreviation: true, .. } => settings.abbreviation,
+                _ if is_short => settings.abbreviation,
                 Name { risky: true, .. } => settings.everyday_word,
                 name if is_typed_language(name) => settings.same_language,
                 _ => settings.other_language,
@@ -167,27 +170,33 @@ impl<'a> Expander<'a> {
             if is_ambiguous {
                 weight *= settings.ambiguous;
             }
-            let preference = names[..place].iter().filter(|other| other.language == name.language).count();
+            let is_preferred = !names[..place].iter().any(|other| other.language == name.language);
             if weight > 0.0
                 && let Some(phrase) = self.phrases.of(name)
             {
-                let rank = (is_typed_language(name), name.abbreviation, preference, place);
+                let rank = (is_typed_language(name), !is_preferred, !name.abbreviation, place);
                 ranked.push((rank, Candidate { name, weight, phrase }));
             }
         }
         ranked.sort_by_key(|&(rank, _)| rank);
         let mut candidates: Vec<Candidate<'a>> = Vec::new();
-        for place in 0..ranked.len() {
-            let (_, one) = &ranked[place];
-            // A longer name that holds a shorter one is found by it, and must not count twice.
-            let is_covered = ranked.iter().enumerate().any(|(other_place, (_, other))| {
-                let is_other = other.phrase != one.phrase || other_place < place;
-                is_other && other.weight >= one.weight && contains(&one.phrase, &other.phrase)
-            });
-            if !is_covered {
-                candidates.push(Candidate { name: one.name, weight: one.weight, phrase: one.phrase.clone() });
+        for (_, one) in ranked {
+            // Names that differ in endings alone are one: the preferred one, with the stems of all.
+            let same =
+                candidates.iter_mut().find(|known| known.weight == one.weight && joins(&known.phrase, &one.phrase));
+            match same {
+                Some(known) => merge(&mut known.phrase, &one.phrase),
+                None => candidates.push(one),
             }
         }
+        // A longer name that holds a shorter one is found by it, and must not count twice.
+        let covers = |other: &Candidate<'_>, one: &Candidate<'_>| {
+            other.weight >= one.weight && other.phrase != one.phrase && contains(&one.phrase, &other.phrase)
+        };
+        let is_covered: Vec<bool> =
+            candidates.iter().map(|one| candidates.iter().any(|other| covers(other, one))).collect();
+        let mut is_covered = is_covered.into_iter();
+        candidates.retain(|_| is_covered.next() == Some(false));
         candidates
     }
 
@@ -200,15 +209,22 @@ impl<'a> Expander<'a> {
         }
         let expansion = known.unwrap_or(self.expansions.len());
         let first = groups.len() - run.covered.len();
+        let replaced = |covered: &Range<usize>| covered.start >= found.words.start && covered.end <= found.words.end;
+        // An everyday word says less than the typed words that it is one of.
+        let mut of_name = run.covered.iter().zip(&groups[first..]).filter(|(covered, _)| replaced(covered));
+        if candidate.name.risky && of_name.any(|(_, group)| shares_a_word(group, &candidate.phrase)) {
+            return;
+        }
         let mut has_joined = false;
         for (covered, group) in run.covered.iter().zip(&mut groups[first..]) {
-            let is_replaced = covered.start >= found.words.start && covered.end <= found.words.end;
             let is_known = group.expanded.iter().any(|expanded| expanded.expansion == expansion);
             let phrase = match group.form {
                 Form::Stem => candidate.phrase.clone(),
                 Form::Exact => exact(candidate.name),
             };
-            if is_replaced && !is_known && !shares_a_word(group, &phrase) {
+            // Stop words are not replaced, but they may be abbreviations (EU).
+            let counts = group.words != 0 || found.words.len() == 1;
+            if replaced(covered) && counts && !is_known && !shares_a_word(group, &phrase) {
                 let member = Member { phrase, weight: candidate.weight };
                 group.expanded.push(Expanded { expansion, member });
                 has_joined = true;
@@ -216,17 +232,16 @@ impl<'a> Expander<'a> {
         }
         if has_joined && known.is_none() {
             self.expanded.push(candidate.phrase.clone());
-            let Range { start, end } = found.words.clone();
-            let from: Vec<&str> = run.terms[start..end].iter().map(|placed| placed.surface.as_str()).collect();
+            let span = run.span(&found.words);
             self.expansions.push(Expansion {
-                from: from.join(" "),
+                from: self.context.text.get(span.clone()).unwrap_or_default().to_owned(),
                 term: candidate.name.text.clone(),
                 language: candidate.name.language,
                 scheme: found.concept.scheme.clone(),
                 concept: found.concept.concept.clone(),
                 weight: candidate.weight,
                 documents: 0,
-                span: run.terms[start].span.start..run.terms[end - 1].span.end,
+                span,
             });
         }
     }
@@ -241,7 +256,7 @@ fn is_ambiguous(one: &Found<'_>, all: &[Found<'_>]) -> bool {
     let own = full_names(one);
     let is_other = |other: &&Found<'_>| {
         other.words == one.words
-            && other.concept != one.concept
+            && !std::ptr::eq(other.concept, one.concept)
             && !full_names(other).iter().any(|name| own.contains(name))
     };
     is_abbreviation && all.iter().any(|other| is_other(&other))

@@ -1,12 +1,11 @@
 //! Names as phrases of the tokens that the scope has.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use rcp_corpus::analysis::{Word, words};
 use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::names::Name;
-use rcp_corpus::vocabulary::{Vocabulary, resolve};
+use rcp_corpus::vocabulary::resolve;
 use rcp_index::plan::{Phrase, Slot};
 
 use super::super::group::Group;
@@ -59,18 +58,24 @@ fn is_gap(lexicon: &Lexicon<'_>, word: &Word, language: Language) -> bool {
 }
 
 /// The stems that the scope has of a word of a name: those that it would be given in its language, and those that the
-/// texts gave it.
+/// texts gave it. Without a language, its plural is looked for too: stemmers leave `RCPs` as it is.
 fn stems(lexicon: &Lexicon<'_>, surface: &str, word: &Word, language: Language) -> Option<Vec<String>> {
     let is_kept = word.fixed || language == Language::Undetermined;
     let own = if is_kept { word.folded.clone() } else { lexicon.analyzer.stem(surface, language) };
-    let is_word = |vocabulary: &Arc<Vocabulary>| vocabulary.get(&word.folded).is_some_and(|entry| entry.documents > 0);
-    let mut stems = if lexicon.vocabularies.iter().any(is_word) {
+    let plural = if is_kept { format!("{}s", word.folded) } else { String::new() };
+    let entry = |folded: &str| {
+        let entries = lexicon.vocabularies.iter().filter_map(|vocabulary| vocabulary.get(folded));
+        entries.filter(|entry| entry.documents > 0).flat_map(|entry| entry.stems).collect::<Vec<String>>()
+    };
+    let plurals = entry(&plural);
+    let mut stems = if !entry(&word.folded).is_empty() {
         resolve(lexicon.vocabularies, lexicon.analyzer, surface, word).stems
-    } else if holds(lexicon, word, &own) {
+    } else if !plurals.is_empty() || holds(lexicon, word, &own) {
         Vec::new()
     } else {
         return None;
     };
+    stems.extend(plurals);
     stems.push(own);
     stems.sort_unstable();
     stems.dedup();
@@ -110,6 +115,23 @@ pub(super) fn contains(whole: &Phrase, part: &Phrase) -> bool {
             slot.offset - base == wanted.offset && slot.tokens.iter().all(|token| wanted.tokens.contains(token))
         })
     })
+}
+
+/// Whether two phrases have the same words in the same places, but for their endings.
+pub(super) fn joins(one: &Phrase, other: &Phrase) -> bool {
+    one.slots.len() == other.slots.len()
+        && one.slots.iter().zip(&other.slots).all(|(slot, same)| {
+            slot.offset == same.offset && slot.tokens.iter().any(|token| same.tokens.contains(token))
+        })
+}
+
+/// Adds the tokens of a phrase to those of one that it [joins].
+pub(super) fn merge(phrase: &mut Phrase, other: &Phrase) {
+    for (slot, added) in phrase.slots.iter_mut().zip(&other.slots) {
+        slot.tokens.extend_from_slice(&added.tokens);
+        slot.tokens.sort_unstable();
+        slot.tokens.dedup();
+    }
 }
 
 /// Whether a word of a phrase is one that the group looks for anyway.

@@ -24,14 +24,14 @@ impl Expander<'_> {
             let hidden = found.iter().any(|other| is_inside(&one.words, &other.words));
             if let Some(concept) = concept.filter(|_| !hidden) {
                 let label = concept.label.get(self.context.wants.ui).to_owned();
-                suggested.push(suggestion(run, &one.words, facet, &concept.id, label));
+                suggested.push(self.suggestion(run.span(&one.words), facet, &concept.id, label));
             }
         }
         for (place, placed) in run.terms.iter().enumerate() {
             let year = &placed.term.word.folded;
             let apart = !placed.term.word.joined && !run.terms.get(place + 1).is_some_and(|next| next.term.word.joined);
             if apart && year.len() == 4 && year.parse().is_ok_and(|year| YEARS.contains(&year)) {
-                suggested.push(suggestion(run, &(place..place + 1), "year", year, year.clone()));
+                suggested.push(self.suggestion(placed.span.clone(), "year", year, year.clone()));
             }
         }
         suggested.sort_by_key(|filter| filter.span.start);
@@ -43,11 +43,9 @@ impl Expander<'_> {
             }
         }
     }
-}
 
-fn suggestion(run: &Run<'_>, words: &Range<usize>, facet: &str, value: &str, label: String) -> SuggestedFilter {
-    let typed = &run.terms[words.clone()];
-    let from: Vec<&str> = typed.iter().map(|placed| placed.surface.as_str()).collect();
-    let span = typed[0].span.start..typed[typed.len() - 1].span.end;
-    SuggestedFilter { facet: facet.to_owned(), value: value.to_owned(), label, from: from.join(" "), span }
+    fn suggestion(&self, span: Range<usize>, facet: &str, value: &str, label: String) -> SuggestedFilter {
+        let from = self.context.text.get(span.clone()).unwrap_or_default().to_owned();
+        SuggestedFilter { facet: facet.to_owned(), value: value.to_owned(), label, from, span }
+    }
 }
