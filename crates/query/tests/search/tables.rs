@@ -61,16 +61,17 @@ fn facet() -> impl Strategy<Value = &'static str> {
 }
 
 fn filters() -> impl Strategy<Value = SearchRequest> {
-    let queries =
-        ["", "visas", "borders", "visas borders labour", "sovereignty visas", "health", "-visas", "unheardof"];
+    let queries = ["", "visas", "borders", "labour borders", "sovereignty visas", "health", "-visas", "unheardof"];
     let modes = [MatchMode::Most, MatchMode::All, MatchMode::Any];
     let selected = prop::collection::vec(prop::sample::select(vec!["rcm", "sacm", NO_VALUE]), 0..3);
     let left_out = prop::sample::select(vec![None, None, Some("rcm"), Some(NO_VALUE)]);
     let years = prop::sample::select(vec![None, Some(2009), Some(2012)]);
+    let year = prop::sample::select(vec![None, None, Some("2020"), Some("2009")]);
     let parts =
-        (prop::sample::select(queries.to_vec()), prop::sample::select(modes.to_vec()), selected, left_out, years);
-    parts.prop_map(|(query, match_mode, selected, left_out, year_from)| {
+        (prop::sample::select(queries.to_vec()), prop::sample::select(modes.to_vec()), selected, left_out, years, year);
+    parts.prop_map(|(query, match_mode, selected, left_out, year_from, year)| {
         let mut request = SearchRequest { match_mode, year_from, ..documents(query) };
+        request.filters.entry("year".to_owned()).or_default().include.extend(year.map(str::to_owned));
         let rcps = request.filters.entry("rcp".to_owned()).or_default();
         rcps.include = selected.into_iter().map(str::to_owned).collect();
         rcps.exclude = left_out.into_iter().map(str::to_owned).collect();
@@ -159,6 +160,18 @@ fn a_table_is_cut_and_says_so() {
     // Process sacm has as many documents but fewer passages; no process at all is a row of its own.
     assert_eq!((values(&table.rows), table.rows.total_values), (vec!["rcm".to_owned(), NO_VALUE.to_owned()], 2));
     assert_eq!((values(&table.columns), table.columns.total_values), (vec!["2013".to_owned(), "2020".to_owned()], 5));
+}
+
+/// In 2020 no document has both words, in 2013 one has: with that year, one with one word alone is no match any more.
+#[test]
+fn a_value_with_all_words_adds_only_what_has_them() {
+    let mut request = SearchRequest { facets: vec!["year".to_owned()], ..documents("labour borders") };
+    request.filters.entry("year".to_owned()).or_default().include.push("2020".to_owned());
+    let response = search(&request);
+    assert_eq!((ids(&response), response.interpretation.relaxed.is_some()), (vec!["zeta".to_owned()], true));
+    assert_eq!(super::counts(&response.facets[0].values), "2020! 1/1, 2013 1/1, 2009 1/2");
+    request.filters.entry("year".to_owned()).or_default().include.push("2013".to_owned());
+    assert_eq!(ids(&search(&request)), ["labour"]);
 }
 
 #[test]
