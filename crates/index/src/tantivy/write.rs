@@ -309,4 +309,21 @@ mod tests {
             assert_eq!(texts, expected);
         }
     }
+
+    #[test]
+    fn rows_of_a_certain_size_become_a_segment() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = CollectionWriter::create(folder.path(), &[]).unwrap();
+        let mut large = record("a", 1);
+        for passage in &mut large.passages {
+            passage.passage.text = "x".repeat(SEGMENT_BYTES);
+        }
+        writer.add(&large).unwrap();
+        writer.add(&record("b", 1)).unwrap();
+        assert_eq!(writer.passages.index.searchable_segments().unwrap().len(), 1);
+        assert!(writer.passages.unwritten > 0 && writer.passages.unwritten < SEGMENT_BYTES);
+        assert!(writer.documents.index.searchable_segments().unwrap().is_empty());
+        let statistics = writer.finish().unwrap();
+        assert_eq!((statistics.documents, statistics.passages), (2, 2));
+    }
 }
