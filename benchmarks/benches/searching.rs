@@ -77,7 +77,7 @@ fn evidence(bencher: Bencher<'_, '_>) {
         let Hits::Documents(hits) = search(&request).hits else { panic!("documents were asked for") };
         let shown = hits.iter().map(|hit| hit.passages.len()).sum::<usize>();
         let matching = hits.iter().map(|hit| hit.passages_total).sum::<u64>();
-        assert_eq!((hits.len(), shown, matching), (10, 30, 205));
+        assert_eq!((hits.len(), shown, matching), (10, 30, 276));
     });
 }
 

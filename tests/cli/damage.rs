@@ -75,7 +75,7 @@ const COMMANDS: [&[&str]; 3] = [CHECK, &["search", "xylophones"], &["serve", "--
 fn every_kind_of_damage_to_every_file_is_refused() {
     let sandbox = two_generations();
     let (before, now) = (files(&sandbox, 1), files(&sandbox, 2));
-    assert_eq!(now.len(), 3 + 7 + 7 + 1, "CURRENT, manifest, seal; both units, the vocabulary: {now:?}");
+    assert_eq!(now.len(), 3 + 7 + 7 + 2, "CURRENT, manifest, seal; both units, vocabulary and completions: {now:?}");
     let mut damages = 0;
     for (kind, path) in &now {
         let sound = fs::read(path).unwrap();

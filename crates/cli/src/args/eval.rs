@@ -13,7 +13,7 @@ const COLLECTION: &str = "Test collection";
 #[command(after_help = "\
 Examples:
   rcp-search eval --corpus c.jsonl --queries q.jsonl --qrels q.tsv
-  rcp-search eval --corpus c.jsonl --queries q.jsonl --qrels q.tsv --match any --json
+  rcp-search eval --corpus c.jsonl --queries q.jsonl --qrels q.tsv --match any
   rcp-search eval --corpus c.jsonl --queries q.jsonl --qrels q.tsv --run run.txt
 
 The documents are indexed into a temporary folder as `index` does it, and every \

@@ -9,7 +9,7 @@
 //!
 //! let analyzer = Analyzer::new(&AnalysisSettings::default());
 //! let mut builder = CompletionBuilder::default();
-//! for (id, text) in [("a", "Migración laboral."), ("b", "La migración laboral, hoy")] {
+//! for (id, text) in [("a", "Una migración laboral."), ("b", "La migración laboral, hoy")] {
 //!     builder.add_text(text, &analyzer.analyze(text, Language::Es));
 //!     builder.end_document(id, Some("Declaración de Quito"));
 //! }
