@@ -128,12 +128,14 @@ const LISTS: [&str; 5] =
     ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1", "ui=es"];
 
 /// Tables, also of facets that restricted documents have other values in.
-const COMPARISONS: [&str; 6] = [
+const COMPARISONS: [&str; 8] = [
     "rows=rcp&cols=year&format=csv",
     "rows=country&cols=mentions&best=false&limit_rows=50&limit_cols=50",
     "rows=type&cols=lang&ui=es&rcp=rcm&rcp=cmc",
     "rows=event&cols=process_type&limit_rows=1",
     "rows=theme&cols=theme&match=any",
+    "rows=rcp&cols=year&expand=off&correct=off",
+    "rows=rcp&cols=year&expand_exclude=zirconium&document=alpha-2005",
     "rows=rcp&cols=unknown",
 ];
 

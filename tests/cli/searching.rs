@@ -125,11 +125,14 @@ fn passage<'a>(hit: &'a Value, key: &str) -> &'a str {
     hit[key].as_str().unwrap()
 }
 
-/// Passages found, each by document and id, in the order of the answer.
+/// Passages found, each by document and id, sorted.
 fn passages(sandbox: &Sandbox, query: &str) -> Vec<(String, String)> {
     let answer = sandbox.json(&["search", query, "--passages-only", "--limit", "100"]);
     let hits = answer["hits"].as_array().unwrap();
-    hits.iter().map(|hit| (passage(hit, "document").to_owned(), passage(hit, "passage").to_owned())).collect()
+    let mut found: Vec<_> =
+        hits.iter().map(|hit| (passage(hit, "document").to_owned(), passage(hit, "passage").to_owned())).collect();
+    found.sort();
+    found
 }
 
 #[test]

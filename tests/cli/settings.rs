@@ -10,7 +10,7 @@ fn a_changed_boost_rebuilds_nothing() {
     sandbox.run(&["index", "seeds"]).expect(0);
     let published = sandbox.published();
     let before = sandbox.json(&["search", "regional cooperation"]);
-    sandbox.replace("config/index.toml", "title = 1.5", "title = 7.5");
+    sandbox.replace("config/index.toml", "title = 0.6", "title = 7.5");
     let after = sandbox.json(&["search", "regional cooperation"]);
     assert_eq!(after["meta"]["total"], before["meta"]["total"]);
     assert_ne!(after["hits"][0]["score"], before["hits"][0]["score"], "the boost is in force at once");

@@ -81,7 +81,7 @@ pub(crate) enum Command {
     Compare(Box<CompareArgs>),
     /// Show what is known about files, and why, without indexing them.
     Annotate(AnnotateArgs),
-    /// Measure the ranking on a test collection: documents, queries, judgements.
+    /// Measure the ranking on a test collection.
     Eval(EvalArgs),
     /// Examine the index: every file, and everything in it.
     Check(CheckArgs),

@@ -11,7 +11,7 @@ use crate::analysis::{Token, words};
 const MAX_PHRASE_WORDS: usize = 4;
 
 /// Words and phrases that are counted at a time; so much memory is used at most, some 30 MB.
-const CAPACITY: usize = 1 << 18;
+const CAPACITY: usize = 1 << 16;
 
 /// Documents that a word or phrase must be in.
 const MIN_DOCUMENTS: u32 = 2;

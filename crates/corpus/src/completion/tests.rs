@@ -98,7 +98,7 @@ fn rare_phrases_go_where_there_are_too_many() {
         builder.add_text(&text, &analyzer.analyze(&text, Language::En));
         builder.end_document("d", None);
     }
-    assert!(builder.len() <= 1 << 18);
+    assert!(builder.len() <= 1 << 16);
     let completions = Completions::from_bytes(&builder.finish().unwrap()).unwrap();
     let found = completions.starting_with("orderly r", 3);
     assert_eq!(found.len(), 1);
