@@ -10,7 +10,7 @@ use crate::analysis::{Token, words};
 /// Most words of a phrase.
 const MAX_PHRASE_WORDS: usize = 4;
 
-/// Words and phrases that are counted at a time; so much memory is used at most, some 30 MB.
+/// Words and phrases that are counted at a time; so much memory is used at most, some 8 MB.
 const CAPACITY: usize = 1 << 16;
 
 /// Documents that a word or phrase must be in.
