@@ -1,7 +1,7 @@
 //! Similar documents: those with the words that tell a document from others.
 //!
 //! Its words count `tf × idf`, with tf the frequency in its passages and `idf = ln(1 + (n − df + 0.5) / (df + 0.5))` over
-//! the scope; the [`MAX_TERMS`] that count most are looked for together, each with the weight `tf / (tf + 2)`. Beside
+//! the scope; the 25 that count most are looked for together, each with the weight `tf / (tf + 2)`. Beside
 //! them stand the concepts that the document is about, each with its names in every language: they find what was written
 //! in another one.
 
