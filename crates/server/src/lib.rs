@@ -4,6 +4,7 @@
 //! request --layers--> Params<T> --handler--> SearchRequest --Searcher (own thread)--> domain answer --responses--> JSON
 //! ```
 //!
+//! - `caller`: what a request may see;
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
@@ -15,6 +16,7 @@
 //!
 //! This crate alone knows HTTP and the shapes of answers; it knows neither the engine nor the indexer.
 
+mod caller;
 mod config;
 mod examples;
 mod json;

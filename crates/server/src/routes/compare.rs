@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use rcp_query::Scope;
 
+use crate::caller::Caller;
 use crate::params::{CompareFormat, CompareParams, Params};
 use crate::problem::ApiError;
 use crate::responses::{self, Comparison};
@@ -26,9 +26,10 @@ const CSV: &str = "text/csv; charset=utf-8; header=present";
 )]
 pub(super) async fn compare(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<CompareParams>,
 ) -> Result<Response, ApiError> {
-    answer(&state, params).await
+    answer(&state, caller, params).await
 }
 
 /// Compare (parameters in the body)
@@ -44,15 +45,16 @@ pub(super) async fn compare(
 )]
 pub(super) async fn compare_post(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<CompareParams>,
 ) -> Result<Response, ApiError> {
-    answer(&state, params).await
+    answer(&state, caller, params).await
 }
 
-async fn answer(state: &AppState, params: CompareParams) -> Result<Response, ApiError> {
+async fn answer(state: &AppState, caller: Caller, params: CompareParams) -> Result<Response, ApiError> {
     let format = params.format;
     let table = move |state: &AppState| {
-        let response = state.searcher().snapshot().compare(&Scope::public(), &params.request);
+        let response = state.searcher().snapshot().compare(&caller.scope, &params.request);
         let response = response.map_err(|error| ApiError::from_search(error, &params.request.search))?;
         Ok((response, params))
     };

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use rcp_query::Scope;
 use rcp_query::request::{SearchRequest, Unit};
 
+use crate::caller::Caller;
 use crate::params::{Params, UiParams};
 use crate::problem::ApiError;
 use crate::responses::Coverage;
@@ -19,6 +19,7 @@ use crate::state::AppState;
 )]
 pub(super) async fn get_coverage(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<UiParams>,
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
@@ -31,7 +32,7 @@ pub(super) async fn get_coverage(
             ui: params.ui,
             ..SearchRequest::new(Unit::Documents, "")
         };
-        Ok(Coverage::from(state.searcher().search(&Scope::public(), &everything)?))
+        Ok(Coverage::from(state.searcher().search(&caller.scope, &everything)?))
     };
     state.answer(work).await
 }

@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use rcp_corpus::model::DocumentId;
-use rcp_query::Scope;
 
+use crate::caller::Caller;
 use crate::params::{DocumentPassagesParams, DocumentsParams, Listing, Params, SimilarParams, UiParams};
 use crate::problem::{ApiError, shortened};
 use crate::responses::{DocumentDetail, Documents, Labels, Passages, Similar};
@@ -19,6 +19,7 @@ use crate::state::AppState;
 )]
 pub(super) async fn list_documents(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<DocumentsParams>,
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
@@ -26,11 +27,11 @@ pub(super) async fn list_documents(
         match &params.listing {
             Listing::Ids(ids) => {
                 let snapshot = state.searcher().snapshot();
-                let views = snapshot.documents(&Scope::public(), ids, params.request.ui)?;
-                Ok(Documents::with_ids(views, snapshot.version(&Scope::public()), &params, state.facets(), &labels))
+                let views = snapshot.documents(&caller.scope, ids, params.request.ui)?;
+                Ok(Documents::with_ids(views, snapshot.version(&caller.scope), &params, state.facets(), &labels))
             }
             Listing::Filtered => {
-                let response = state.searcher().search(&Scope::public(), &params.request);
+                let response = state.searcher().search(&caller.scope, &params.request);
                 let response = response.map_err(|error| ApiError::from_search(error, &params.request))?;
                 Documents::filtered(response, &params, state.facets(), &labels)
             }
@@ -49,15 +50,16 @@ pub(super) async fn list_documents(
 )]
 pub(super) async fn get_document(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     Params(params): Params<UiParams>,
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let found = snapshot.documents(&Scope::public(), std::slice::from_ref(&id), params.ui)?;
+        let found = snapshot.documents(&caller.scope, std::slice::from_ref(&id), params.ui)?;
         let view = found.into_iter().next().flatten().ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
-        Ok(DocumentDetail::new(view, snapshot.version(&Scope::public()), &labels))
+        Ok(DocumentDetail::new(view, snapshot.version(&caller.scope), &labels))
     };
     state.answer(work).await
 }
@@ -75,14 +77,15 @@ pub(super) async fn get_document(
 )]
 pub(super) async fn list_document_passages(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     Params(params): Params<DocumentPassagesParams>,
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let view = snapshot.passages(&Scope::public(), &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
+        let view = snapshot.passages(&caller.scope, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
-        Ok(Passages::new(view, snapshot.version(&Scope::public()), params, &labels))
+        Ok(Passages::new(view, snapshot.version(&caller.scope), params, &labels))
     };
     state.answer(work).await
 }
@@ -101,12 +104,13 @@ pub(super) async fn list_document_passages(
 )]
 pub(super) async fn list_similar_documents(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     Params(params): Params<SimilarParams>,
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
         let (id, SimilarParams(request)) = (document_id(&id)?, &params);
-        let found = state.searcher().snapshot().similar(&Scope::public(), &id, request);
+        let found = state.searcher().snapshot().similar(&caller.scope, &id, request);
         let found = found.map_err(|error| ApiError::from_search(error, request))?;
         let found = found.ok_or_else(|| unknown_document(id.as_str()))?;
         let labels = Labels::new(&state.searcher().settings().taxonomy, request.ui);

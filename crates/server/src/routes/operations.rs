@@ -5,8 +5,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use rcp_query::Scope;
 
+use crate::caller::Caller;
 use crate::openapi::openapi_json;
 use crate::problem::ApiError;
 use crate::responses::{Health, Readiness};
@@ -42,11 +42,11 @@ pub(super) async fn get_health() -> Json<Health> {
     get, path = "/ready", operation_id = "get_readiness", tag = "operations",
     responses((status = 200, description = "Searches are answered.", body = Readiness)),
 )]
-pub(super) async fn get_readiness(State(state): State<AppState>) -> Result<Json<Readiness>, ApiError> {
+pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Json<Readiness>, ApiError> {
     if state.is_stopping() {
         return Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping"));
     }
-    let index_version = state.searcher().snapshot().version(&Scope::public());
+    let index_version = state.searcher().snapshot().version(&caller.scope);
     let (status, detail) = match state.trouble() {
         None => ("ready", None),
         Some(_) => ("degraded", Some("the newest index cannot be opened, an older one answers; see the server's log")),

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::search::answer;
+use crate::caller::Caller;
 use crate::params::{Params, PassagesParams};
 use crate::problem::ApiError;
 use crate::responses::{PassageHit, SearchResponse};
@@ -19,9 +20,10 @@ use crate::state::AppState;
 )]
 pub(super) async fn search_passages(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<PassagesParams>,
 ) -> Result<Response, ApiError> {
-    answer::<PassageHit>(&state, params.0).await
+    answer::<PassageHit>(&state, caller, params.0).await
 }
 
 /// Search passages (parameters in the body)
@@ -34,7 +36,8 @@ pub(super) async fn search_passages(
 )]
 pub(super) async fn search_passages_post(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<PassagesParams>,
 ) -> Result<Response, ApiError> {
-    answer::<PassageHit>(&state, params.0).await
+    answer::<PassageHit>(&state, caller, params.0).await
 }

@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use rcp_query::Scope;
 
+use crate::caller::Caller;
 use crate::params::{Params, UiParams, nearest};
 use crate::problem::{ApiError, shortened};
 use crate::responses::Scheme;
@@ -20,17 +20,18 @@ use crate::state::AppState;
 )]
 pub(super) async fn get_scheme(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     Params(params): Params<UiParams>,
 ) -> Result<Response, ApiError> {
     let work = move |state: &AppState| {
-        let (searcher, scope) = (state.searcher(), Scope::public());
+        let (searcher, scope) = (state.searcher(), &caller.scope);
         let snapshot = searcher.snapshot();
         let unknown =
             || unknown_scheme(&id, searcher.settings().taxonomy.schemes().iter().map(|scheme| scheme.id.as_str()));
         let scheme = searcher.settings().taxonomy.scheme(&id).ok_or_else(unknown)?;
-        let view = snapshot.scheme(&scope, &id)?.ok_or_else(unknown)?;
-        Ok(Scheme::new(scheme, &view, snapshot.version(&scope), params.ui))
+        let view = snapshot.scheme(scope, &id)?.ok_or_else(unknown)?;
+        Ok(Scheme::new(scheme, &view, snapshot.version(scope), params.ui))
     };
     state.answer(work).await
 }

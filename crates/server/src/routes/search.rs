@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use rcp_query::Scope;
 
+use crate::caller::Caller;
 use crate::params::{Params, SearchParams};
 use crate::problem::ApiError;
 use crate::responses::{DocumentHit, Hit, Labels, SearchResponse};
@@ -19,9 +19,10 @@ use crate::state::AppState;
 )]
 pub(super) async fn search_documents(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<SearchParams>,
 ) -> Result<Response, ApiError> {
-    answer::<DocumentHit>(&state, params).await
+    answer::<DocumentHit>(&state, caller, params).await
 }
 
 /// Search documents (parameters in the body)
@@ -34,20 +35,21 @@ pub(super) async fn search_documents(
 )]
 pub(super) async fn search_documents_post(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<SearchParams>,
 ) -> Result<Response, ApiError> {
-    answer::<DocumentHit>(&state, params).await
+    answer::<DocumentHit>(&state, caller, params).await
 }
 
 /// Answers a search for either kind of hits.
-pub(super) async fn answer<H>(state: &AppState, params: SearchParams) -> Result<Response, ApiError>
+pub(super) async fn answer<H>(state: &AppState, caller: Caller, params: SearchParams) -> Result<Response, ApiError>
 where
     H: Hit + serde::Serialize + 'static,
 {
     let work = move |state: &AppState| {
         let searcher = state.searcher();
         let response = searcher
-            .search(&Scope::public(), &params.request)
+            .search(&caller.scope, &params.request)
             .map_err(|error| ApiError::from_search(error, &params.request))?;
         let labels = Labels::new(&searcher.settings().taxonomy, params.request.ui);
         SearchResponse::<H>::new(response, &params, state.facets(), &labels)

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use rcp_query::Scope;
 use serde::Serialize;
 
+use crate::caller::Caller;
 use crate::params::{Params, SuggestFormat, SuggestParams};
 use crate::problem::ApiError;
 use crate::responses::{OpenSearchSuggestions, Suggestions};
@@ -27,12 +27,13 @@ const OPENSEARCH: &str = "application/x-suggestions+json";
 )]
 pub(super) async fn suggest(
     State(state): State<AppState>,
+    caller: Caller,
     Params(params): Params<SuggestParams>,
 ) -> Result<Response, ApiError> {
     let format = params.format;
     let work = move |state: &AppState| {
         let SuggestParams { request, format } = params;
-        let response = state.searcher().snapshot().suggest(&Scope::public(), &request)?;
+        let response = state.searcher().snapshot().suggest(&caller.scope, &request)?;
         Ok(match format {
             SuggestFormat::Json => Answer::Json(Suggestions::from(response)),
             SuggestFormat::OpenSearch => Answer::OpenSearch(OpenSearchSuggestions::new(request.text, response)),
