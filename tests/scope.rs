@@ -124,8 +124,14 @@ const SEARCHES: [&str; 23] = [
 ];
 
 /// Parameters of a list of documents beside those of [`SEARCHES`] that it shares.
-const LISTS: [&str; 5] =
-    ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1", "ui=es"];
+const LISTS: [&str; 6] = [
+    "ids=alpha-2005,aaa-2010,zeta-2013,unknown",
+    "ids=aaa-2010",
+    "withdrawn_since=0123456789abcdef",
+    "limit=1",
+    "sort=title&limit=2&offset=1",
+    "ui=es",
+];
 
 /// Tables, also of facets that restricted documents have other values in.
 const COMPARISONS: [&str; 8] = [
@@ -137,6 +143,18 @@ const COMPARISONS: [&str; 8] = [
     "rows=rcp&cols=year&expand=off&correct=off",
     "rows=rcp&cols=year&expand_exclude=zirconium&document=alpha-2005",
     "rows=rcp&cols=unknown",
+];
+
+/// Exports of every form and order.
+const EXPORTS: [&str; 8] = [
+    "format=ndjson&unit=document&ui=es",
+    "format=ndjson&manifest=off&sort=relevance",
+    "unit=document&sort=title&bom=on",
+    "columns=document,text&sort=-added",
+    "unit=document&columns=added&columns=changed",
+    "sort=date&expand=off&correct=off",
+    "sort=-date&expand_exclude=zirconium&document=alpha-2005&document=aaa-2010",
+    "document=aaa-2010&format=ndjson",
 ];
 
 /// Documents by id, restricted and unknown ones among them.
@@ -181,6 +199,12 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let each_filter = SEARCHES.iter().map(|set| format!("{path}?q=sovereignty&{}", filters_of(set)));
             get(each_query.chain(each_table).chain(each_filter).collect())
         }
+        ("get", "/v1/export" | "/v1/export/manifest") => {
+            let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}&match=any"));
+            let each_form = EXPORTS.iter().map(|set| format!("{path}?q=sovereignty&{set}"));
+            let each_filter = SEARCHES.iter().map(|set| format!("{path}?q=&{}", filters_of(set)));
+            get(each_query.chain(each_form).chain(each_filter).collect())
+        }
         ("get", "/v1/suggest") => {
             let texts = [
                 "",
@@ -207,6 +231,10 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         ("post", "/v1/compare") => {
             let body =
                 |query: &str| json!({"q": query.replace('+', " "), "match": "any", "rows": "theme", "cols": "rcp"});
+            Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
+        }
+        ("post", "/v1/export") => {
+            let body = |query: &str| json!({"q": query.replace('+', " "), "match": "any", "format": "ndjson"});
             Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
         }
         ("post", "/v1/search" | "/v1/passages") => {
@@ -301,6 +329,9 @@ impl Pair {
 fn expected_status(path: &str) -> StatusCode {
     let is_refused = ["cursor=nonsense", "rcp=rmc", "cols=unknown"].iter().any(|mistake| path.contains(mistake));
     let is_hidden = ["aaa-2010", "beta-2004", "zeta-2013", "unknown"].iter().any(|id| path.contains(&format!("/{id}")));
+    if path.contains("withdrawn_since=") {
+        return StatusCode::GONE;
+    }
     match (is_refused, is_hidden) {
         (true, _) => StatusCode::BAD_REQUEST,
         (_, true) => StatusCode::NOT_FOUND,

@@ -80,6 +80,14 @@ impl Snapshot {
         Ok(documents.into_iter().map(|document| document.map(view)).collect())
     }
 
+    /// Ids of the documents that left the scope since the index had this version, sorted; `None` for a version that it
+    /// never had, or had too long ago.
+    #[must_use]
+    pub fn withdrawn_since(&self, scope: &Scope, version: &str) -> Option<Vec<DocumentId>> {
+        let withdrawn = self.generation.manifest().withdrawn_since(scope, version)?;
+        Some(withdrawn.into_iter().cloned().collect())
+    }
+
     /// The passages of a document in order; `None` for an unknown document.
     ///
     /// # Errors

@@ -23,6 +23,12 @@ pub struct ServerConfig {
     pub max_searches: usize,
     /// Searches that may wait for their turn; one more is refused with 503. Default 64.
     pub max_waiting: usize,
+    /// Exports that run at the same time, each on a thread of its own; one more is refused with 503. Default 4.
+    pub max_exports: usize,
+    /// How long an export waits for its client to read on, before it is cut off. Default 60 s.
+    pub export_stall: Duration,
+    /// Terms under which exported data may be used: a text or an address, for the manifests of exports. Default: none.
+    pub terms: Option<String>,
     /// How often the server looks for a newer generation of the index. Default 1 s.
     pub refresh_interval: Duration,
     /// Time that running requests have to finish when the server stops. Default 10 s.
@@ -37,6 +43,9 @@ impl Default for ServerConfig {
             request_timeout: Duration::from_secs(30),
             max_searches: std::thread::available_parallelism().map_or(2, usize::from),
             max_waiting: 64,
+            max_exports: 4,
+            export_stall: Duration::from_secs(60),
+            terms: None,
             refresh_interval: Duration::from_secs(1),
             shutdown_wait: Duration::from_secs(10),
         }

@@ -187,8 +187,8 @@ mod tests {
                 assert!(operation[field].as_str().is_some_and(|text| !text.is_empty()), "{name} {field}");
             }
             assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{name}");
-            let example = &operation["responses"]["200"]["content"]["application/json"]["example"];
-            assert!(example.is_object(), "{name}");
+            let content = operation["responses"]["200"]["content"].as_object().unwrap();
+            assert!(content.values().all(|content| !content["example"].is_null()), "{name}");
             assert!(operation["responses"]["500"].is_object(), "{name}");
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 assert!(parameter["description"].is_string(), "{name} {parameter}");
@@ -204,6 +204,9 @@ mod tests {
         let document = document();
         for (name, operation) in operations(&document) {
             let content = &operation["responses"]["200"]["content"]["application/json"];
+            if content.is_null() {
+                continue;
+            }
             fits(&content["example"], &content["schema"], &document, &name);
         }
         let problem = &document["components"]["responses"]["BadRequest"]["content"]["application/problem+json"];

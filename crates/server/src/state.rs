@@ -10,6 +10,7 @@ use rcp_query::Searcher;
 use serde::Serialize;
 
 use crate::config::ServerConfig;
+use crate::export::Exports;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -25,6 +26,7 @@ struct Shared {
     config: ServerConfig,
     facets: Vec<String>,
     places: Places,
+    exports: Exports,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
     stopping: AtomicBool,
@@ -36,11 +38,13 @@ impl AppState {
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let places = Places::new(config.max_searches, config.max_waiting);
+        let exports = Exports::new(config.max_exports, config.export_stall);
         AppState(Arc::new(Shared {
             searcher,
             config,
             facets,
             places,
+            exports,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
         }))
@@ -68,6 +72,11 @@ impl AppState {
         *self.0.trouble.write().unwrap_or_else(PoisonError::into_inner) = trouble;
     }
 
+    /// Places for exports.
+    pub(crate) fn exports(&self) -> &Exports {
+        &self.0.exports
+    }
+
     pub(crate) fn is_stopping(&self) -> bool {
         self.0.stopping.load(Ordering::Relaxed)
     }
@@ -90,9 +99,17 @@ impl AppState {
     where
         F: FnOnce(&AppState) -> Result<Vec<u8>, ApiError> + Send + 'static,
     {
+        Ok(with_type(Body::from(self.run(work).await?), media_type))
+    }
+
+    /// Does work off the async threads, when it has a place.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+    {
         let state = self.clone();
-        let body = Body::from(self.0.places.run(move || work(&state)).await??);
-        Ok(with_type(body, media_type))
+        self.0.places.run(move || work(&state)).await?
     }
 }
 

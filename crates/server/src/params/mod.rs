@@ -9,6 +9,7 @@
 
 mod compare;
 mod documents;
+mod export;
 mod filters;
 mod given;
 mod nearest;
@@ -30,6 +31,7 @@ use utoipa::openapi::{RefOr, Required};
 
 pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
+pub(crate) use export::ExportParams;
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
 use parameter::Parameter;

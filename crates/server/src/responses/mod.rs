@@ -5,6 +5,7 @@ mod compare;
 mod coverage;
 mod document;
 mod explanation;
+mod export;
 mod facet;
 mod fact;
 mod hits;
@@ -20,7 +21,8 @@ mod understood;
 
 pub(crate) use compare::{Comparison, csv};
 pub(crate) use coverage::{Coverage, CoverageSummary};
-pub(crate) use document::{DocumentDetail, DocumentSummary, Source};
+pub(crate) use document::{DocumentDetail, DocumentSummary, Source, document_url};
+pub(crate) use export::{ExportManifest, MANIFEST};
 pub(crate) use facet::Facet;
 pub(crate) use fact::{DateFact, EventFact, Label, TextFact, YearFact};
 pub(crate) use hits::{DocumentHit, Hit, PassageHit};

@@ -1,6 +1,7 @@
 //! `/v1/documents`: the documents as a list, one by one, and their passages.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use rcp_corpus::model::DocumentId;
 
@@ -12,7 +13,7 @@ use crate::state::AppState;
 
 /// List documents
 ///
-/// Documents by filter, without a query, or those with given ids.
+/// Documents by filter, without a query, or those with given ids; or the ids of those that were withdrawn.
 #[utoipa::path(
     get, path = "/v1/documents", operation_id = "list_documents", tag = "documents", params(Params<DocumentsParams>),
     responses((status = 200, description = "The documents.", body = Documents)),
@@ -29,6 +30,11 @@ pub(super) async fn list_documents(
                 let snapshot = state.searcher().snapshot();
                 let views = snapshot.documents(&caller.scope, ids, params.request.ui)?;
                 Ok(Documents::with_ids(views, snapshot.version(&caller.scope), &params, state.facets(), &labels))
+            }
+            Listing::WithdrawnSince(version) => {
+                let snapshot = state.searcher().snapshot();
+                let withdrawn = snapshot.withdrawn_since(&caller.scope, version).ok_or_else(unknown_version)?;
+                Ok(Documents::withdrawn(withdrawn, snapshot.version(&caller.scope), &params, state.facets()))
             }
             Listing::Filtered => {
                 let response = state.searcher().search(&caller.scope, &params.request);
@@ -122,6 +128,11 @@ pub(super) async fn list_similar_documents(
 /// An id that no document can have is unknown, as any other.
 fn document_id(id: &str) -> Result<DocumentId, ApiError> {
     DocumentId::new(id).map_err(|_| unknown_document(id))
+}
+
+fn unknown_version() -> ApiError {
+    let detail = "the index does not remember such a version; make the copy anew, for example from /v1/export";
+    ApiError::new(StatusCode::GONE, "unknown_version", detail)
 }
 
 fn unknown_document(id: &str) -> ApiError {

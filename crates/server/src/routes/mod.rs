@@ -4,6 +4,7 @@
 mod compare;
 mod coverage;
 mod documents;
+mod export;
 mod operations;
 mod passages;
 mod schemes;
@@ -21,6 +22,8 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(search::search_documents, search::search_documents_post))
         .routes(routes!(passages::search_passages, passages::search_passages_post))
         .routes(routes!(compare::compare, compare::compare_post))
+        .routes(routes!(export::export, export::export_post))
+        .routes(routes!(export::get_export_manifest))
         .routes(routes!(suggest::suggest))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))

@@ -1,0 +1,125 @@
+//! [`Writer`]: rows as bytes of a format.
+
+use std::sync::Arc;
+
+use rcp_corpus::settings::Settings;
+use rcp_corpus::model::Language;
+use rcp_query::export::ExportRow;
+use serde::{Serialize, Serializer};
+use serde_json::json;
+
+use super::Column;
+use super::columns::Cell;
+use crate::responses::{ExportManifest, Labels};
+use crate::spreadsheet::plain;
+
+/// Form of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// A table for spreadsheets (RFC 4180).
+    Csv,
+    /// An object a line.
+    Ndjson,
+}
+
+impl Format {
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Format::Csv => "text/csv; charset=utf-8; header=present",
+            Format::Ndjson => "application/x-ndjson",
+        }
+    }
+
+    /// End of a file's name.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Ndjson => "ndjson",
+        }
+    }
+}
+
+/// Writes an export: [`Writer::begin`], each row, [`Writer::end`].
+pub(crate) struct Writer {
+    pub(crate) format: Format,
+    pub(crate) columns: Vec<&'static Column>,
+    /// Whether CSV begins with a byte-order mark.
+    pub(crate) has_mark: bool,
+    /// What stands before the rows of NDJSON; without it, they stand alone.
+    pub(crate) manifest: Option<ExportManifest>,
+    pub(crate) settings: Arc<Settings>,
+    /// Language of the labels.
+    pub(crate) ui: Language,
+}
+
+/// Between the items of a list in one cell.
+const SEPARATOR: &str = "; ";
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// What cannot be written to memory: nothing, unless a text is no text.
+pub(crate) type WriteResult = Result<(), std::io::Error>;
+
+impl Writer {
+    /// What stands before the first row; `date` is the day of the export.
+    pub(crate) fn begin(&self, date: jiff::civil::Date, out: &mut Vec<u8>) -> WriteResult {
+        match (self.format, &self.manifest) {
+            (Format::Csv, _) => {
+                if self.has_mark {
+                    out.extend_from_slice(BYTE_ORDER_MARK);
+                }
+                write_record(self.columns.iter().map(|column| column.name.to_owned()), out)
+            }
+            (Format::Ndjson, Some(manifest)) => write_line(&json!({"manifest": manifest, "date": date}), out),
+            (Format::Ndjson, None) => Ok(()),
+        }
+    }
+
+    pub(crate) fn row(&self, row: &ExportRow, out: &mut Vec<u8>) -> WriteResult {
+        let labels = Labels::new(&self.settings.taxonomy, self.ui);
+        match self.format {
+            Format::Csv => {
+                let cells = self.columns.iter().map(|column| match column.cell(row, &labels) {
+                    Cell::Nothing => String::new(),
+                    Cell::Text(text) => plain(&text),
+                    Cell::Number(number) => number.to_string(),
+                    Cell::List(items) => plain(&items.join(SEPARATOR)),
+                });
+                write_record(cells, out)
+            }
+            Format::Ndjson => write_line(&Object { columns: &self.columns, row, labels }, out),
+        }
+    }
+
+    /// What stands behind the last row: by it NDJSON that was cut off is told from a whole one.
+    pub(crate) fn end(&self, rows: u64, out: &mut Vec<u8>) -> WriteResult {
+        match (self.format, &self.manifest) {
+            (Format::Ndjson, Some(_)) => write_line(&json!({"end": {"rows": rows}}), out),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn write_record(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) -> WriteResult {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(cells.map(String::into_bytes))?;
+    writer.flush()
+}
+
+fn write_line(line: &impl Serialize, out: &mut Vec<u8>) -> WriteResult {
+    serde_json::to_writer(&mut *out, line)?;
+    out.push(b'\n');
+    Ok(())
+}
+
+/// A row with its columns as keys, in their order.
+struct Object<'a> {
+    columns: &'a [&'static Column],
+    row: &'a ExportRow,
+    labels: Labels<'a>,
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.columns.iter().map(|column| (column.name, column.cell(self.row, &self.labels))))
+    }
+}
