@@ -45,7 +45,12 @@ impl Site {
         for number in 0..FILLING.0 {
             let passages: Vec<String> =
                 (1..=FILLING.1).map(|at| format!("{at}. Visas {}\n\n", "of the delegation ".repeat(20))).collect();
-            write(&files, &format!("filling-{number:02}"), "date = '2013'", &format!("Filling\n\n{}", passages.concat()));
+            write(
+                &files,
+                &format!("filling-{number:02}"),
+                "date = '2013'",
+                &format!("Filling\n\n{}", passages.concat()),
+            );
         }
         let site = folder.path().join("index");
         index(&files, &site);
@@ -193,7 +198,10 @@ async fn the_manifest_says_what_was_asked() {
     let body = Body::from(manifest["request"].to_string());
     let request = Request::post("/v1/export").header("content-type", "application/json").body(body).unwrap();
     let (_, _, body) = site.send(request).await;
-    assert_eq!(body.collect().await.unwrap().to_bytes(), site.get(manifest["links"]["export"].as_str().unwrap()).await.1);
+    assert_eq!(
+        body.collect().await.unwrap().to_bytes(),
+        site.get(manifest["links"]["export"].as_str().unwrap()).await.1
+    );
 }
 
 #[tokio::test]

@@ -86,7 +86,9 @@ pub enum SearchError {
         most: usize,
     },
     /// It would take more work than any request may.
-    #[error("the query takes too much work to be answered whole; ask for fewer words, or for longer beginnings of words")]
+    #[error(
+        "the query takes too much work to be answered whole; ask for fewer words, or for longer beginnings of words"
+    )]
     TooCostly,
     /// The index failed.
     #[error(transparent)]

@@ -58,11 +58,7 @@ struct Matches<'a> {
 
 impl<'a> Matches<'a> {
     /// Stands on the first match.
-    fn open(
-        collection: &'a CollectionIndex,
-        plan: &Plan,
-        scoring: &Scoring<'a>,
-    ) -> Result<Matches<'a>, BackendError> {
+    fn open(collection: &'a CollectionIndex, plan: &Plan, scoring: &Scoring<'a>) -> Result<Matches<'a>, BackendError> {
         let (unit, meter) = (plan.unit, scoring.meter);
         let mut filters = Vec::with_capacity(plan.filters.len());
         for filter in &plan.filters {

@@ -38,14 +38,18 @@ pub(crate) fn in_corpus_order(backend: &dyn IndexBackend, scope: &Scope, plan: &
 /// Whatever the plan says of sort, page and counts; documents of two collections by turns.
 fn every_match_is_visited_in_corpus_order<E: Engine>() {
     let corpus = Corpus::<E>::new(texts().into_iter().map(|document| document.facet("rcp", &["puebla"])));
-    for (scope, expected) in [(both(), "a#0 a#1 b#0 c#0 d#1 f#0 f#1 f#2 g#0 h#0"), (Scope::public(), "a#0 a#1 d#1 f#0 f#1 f#2")]
+    for (scope, expected) in
+        [(both(), "a#0 a#1 b#0 c#0 d#1 f#0 f#1 f#2 g#0 h#0"), (Scope::public(), "a#0 a#1 d#1 f#0 f#1 f#2")]
     {
         for sort in SORTS {
             let mut plan = counting(sorted(Unit::Passages, has("x"), sort), &["rcp"]);
             plan.crosses = vec![cross("rcp", "theme")];
             plan.page = PageRequest { offset: 2, limit: 1, after: None };
             let (hits, end) = scanned(corpus.backend(), &scope, &plan);
-            assert_eq!((hits.iter().map(name).collect::<Vec<_>>().join(" "), end), (expected.to_owned(), ScanEnd::Complete));
+            assert_eq!(
+                (hits.iter().map(name).collect::<Vec<_>>().join(" "), end),
+                (expected.to_owned(), ScanEnd::Complete)
+            );
             assert_eq!(hits, in_corpus_order(corpus.backend(), &scope, &plan));
         }
     }

@@ -5,14 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
-const SORTS: [Sort; 6] = [
-    Sort::Relevance,
-    Sort::DateDescending,
-    Sort::DateAscending,
-    Sort::Title,
-    Sort::AddedDescending,
-    Sort::Corpus,
-];
+const SORTS: [Sort; 6] =
+    [Sort::Relevance, Sort::DateDescending, Sort::DateAscending, Sort::Title, Sort::AddedDescending, Sort::Corpus];
 
 const QUERIES: [&str; 3] = ["", "visas", "visas borders coast"];
 
@@ -39,21 +33,43 @@ fn both() -> Scope {
     Scope::with(["closed".to_owned()])
 }
 
-/// Everything that a request finds, 7 hits a page; `between` is called behind every page.
-fn paged(searcher: &Searcher, scope: &Scope, request: &SearchRequest, mut between: impl FnMut()) -> Vec<String> {
-    let mut request = SearchRequest { limit: 7, ..request.clone() };
-    let (mut found, mut total) = (Vec::new(), None);
-    loop {
-        let response = searcher.search(scope, &request).unwrap();
-        assert_eq!(*total.get_or_insert(response.total), response.total);
-        assert!(found.len() as u64 <= response.total, "{request:?} never ends");
-        found.extend(ids(&response));
-        request.cursor = response.next_cursor;
-        if request.cursor.is_none() {
-            return found;
-        }
-        between();
+/// A request that is answered in pages of 7, one after the other.
+struct Paging {
+    request: SearchRequest,
+    found: Vec<String>,
+    is_done: bool,
+}
+
+impl Paging {
+    fn new(unit: Unit, sort: Sort, query: &str) -> Paging {
+        let request = SearchRequest {
+            sort,
+            match_mode: MatchMode::Any,
+            passages: 0,
+            limit: 7,
+            ..SearchRequest::new(unit, query)
+        };
+        Paging { request, found: Vec::new(), is_done: false }
     }
+
+    fn turn(&mut self, searcher: &Searcher, scope: &Scope) {
+        if self.is_done {
+            return;
+        }
+        let response = searcher.search(scope, &self.request).unwrap();
+        assert!((self.found.len() as u64) < response.total, "{:?} never ends", self.request);
+        self.found.extend(ids(&response));
+        self.request.cursor = response.next_cursor;
+        self.is_done = self.request.cursor.is_none();
+    }
+}
+
+fn paged(searcher: &Searcher, scope: &Scope, unit: Unit, sort: Sort, query: &str) -> Vec<String> {
+    let mut paging = Paging::new(unit, sort, query);
+    while !paging.is_done {
+        paging.turn(searcher, scope);
+    }
+    paging.found
 }
 
 fn distinct(mut found: Vec<String>) -> usize {
@@ -69,15 +85,13 @@ fn pages_lead_through_everything_once() {
         for unit in [Unit::Documents, Unit::Passages] {
             for sort in SORTS {
                 for query in QUERIES {
-                    let match_mode = MatchMode::Any;
-                    let request = SearchRequest { sort, match_mode, passages: 0, ..SearchRequest::new(unit, query) };
-                    let found = paged(searcher, &scope, &request, || ());
+                    let found = paged(searcher, &scope, unit, sort, query);
                     let all = if unit == Unit::Documents { documents } else { documents * 3 };
                     let total = if query == "visas" && unit == Unit::Passages { documents * 2 } else { all };
                     assert_eq!((found.len(), distinct(found.clone())), (total, total), "{unit:?} {sort:?} {query:?}");
                     // The same hits in the same order as on pages of another size.
                     let mut whole = Vec::new();
-                    let mut request = SearchRequest { limit: 100, ..request };
+                    let mut request = SearchRequest { limit: 100, ..Paging::new(unit, sort, query).request };
                     while whole.len() < total {
                         let response = searcher.search(&scope, &request).unwrap();
                         whole.extend(ids(&response));
@@ -90,30 +104,31 @@ fn pages_lead_through_everything_once() {
     }
 }
 
-/// Before, between and behind the documents that are there, and in both collections.
+/// Documents are added before, between and behind those that are there, in both collections: within the first hundred
+/// hits, and behind them.
 #[test]
 fn an_index_that_grows_in_between_loses_and_repeats_nothing() {
-    let every = |remainder: u16| (0..260).filter(move |number| number % 2 == remainder);
-    for unit in [Unit::Documents, Unit::Passages] {
-        for sort in SORTS {
-            let Index { searcher, store, .. } = &index_of_records(settings(), records(every(1)));
-            let request = SearchRequest { sort, passages: 0, ..SearchRequest::new(unit, "visas") };
-            let expected = paged(searcher, &both(), &request, || ());
-            let mut pages = 0;
-            let found = paged(searcher, &both(), &request, || {
-                pages += 1;
-                // Within the first hundred hits, and behind them.
-                if pages == 3 || pages == 16 {
-                    let more = if pages == 3 { 200 } else { 260 };
-                    let numbers = every(1).chain(every(0).filter(|number| *number < more));
-                    publish_records(store, searcher.settings(), records(numbers));
-                    assert!(searcher.refresh().unwrap());
-                }
-            });
-            assert!(pages > 16 && found.len() > 100);
-            assert_eq!(found, expected, "{unit:?} {sort:?}");
-            assert!(searcher.search(&both(), &request).unwrap().total > expected.len() as u64);
+    let Index { searcher, store, .. } =
+        &index_of_records(settings(), records((0..260).filter(|number| number % 2 == 1)));
+    let requests = || [Unit::Documents, Unit::Passages].into_iter().flat_map(|unit| SORTS.map(|sort| (unit, sort)));
+    let before: Vec<Vec<String>> =
+        requests().map(|(unit, sort)| paged(searcher, &both(), unit, sort, "visas")).collect();
+    let mut pagings: Vec<Paging> = requests().map(|(unit, sort)| Paging::new(unit, sort, "visas")).collect();
+    let mut pages = 0;
+    while pagings.iter().any(|paging| !paging.is_done) {
+        if pages == 3 || pages == 16 {
+            let limit = if pages == 3 { 200 } else { 260 };
+            publish_records(store, searcher.settings(), records((0..260).filter(|n| n % 2 == 1 || *n < limit)));
+            assert!(searcher.refresh().unwrap());
         }
+        pagings.iter_mut().for_each(|paging| paging.turn(searcher, &both()));
+        pages += 1;
+    }
+    for (paging, before) in pagings.iter().zip(before) {
+        assert!(before.len() > 16 * 7);
+        assert_eq!(paging.found, before, "{:?}", paging.request);
+        let after = SearchRequest { cursor: None, ..paging.request.clone() };
+        assert!(searcher.search(&both(), &after).unwrap().total > before.len() as u64);
     }
 }
 

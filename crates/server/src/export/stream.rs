@@ -57,7 +57,13 @@ impl Place {
         F: FnOnce(&mut Output) -> Result<(), String> + Send + 'static,
     {
         let (sender, pieces) = mpsc::channel(AHEAD);
-        let mut output = Output { pieces: sender, runtime: Handle::current(), patience: self.patience, piece: Vec::new(), is_cut: false };
+        let mut output = Output {
+            pieces: sender,
+            runtime: Handle::current(),
+            patience: self.patience,
+            piece: Vec::new(),
+            is_cut: false,
+        };
         tokio::task::spawn_blocking(move || {
             let _place = self;
             match work(&mut output) {
@@ -92,10 +98,7 @@ impl Output {
     ///
     /// # Errors
     /// Those of `write`.
-    pub(crate) fn write<E>(
-        &mut self,
-        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
-    ) -> Result<ControlFlow<()>, E> {
+    pub(crate) fn write<E>(&mut self, write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) -> Result<ControlFlow<()>, E> {
         write(&mut self.piece)?;
         if self.piece.len() < PIECE {
             return Ok(ControlFlow::Continue(()));
@@ -129,10 +132,7 @@ impl HttpBody for Pieces {
     type Data = Bytes;
     type Error = CutOff;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
         Poll::Ready(match ready!(self.0.poll_recv(context)) {
             Some(Piece::Bytes(bytes)) => Some(Ok(Frame::data(bytes))),
             Some(Piece::End) => None,

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use rcp_corpus::settings::Settings;
 use rcp_corpus::model::Language;
+use rcp_corpus::settings::Settings;
 use rcp_query::export::ExportRow;
 use serde::{Serialize, Serializer};
 use serde_json::json;

@@ -91,7 +91,12 @@ impl Read for ExportParams {
         if let Some(name) = names.iter().flatten().find(|name| column(unit, name).is_none()) {
             let shown = crate::problem::shortened(name);
             let known = columns(unit).iter().map(|column| column.name);
-            given.refuse_word(COLUMNS.name, &format!("holds {shown:?}, which is no column of {}", UNIT.word(unit)), name, known);
+            given.refuse_word(
+                COLUMNS.name,
+                &format!("holds {shown:?}, which is no column of {}", UNIT.word(unit)),
+                name,
+                known,
+            );
         }
         let has_mark = BOM.read(given);
         if has_mark && format != Format::Csv {

@@ -1,7 +1,7 @@
 //! `/v1/export`: everything that a request matches, as a file that is sent while it is made.
 
 use axum::extract::State;
-use axum::http::header::{self, HeaderValue};
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::Response;
 use rcp_query::export::Export;
 
@@ -86,7 +86,7 @@ async fn answer(state: &AppState, caller: Caller, params: ExportParams) -> Resul
         ui: params.request.ui,
     };
     let mut response = Response::new(place.stream(move |output| write(&export, &writer, output)));
-    response.headers_mut().extend(headers);
+    *response.headers_mut() = headers;
     Ok(response)
 }
 
@@ -122,11 +122,7 @@ fn write(export: &Export, writer: &Writer, output: &mut Output) -> Result<(), St
 }
 
 /// What tells a client how to keep the file, and where it is described.
-fn headers(
-    params: &ExportParams,
-    export: &Export,
-    facets: &[String],
-) -> impl Iterator<Item = (header::HeaderName, HeaderValue)> {
+fn headers(params: &ExportParams, export: &Export, facets: &[String]) -> HeaderMap {
     let (unit, version) = (params.unit(), &export.summary.index_version);
     let file = format!("attachment; filename=\"rcp-{unit}s-{version}.{}\"", params.format.extension());
     let manifest = params.link(MANIFEST, facets).map(|link| format!("<{link}>; rel=\"describedby\""));
@@ -137,5 +133,5 @@ fn headers(
         (header::CACHE_CONTROL, Some("no-store".to_owned())),
         (header::LINK, manifest),
     ];
-    texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::try_from(text?).ok()?)))
+    texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::try_from(text?).ok()?))).collect()
 }

@@ -17,8 +17,7 @@ use rcp_corpus::completion::{CompletionBuilder, Completions};
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 use rcp_index::backend::{
-    BackendError, Coverage, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
-    ScanEnd,
+    BackendError, Coverage, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page, ScanEnd,
 };
 use rcp_index::generation::{DocumentStamp, DocumentStamps, Identity};
 use rcp_index::plan::{PageRequest, Plan, Sort, Unit};
