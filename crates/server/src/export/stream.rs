@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -57,6 +58,8 @@ impl Place {
         F: FnOnce(&mut Output) -> Result<(), String> + Send + 'static,
     {
         let (sender, pieces) = mpsc::channel(AHEAD);
+        let is_whole = Arc::new(AtomicBool::new(false));
+        let body = Body::new(Pieces { pieces, is_whole: Arc::clone(&is_whole) });
         let mut output = Output {
             pieces: sender,
             runtime: Handle::current(),
@@ -65,32 +68,27 @@ impl Place {
             is_cut: false,
         };
         tokio::task::spawn_blocking(move || {
-            let _place = self;
             match work(&mut output) {
-                Ok(()) if output.is_cut => tracing::debug!("the client of an export went away, or did not read on"),
-                Ok(()) => output.end(),
+                Ok(()) => is_whole.store(output.flush().is_continue(), Ordering::Release),
                 Err(error) => tracing::error!(error, "an export failed"),
             }
+            // Before the body ends, so that a client may begin the next one as soon as it has this one.
+            drop(self);
+            drop(output);
         });
-        Body::new(Pieces(pieces))
+        body
     }
 }
 
 /// Where an export writes to.
 pub(crate) struct Output {
-    pieces: mpsc::Sender<Piece>,
+    pieces: mpsc::Sender<Bytes>,
     runtime: Handle,
     patience: Duration,
     /// What is written and not yet sent.
     piece: Vec<u8>,
     /// Whether something could not be sent: then nothing that follows may make the rest look whole.
     is_cut: bool,
-}
-
-enum Piece {
-    Bytes(Bytes),
-    /// Behind the last one: without it the body is cut off.
-    End,
 }
 
 impl Output {
@@ -103,26 +101,25 @@ impl Output {
         if self.piece.len() < PIECE {
             return Ok(ControlFlow::Continue(()));
         }
-        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE + PIECE / 4));
-        Ok(self.send(Piece::Bytes(piece.into())))
+        Ok(self.flush())
     }
 
-    fn end(mut self) {
-        let rest = std::mem::take(&mut self.piece);
-        if self.send(Piece::Bytes(rest.into())).is_continue() {
-            // Whether anyone is left to hear it makes no difference here.
-            let _ = self.send(Piece::End);
+    /// Sends what is written; breaks as [`Output::write`] does.
+    fn flush(&mut self) -> ControlFlow<()> {
+        let piece = std::mem::take(&mut self.piece);
+        if !piece.is_empty() {
+            self.is_cut |= self.runtime.block_on(self.pieces.send_timeout(piece.into(), self.patience)).is_err();
         }
-    }
-
-    fn send(&mut self, piece: Piece) -> ControlFlow<()> {
-        self.is_cut |= self.runtime.block_on(self.pieces.send_timeout(piece, self.patience)).is_err();
         if self.is_cut { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
-/// The body: pieces until the end, or an error where they stop before.
-struct Pieces(mpsc::Receiver<Piece>);
+/// The body: pieces, and an error where they end before the last one.
+struct Pieces {
+    pieces: mpsc::Receiver<Bytes>,
+    /// Set before the last piece is followed by nothing more.
+    is_whole: Arc<AtomicBool>,
+}
 
 #[derive(Debug, thiserror::Error)]
 #[error("an export ended before its last row")]
@@ -133,9 +130,9 @@ impl HttpBody for Pieces {
     type Error = CutOff;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
-        Poll::Ready(match ready!(self.0.poll_recv(context)) {
-            Some(Piece::Bytes(bytes)) => Some(Ok(Frame::data(bytes))),
-            Some(Piece::End) => None,
+        Poll::Ready(match ready!(self.pieces.poll_recv(context)) {
+            Some(bytes) => Some(Ok(Frame::data(bytes))),
+            None if self.is_whole.load(Ordering::Acquire) => None,
             None => Some(Err(CutOff)),
         })
     }
