@@ -34,6 +34,7 @@ mod routes;
 mod serve;
 mod spreadsheet;
 mod state;
+mod xml;
 
 pub use config::ServerConfig;
 pub use json::{compare_csv, compare_json, search_json};

@@ -113,7 +113,8 @@ impl AppState {
     }
 }
 
-fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ApiError> {
+/// An answer as JSON.
+pub(crate) fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ApiError> {
     serde_json::to_vec(answer).map_err(|error| ApiError::internal(format!("an answer is not JSON: {error}")))
 }
 

@@ -13,7 +13,14 @@ pub(crate) struct Column {
     pub(crate) name: &'static str,
     /// What it holds.
     pub(crate) description: &'static str,
-    fill: fn(&ExportRow, &Labels<'_>) -> Cell,
+    fill: fn(&ExportRow, &Words<'_>) -> Cell,
+}
+
+/// What a row is put into words with.
+pub(crate) struct Words<'a> {
+    pub(crate) labels: Labels<'a>,
+    /// Public address of the server; empty where it is not known.
+    pub(crate) site: &'a str,
 }
 
 /// What stands in a row under a column.
@@ -30,8 +37,8 @@ pub(crate) enum Cell {
 
 impl Column {
     /// What a row holds here.
-    pub(crate) fn cell(&self, row: &ExportRow, labels: &Labels<'_>) -> Cell {
-        (self.fill)(row, labels)
+    pub(crate) fn cell(&self, row: &ExportRow, words: &Words<'_>) -> Cell {
+        (self.fill)(row, words)
     }
 }
 
@@ -143,7 +150,7 @@ columns! {
     TYPE "type" "Type of the document, by id."
         |row, _| Cell::text(row.document.document.concepts("type").next());
     TYPE_LABEL "type_label" "Its type in words."
-        |row, labels| Cell::text(labels.concepts(&row.document.document, "type").into_iter().next().map(|of| of.label));
+        |row, words| Cell::text(words.labels.concepts(&row.document.document, "type").into_iter().next().map(|of| of.label));
     DATE "date" "Date or range of dates of the document (ISO 8601), cut to what is known."
         |row, _| Cell::text(row.document.document.date.as_ref().map(|date| &date.value));
     YEAR "year" "Year the document is filed under."
@@ -153,31 +160,31 @@ columns! {
     RCPS "rcps" "Processes that the document belongs to, by id."
         |row, _| ids(&row.document.document.labels, "rcp");
     RCP_LABELS "rcp_labels" "The same in words."
-        |row, labels| in_words(&row.document.document.labels, "rcp", labels);
+        |row, words| in_words(&row.document.document.labels, "rcp", words);
     REGIONS "regions" "Regions of the document, by id."
         |row, _| ids(&row.document.document.labels, "region");
     REGION_LABELS "region_labels" "The same in words."
-        |row, labels| in_words(&row.document.document.labels, "region", labels);
+        |row, words| in_words(&row.document.document.labels, "region", words);
     THEMES "themes" "Themes by id; a passage's are its own."
         |row, _| ids(own_labels(row), "theme");
     THEME_LABELS "theme_labels" "The same in words."
-        |row, labels| in_words(own_labels(row), "theme", labels);
+        |row, words| in_words(own_labels(row), "theme", words);
     COUNTRIES "countries" "Countries named, by id; in a passage those that it names itself."
         |row, _| ids(own_labels(row), "country");
     COUNTRY_LABELS "country_labels" "The same in words."
-        |row, labels| in_words(own_labels(row), "country", labels);
+        |row, words| in_words(own_labels(row), "country", words);
     MENTIONS "mentions" "Processes named, by id; in a passage those that it names itself."
         |row, _| ids(own_labels(row), "mentions");
     MENTION_LABELS "mention_labels" "The same in words."
-        |row, labels| in_words(own_labels(row), "mentions", labels);
+        |row, words| in_words(own_labels(row), "mentions", words);
     EVENT "event" "Name of the meeting it comes from."
         |row, _| Cell::text(row.document.document.event.as_ref().map(|event| &event.value.name));
     VENUE "venue" "Where the meeting took place."
         |row, _| Cell::text(row.document.document.venue.as_ref().map(|venue| &venue.value));
     CITATION "citation" "How to cite the row."
         |row, _| Cell::Text(row.passage.as_ref().map_or(&row.document.citation, |passage| &passage.citation).clone());
-    URL "url" "Permanent address of the row, relative to the server's."
-        |row, _| Cell::Text(url(row));
+    URL "url" "Permanent address of the row; relative to the server's where its public address is not known."
+        |row, words| Cell::Text(url(row, words));
     FILE "file" "Path of the file in the corpus folder."
         |row, _| Cell::Text(row.document.document.source.file.clone());
     SOURCE_URL "source_url" "Public address of the original, where it is known."
@@ -223,13 +230,13 @@ fn ids(labels: &[Label], facet: &str) -> Cell {
     Cell::List(labels.iter().filter(|label| label.facet == facet).map(|label| label.concept.clone()).collect())
 }
 
-fn in_words(labels: &[Label], facet: &str, words: &Labels<'_>) -> Cell {
+fn in_words(labels: &[Label], facet: &str, words: &Words<'_>) -> Cell {
     let of_facet = labels.iter().filter(|label| label.facet == facet);
-    Cell::List(of_facet.map(|label| words.concept(facet, &label.concept).label).collect())
+    Cell::List(of_facet.map(|label| words.labels.concept(facet, &label.concept).label).collect())
 }
 
-fn url(row: &ExportRow) -> String {
-    let document = document_url(&row.document.document.id);
+fn url(row: &ExportRow, words: &Words<'_>) -> String {
+    let document = format!("{}{}", words.site, document_url(&row.document.document.id));
     row.passage.as_ref().map_or(document.clone(), |of| format!("{document}#{}", of.passage.id))
 }
 

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::Column;
-use super::columns::Cell;
+use super::columns::{Cell, Words};
 use crate::responses::{ExportManifest, Labels};
 use crate::spreadsheet::plain;
 
@@ -50,6 +50,8 @@ pub(crate) struct Writer {
     pub(crate) settings: Arc<Settings>,
     /// Language of the labels.
     pub(crate) ui: Language,
+    /// Public address of the server; empty where it is not known.
+    pub(crate) site: String,
 }
 
 /// Between the items of a list in one cell.
@@ -75,10 +77,10 @@ impl Writer {
     }
 
     pub(crate) fn row(&self, row: &ExportRow, out: &mut Vec<u8>) -> WriteResult {
-        let labels = Labels::new(&self.settings.taxonomy, self.ui);
+        let words = Words { labels: Labels::new(&self.settings.taxonomy, self.ui), site: &self.site };
         match self.format {
             Format::Csv => {
-                let cells = self.columns.iter().map(|column| match column.cell(row, &labels) {
+                let cells = self.columns.iter().map(|column| match column.cell(row, &words) {
                     Cell::Nothing => String::new(),
                     Cell::Text(text) => plain(&text),
                     Cell::Number(number) => number.to_string(),
@@ -86,7 +88,7 @@ impl Writer {
                 });
                 write_record(cells, out)
             }
-            Format::Ndjson => write_line(&Object { columns: &self.columns, row, labels }, out),
+            Format::Ndjson => write_line(&Object { columns: &self.columns, row, words }, out),
         }
     }
 
@@ -115,11 +117,11 @@ fn write_line(line: &impl Serialize, out: &mut Vec<u8>) -> WriteResult {
 struct Object<'a> {
     columns: &'a [&'static Column],
     row: &'a ExportRow,
-    labels: Labels<'a>,
+    words: Words<'a>,
 }
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.columns.iter().map(|column| (column.name, column.cell(self.row, &self.labels))))
+        serializer.collect_map(self.columns.iter().map(|column| (column.name, column.cell(self.row, &self.words))))
     }
 }

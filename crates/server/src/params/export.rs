@@ -29,7 +29,7 @@ const FORMAT: Choice<Format> = Choice {
     values: &[("csv", Format::Csv), ("ndjson", Format::Ndjson)],
     default: Format::Csv,
 };
-const UNIT: Choice<Unit> = Choice {
+pub(super) const UNIT: Choice<Unit> = Choice {
     name: "unit",
     description: "What is looked for: `passage` or `document`.",
     values: &[("passage", Unit::Passages), ("document", Unit::Documents)],

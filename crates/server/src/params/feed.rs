@@ -44,12 +44,6 @@ impl Read for FeedParams {
 }
 
 impl FeedParams {
-    /// The feed of what a search looks for.
-    pub(crate) fn of(search: &SearchRequest) -> FeedParams {
-        let limit = LIMIT.default.map_or(0, usize::from);
-        FeedParams(SearchRequest { sort: Sort::AddedDescending, limit, cursor: None, ..search.clone() })
-    }
-
     /// The request in normal form.
     pub(crate) fn normalised(&self) -> Map<String, Value> {
         let FeedParams(request) = self;
@@ -64,8 +58,8 @@ impl FeedParams {
     /// Address of this feed at `path`, without what is default; from `cursor` on where one is given. `None` where it would
     /// be too long.
     pub(crate) fn link(&self, path: &str, cursor: Option<&str>, facets: &[String]) -> Option<String> {
-        let FeedParams(defaults) = FeedParams::read(&mut Given::default(), facets);
-        super::link(path, &self.normalised(), &FeedParams(defaults).normalised(), cursor)
+        let defaults = FeedParams::read(&mut Given::default(), facets);
+        super::link(path, &self.normalised(), &defaults.normalised(), cursor)
     }
 
     /// Whether documents are looked for.

@@ -10,6 +10,7 @@
 mod compare;
 mod documents;
 mod export;
+mod feed;
 mod filters;
 mod given;
 mod nearest;
@@ -32,6 +33,7 @@ use utoipa::openapi::{RefOr, Required};
 pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
 pub(crate) use export::ExportParams;
+pub(crate) use feed::FeedParams;
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
 use parameter::Parameter;

@@ -8,6 +8,7 @@ mod explanation;
 mod export;
 mod facet;
 mod fact;
+mod feed;
 mod hits;
 mod labels;
 mod listing;
@@ -25,6 +26,7 @@ pub(crate) use document::{DocumentDetail, DocumentSummary, Source, document_url}
 pub(crate) use export::{ExportManifest, MANIFEST};
 pub(crate) use facet::Facet;
 pub(crate) use fact::{DateFact, EventFact, Label, TextFact, YearFact};
+pub(crate) use feed::{ATOM_TYPE, Feed, JSON_FEED_TYPE, JsonFeed};
 pub(crate) use hits::{DocumentHit, Hit, PassageHit};
 pub(crate) use labels::{ConceptLabel, Labels};
 pub(crate) use listing::{Documents, Passages};

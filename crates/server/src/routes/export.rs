@@ -84,6 +84,7 @@ async fn answer(state: &AppState, caller: Caller, params: ExportParams) -> Resul
         manifest: params.has_manifest.then(|| manifest(state, &params, &export)),
         settings: state.searcher().settings().clone(),
         ui: params.request.ui,
+        site: state.config().public_url.clone().unwrap_or_default(),
     };
     let mut response = Response::new(place.stream(move |output| write(&export, &writer, output)));
     *response.headers_mut() = headers;

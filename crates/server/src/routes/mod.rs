@@ -5,6 +5,7 @@ mod compare;
 mod coverage;
 mod documents;
 mod export;
+mod feeds;
 mod operations;
 mod passages;
 mod schemes;
@@ -24,6 +25,8 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(compare::compare, compare::compare_post))
         .routes(routes!(export::export, export::export_post))
         .routes(routes!(export::get_export_manifest))
+        .routes(routes!(feeds::get_atom_feed))
+        .routes(routes!(feeds::get_json_feed))
         .routes(routes!(suggest::suggest))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))
