@@ -39,7 +39,7 @@ pub(crate) fn run(args: &ManArgs) -> anyhow::Result<Outcome> {
 /// Writes the page of every command, named as `man` looks for it.
 fn write_pages(program: &Command, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    documented(program).iter().try_for_each(|(_, command)| {
+    documented(program).into_iter().try_for_each(|(_, command)| {
         let man = Man::new(command.clone());
         fs::write(folder.join(man.get_filename()), page(&man)?)
     })
