@@ -47,7 +47,7 @@ fn a_key_opens_its_collection_until_it_is_revoked() {
     let server = Server::of(command);
     let text = add(&keys);
     let made = server.wait_for_as(&text, SEARCH, |answer| answer.status == 200);
-    assert_eq!(made.json()["hits"][0]["title"], "Closed");
+    assert_eq!(made.json()["hits"][0]["id"], "closed");
     assert_eq!(server.get(SEARCH).json()["meta"]["total"], 0);
 
     let wrong = format!("{}{}", &text[..text.len() - 1], if text.ends_with('0') { '1' } else { '0' });
