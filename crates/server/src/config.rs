@@ -1,8 +1,9 @@
 //! [`ServerConfig`]: what an operator can set.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-/// Limits of the server process. They change how it runs, never what it answers.
+/// Limits of the server process, and who may see what. They change how it runs, never what it answers to the public.
 ///
 /// ```
 /// use rcp_server::ServerConfig;
@@ -29,7 +30,9 @@ pub struct ServerConfig {
     pub export_stall: Duration,
     /// Terms under which exported data may be used: a text or an address, for the manifests of exports. Default: none.
     pub terms: Option<String>,
-    /// How often the server looks for a newer generation of the index. Default 1 s.
+    /// File of the API keys ([`crate::keys::KeysFile`]). Default: none, so that every key is refused.
+    pub keys: Option<PathBuf>,
+    /// How often the server looks for a newer generation of the index, and for changed keys. Default 1 s.
     pub refresh_interval: Duration,
     /// Time that running requests have to finish when the server stops. Default 10 s.
     pub shutdown_wait: Duration,
@@ -49,6 +52,7 @@ impl Default for ServerConfig {
             max_exports: 4,
             export_stall: Duration::from_secs(60),
             terms: None,
+            keys: None,
             refresh_interval: Duration::from_secs(1),
             shutdown_wait: Duration::from_secs(10),
             public_url: None,

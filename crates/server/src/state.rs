@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::config::ServerConfig;
 use crate::export::Exports;
+use crate::keys::HeldKeys;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -24,6 +25,7 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     searcher: Arc<Searcher>,
     config: ServerConfig,
+    keys: HeldKeys,
     facets: Vec<String>,
     places: Places,
     exports: Exports,
@@ -33,15 +35,17 @@ struct Shared {
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`.
+    /// The state of a server that answers from `searcher`. Reads the file of the keys.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
+        let keys = HeldKeys::new(config.keys.as_deref());
         let places = Places::new(config.max_searches, config.max_waiting);
         let exports = Exports::new(config.max_exports, config.export_stall);
         AppState(Arc::new(Shared {
             searcher,
             config,
+            keys,
             facets,
             places,
             exports,
@@ -56,6 +60,10 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    pub(crate) fn keys(&self) -> &HeldKeys {
+        &self.0.keys
     }
 
     /// Names of the facets of the configuration.
