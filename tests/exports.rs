@@ -20,6 +20,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+#[path = "exports/feeds.rs"]
+mod feeds;
+
 /// Documents of filling beside the written ones, in a site whose exports are more than is sent ahead of their clients.
 const MANY: usize = 20;
 /// The same in other sites.

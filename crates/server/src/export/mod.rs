@@ -6,5 +6,5 @@ mod stream;
 mod writer;
 
 pub(crate) use columns::{Column, column, columns};
-pub(crate) use stream::{Exports, Output};
+pub(crate) use stream::{Exports, Output, unread};
 pub(crate) use writer::{Format, Writer};

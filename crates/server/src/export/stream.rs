@@ -114,6 +114,12 @@ impl Output {
     }
 }
 
+/// A body of which nobody reads anything, and whose length nobody knows: that of an answer to HEAD.
+pub(crate) fn unread() -> Body {
+    let (_, pieces) = mpsc::channel(1);
+    Body::new(Pieces { pieces, is_whole: Arc::new(AtomicBool::new(true)) })
+}
+
 /// The body: pieces, and an error where they end before the last one.
 struct Pieces {
     pieces: mpsc::Receiver<Bytes>,

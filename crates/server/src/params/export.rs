@@ -107,6 +107,13 @@ impl Read for ExportParams {
 }
 
 impl ExportParams {
+    /// The export of what a search looks for.
+    pub(crate) fn of(search: &SearchRequest) -> ExportParams {
+        let request = SearchRequest { sort: SORT.default, cursor: None, ..search.clone() };
+        let (format, has_mark, has_manifest) = (FORMAT.default, BOM.default, MANIFEST.default);
+        ExportParams { request, format, columns: None, has_mark, has_manifest }
+    }
+
     /// The columns of the file, in their order.
     pub(crate) fn columns(&self) -> Vec<&'static Column> {
         let unit = self.request.unit;

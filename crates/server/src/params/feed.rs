@@ -44,6 +44,12 @@ impl Read for FeedParams {
 }
 
 impl FeedParams {
+    /// The feed of what a search looks for.
+    pub(crate) fn of(search: &SearchRequest) -> FeedParams {
+        let limit = LIMIT.default.map_or(0, usize::from);
+        FeedParams(SearchRequest { sort: Sort::AddedDescending, limit, cursor: None, ..search.clone() })
+    }
+
     /// The request in normal form.
     pub(crate) fn normalised(&self) -> Map<String, Value> {
         let FeedParams(request) = self;

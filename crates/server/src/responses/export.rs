@@ -10,7 +10,7 @@ use super::search::Interpretation;
 use crate::params::ExportParams;
 
 /// Where exports are.
-const EXPORT: &str = "/v1/export";
+pub(crate) const EXPORT: &str = "/v1/export";
 /// Where their manifests are.
 pub(crate) const MANIFEST: &str = "/v1/export/manifest";
 

@@ -15,7 +15,7 @@ use crate::params::FeedParams;
 use crate::xml::Xml;
 
 /// Where feeds are.
-const ATOM: &str = "/v1/feed.atom";
+pub(crate) const ATOM: &str = "/v1/feed.atom";
 const JSON: &str = "/v1/feed.json";
 
 pub(crate) const ATOM_TYPE: &str = "application/atom+xml; charset=utf-8";

@@ -1,12 +1,13 @@
 //! `/v1/export`: everything that a request matches, as a file that is sent while it is made.
 
 use axum::extract::State;
+use axum::http::Method;
 use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use rcp_query::export::Export;
 
 use crate::caller::Caller;
-use crate::export::{Output, Writer};
+use crate::export::{Output, Writer, unread};
 use crate::params::{ExportParams, Params};
 use crate::problem::ApiError;
 use crate::responses::{ExportManifest, MANIFEST};
@@ -30,9 +31,10 @@ use crate::state::AppState;
 pub(super) async fn export(
     State(state): State<AppState>,
     caller: Caller,
+    method: Method,
     Params(params): Params<ExportParams>,
 ) -> Result<Response, ApiError> {
-    answer(&state, caller, params).await
+    answer(&state, caller, &method, params).await
 }
 
 /// Export (parameters in the body)
@@ -52,9 +54,10 @@ pub(super) async fn export(
 pub(super) async fn export_post(
     State(state): State<AppState>,
     caller: Caller,
+    method: Method,
     Params(params): Params<ExportParams>,
 ) -> Result<Response, ApiError> {
-    answer(&state, caller, params).await
+    answer(&state, caller, &method, params).await
 }
 
 /// Get the manifest of an export
@@ -73,10 +76,13 @@ pub(super) async fn get_export_manifest(
     state.answer(move |state| find(state, &caller, &params).map(|export| manifest(state, &params, &export))).await
 }
 
-async fn answer(state: &AppState, caller: Caller, params: ExportParams) -> Result<Response, ApiError> {
+async fn answer(state: &AppState, caller: Caller, method: &Method, params: ExportParams) -> Result<Response, ApiError> {
     let place = state.exports().admit()?;
     let (export, params) = state.run(move |state| Ok((find(state, &caller, &params)?, params))).await?;
     let headers = headers(&params, &export, state.facets());
+    if method == Method::HEAD {
+        return Ok((headers, unread()).into_response());
+    }
     let writer = Writer {
         format: params.format,
         columns: params.columns(),
@@ -86,9 +92,7 @@ async fn answer(state: &AppState, caller: Caller, params: ExportParams) -> Resul
         ui: params.request.ui,
         site: state.config().public_url.clone().unwrap_or_default(),
     };
-    let mut response = Response::new(place.stream(move |output| write(&export, &writer, output)));
-    *response.headers_mut() = headers;
-    Ok(response)
+    Ok((headers, place.stream(move |output| write(&export, &writer, output))).into_response())
 }
 
 /// Finds and counts the rows.
@@ -131,7 +135,7 @@ fn headers(params: &ExportParams, export: &Export, facets: &[String]) -> HeaderM
         (header::CONTENT_TYPE, Some(params.format.media_type().to_owned())),
         (header::CONTENT_DISPOSITION, Some(file)),
         // As large as it is, it is no use to keep one.
-        (header::CACHE_CONTROL, Some("no-store".to_owned())),
+        (header::CACHE_CONTROL, Some("private, no-store".to_owned())),
         (header::LINK, manifest),
     ];
     texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::try_from(text?).ok()?))).collect()
