@@ -20,8 +20,8 @@ use crate::snapshot::Snapshot;
 /// Rows that are read at once.
 const BATCH: usize = 256;
 
-/// How often an export may take the work of a search. Few run at a time, and nobody waits for a page.
-const SEARCHES: u64 = 10;
+/// How often an export may take the work of a search, to count and then to read: few run at a time.
+const SEARCHES: u64 = 4;
 
 /// Everything that a request matches, found and counted but not yet read. It holds on to its generation.
 #[derive(Debug)]
