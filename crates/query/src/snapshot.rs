@@ -137,12 +137,16 @@ impl Snapshot {
         self.first_plan(scope, request, &query)
     }
 
-    pub(crate) fn search(
-        &self,
-        scope: &Scope,
-        request: &SearchRequest,
-        cursor: Option<Cursor>,
-    ) -> Result<SearchResponse, SearchError> {
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`SearchError`]; [`SearchError::CursorExpired`] where the request goes on in an answer of another version: ask
+    /// [`crate::Searcher::snapshot_for`] for the generation that a request belongs to.
+    pub fn search(&self, scope: &Scope, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let cursor = Cursor::of(request)?;
+        if cursor.as_ref().is_some_and(|cursor| cursor.version != self.version(scope)) {
+            return Err(SearchError::CursorExpired);
+        }
         let taxonomy = &self.settings.taxonomy;
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;

@@ -8,6 +8,7 @@
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
+//! - `instantsearch`: the wire form of pages made with InstantSearch;
 //! - `problem`: the one shape of errors;
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
 //! - `places`: how many searches run and wait at once;
@@ -19,6 +20,7 @@
 mod caller;
 mod config;
 mod examples;
+mod instantsearch;
 mod json;
 mod layers;
 mod openapi;

@@ -9,6 +9,7 @@
 
 mod compare;
 mod documents;
+mod facet;
 mod filters;
 mod given;
 mod nearest;
@@ -30,6 +31,7 @@ use utoipa::openapi::{RefOr, Required};
 
 pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
+pub(crate) use facet::FacetParams;
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
 use parameter::Parameter;
@@ -76,20 +78,22 @@ impl<T: Read> FromRequest<AppState> for Params<T> {
             let detail = "a POST takes its parameters in the body, not in the address";
             return Err(ApiError::new(StatusCode::BAD_REQUEST, "query_with_body", detail));
         }
-        if !is_json(request.headers()) {
-            return Err(ApiError::from_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-        }
-        let body = Bytes::from_request(request, state).await.map_err(|rejection| {
-            // The body was too long, or the client was too slow or went away.
-            let status = rejection.status();
-            ApiError::from_status(if status == StatusCode::PAYLOAD_TOO_LARGE {
-                status
-            } else {
-                StatusCode::REQUEST_TIMEOUT
-            })
-        })?;
+        let body = json_body(request, state).await?;
         from_json(&body, state.facets()).map(Params)
     }
+}
+
+/// The body of a request that says it is JSON.
+pub(crate) async fn json_body(request: Request, state: &AppState) -> Result<Bytes, ApiError> {
+    if !is_json(request.headers()) {
+        return Err(ApiError::from_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        // The body was too long, or the client was too slow or went away.
+        let status = rejection.status();
+        let is_long = status == StatusCode::PAYLOAD_TOO_LARGE;
+        ApiError::from_status(if is_long { status } else { StatusCode::REQUEST_TIMEOUT })
+    })
 }
 
 /// Reads the parameters of a query string.
