@@ -4,8 +4,8 @@
 //! terms, and its id. Each typed word must begin some word of one name; accents and letter case do not matter. Nothing
 //! typed finds every value.
 //!
-//! **Order.** Names that begin as typed come before those with a later word that does; then the order of the facet: years
-//! the latest first, everything else by falling count, then by value.
+//! **Order.** Names that begin as typed come before those with a later word that does; of either, labels before other names;
+//! then the order of the facet: years the latest first, everything else by falling count, then by value.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -101,10 +101,12 @@ impl Snapshot {
         }
         let is_year = request.facet == "year";
         found.sort_by(|(left_starts, left), (right_starts, right)| {
+            let rank = |starts: &bool, found: &FoundValue| (!starts, found.name.is_some());
             let of_years = || right.value.cmp(&left.value);
             let of_others =
                 || Reverse(left.count).cmp(&Reverse(right.count)).then_with(|| left.value.cmp(&right.value));
-            right_starts.cmp(left_starts).then_with(|| if is_year { of_years() } else { of_others() })
+            let named = rank(left_starts, left).cmp(&rank(right_starts, right));
+            named.then_with(|| if is_year { of_years() } else { of_others() })
         });
         Ok(FacetResponse {
             total_values: found.len(),
