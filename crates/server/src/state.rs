@@ -10,6 +10,7 @@ use rcp_query::Searcher;
 use serde::Serialize;
 
 use crate::config::ServerConfig;
+use crate::keys::HeldKeys;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -23,6 +24,7 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     searcher: Arc<Searcher>,
     config: ServerConfig,
+    keys: HeldKeys,
     facets: Vec<String>,
     places: Places,
     /// Why the newest generation could not be opened.
@@ -31,14 +33,16 @@ struct Shared {
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`.
+    /// The state of a server that answers from `searcher`. Reads the file of the keys.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
+        let keys = HeldKeys::new(config.keys.as_deref());
         let places = Places::new(config.max_searches, config.max_waiting);
         AppState(Arc::new(Shared {
             searcher,
             config,
+            keys,
             facets,
             places,
             trouble: RwLock::new(None),
@@ -52,6 +56,10 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    pub(crate) fn keys(&self) -> &HeldKeys {
+        &self.0.keys
     }
 
     /// Names of the facets of the configuration.

@@ -138,6 +138,8 @@ mod tests {
         let (response, _) = send(preflight).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["access-control-allow-origin"], "*");
+        let allowed = response.headers()["access-control-allow-headers"].to_str().unwrap();
+        assert!(allowed.contains("authorization"), "a page may send a key: {allowed}");
         assert!(!response.headers().contains_key("access-control-allow-credentials"));
     }
 }
