@@ -166,7 +166,7 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         paths.collect()
     };
     match (method, path) {
-        ("get", "/health" | "/ready" | "/openapi.json") => get(vec![path.to_owned()]),
+        ("get", "/health" | "/ready" | "/openapi.json" | "/openapi-3.0.json") => get(vec![path.to_owned()]),
         ("get", "/v1/coverage") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
         ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0", "document=alpha-2005"])),
         ("get", "/v1/passages") => get(searches(path, &["document=alpha-2005", "document=aaa-2010"])),

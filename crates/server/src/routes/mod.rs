@@ -33,6 +33,7 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
         .routes(routes!(operations::get_openapi))
+        .routes(routes!(operations::get_openapi_3_0))
         .routes(routes!(operations::get_health))
         .routes(routes!(operations::get_readiness))
 }
