@@ -23,6 +23,9 @@ pub struct ServerConfig {
     pub max_searches: usize,
     /// Searches that may wait for their turn; one more is refused with 503. Default 64.
     pub max_waiting: usize,
+    /// Memory for answers that were given, in bytes: the next one who asks the same gets them without a search. 0 keeps
+    /// none. Default 32 MB.
+    pub cache_bytes: usize,
     /// How often the server looks for a newer generation of the index. Default 1 s.
     pub refresh_interval: Duration,
     /// Time that running requests have to finish when the server stops. Default 10 s.
@@ -37,6 +40,7 @@ impl Default for ServerConfig {
             request_timeout: Duration::from_secs(30),
             max_searches: std::thread::available_parallelism().map_or(2, usize::from),
             max_waiting: 64,
+            cache_bytes: 32 << 20,
             refresh_interval: Duration::from_secs(1),
             shutdown_wait: Duration::from_secs(10),
         }
