@@ -56,6 +56,13 @@ impl Snapshot {
         self.generation.version(scope)
     }
 
+    /// Identifies in scope the very bytes of answers: equal requests to snapshots of one revision, by one build of this
+    /// program, are answered alike. Beside content and settings it knows the times of the documents and what orders hits.
+    #[must_use]
+    pub fn revision(&self, scope: &Scope) -> String {
+        self.generation.revision(scope) + &self.settings.fingerprints.query
+    }
+
     /// What is searchable in scope and what is not.
     #[must_use]
     pub fn coverage(&self, scope: &Scope) -> Coverage {

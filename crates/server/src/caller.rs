@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use rcp_query::Scope;
 
+use crate::answer::Wants;
 use crate::keys::Refusal;
 use crate::problem::ApiError;
 use crate::state::AppState;
@@ -26,6 +27,8 @@ pub(crate) struct Caller {
     pub(crate) scope: Scope,
     /// The API key that the request was sent with.
     pub(crate) key: Option<KeyId>,
+    /// What the caller asks for and holds already.
+    pub(crate) wants: Wants,
 }
 
 /// Id of the API key that a request was sent with; a log may name it. Answers carry it as an extension.
@@ -39,11 +42,13 @@ impl KeyId {
 }
 
 impl Caller {
-    /// Who sends these headers. Whoever sends a key that is not valid is refused, never taken for one of the public.
-    fn of(state: &AppState, headers: &HeaderMap) -> Result<Caller, ApiError> {
-        let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    /// Who sends a request with this head. Whoever sends a key that is not valid is refused, never taken for one of the
+    /// public.
+    fn of(state: &AppState, head: &Parts) -> Result<Caller, ApiError> {
+        let wants = Wants::of(head);
+        let mut given = head.headers.get_all(header::AUTHORIZATION).iter();
         let key = match (given.next(), given.next()) {
-            (None, _) => return Ok(Caller { scope: Scope::public(), key: None }),
+            (None, _) => return Ok(Caller { scope: Scope::public(), key: None, wants }),
             (Some(value), None) => bearer(value).ok_or(Refusal::Invalid).and_then(|text| state.keys().find(text)),
             (Some(_), Some(_)) => Err(Refusal::Invalid),
         };
@@ -55,7 +60,7 @@ impl Caller {
                 "the server cannot check keys now; try again later, or send no key for what is public",
             ),
         })?;
-        Ok(Caller { scope: Scope::with(key.collections), key: Some(KeyId(key.id.into())) })
+        Ok(Caller { scope: Scope::with(key.collections), key: Some(KeyId(key.id.into())), wants })
     }
 }
 
@@ -66,14 +71,15 @@ fn bearer(value: &HeaderValue) -> Option<&str> {
 }
 
 /// Finds out who sent a request, and refuses keys that are not valid, at every address. No one else sees the key.
-pub(crate) async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let sends_key = request.headers().contains_key(header::AUTHORIZATION);
-    let mut response = match Caller::of(&state, request.headers()) {
+pub(crate) async fn identify(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (mut head, body) = request.into_parts();
+    let sends_key = head.headers.contains_key(header::AUTHORIZATION);
+    let mut response = match Caller::of(&state, &head) {
         Ok(caller) => {
             let key = caller.key.clone();
-            request.headers_mut().remove(header::AUTHORIZATION);
-            request.extensions_mut().insert(caller);
-            let mut response = next.run(request).await;
+            head.headers.remove(header::AUTHORIZATION);
+            head.extensions.insert(caller);
+            let mut response = next.run(Request::from_parts(head, body)).await;
             key.and_then(|key| response.extensions_mut().insert(key));
             response
         }

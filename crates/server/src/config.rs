@@ -24,6 +24,9 @@ pub struct ServerConfig {
     pub max_searches: usize,
     /// Searches that may wait for their turn; one more is refused with 503. Default 64.
     pub max_waiting: usize,
+    /// Memory for answers that were given, in bytes: the next one who asks the same gets them without a search. 0 keeps
+    /// none. Default 32 MB.
+    pub cache_bytes: usize,
     /// File of the API keys ([`crate::keys::KeysFile`]). Default: none, so that every key is refused.
     pub keys: Option<PathBuf>,
     /// How often the server looks for a newer generation of the index, and for changed keys. Default 1 s.
@@ -40,6 +43,7 @@ impl Default for ServerConfig {
             request_timeout: Duration::from_secs(30),
             max_searches: std::thread::available_parallelism().map_or(2, usize::from),
             max_waiting: 64,
+            cache_bytes: 32 << 20,
             keys: None,
             refresh_interval: Duration::from_secs(1),
             shutdown_wait: Duration::from_secs(10),

@@ -6,6 +6,7 @@
 //!
 //! - `caller`: who sent a request, and what it may see;
 //! - [`keys`]: the API keys and their file;
+//! - `answer`: a whole answer on its way to the client: entity tag, kept answers, compression, links;
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
@@ -18,6 +19,7 @@
 //!
 //! This crate alone knows HTTP and the shapes of answers; it knows neither the engine nor the indexer.
 
+mod answer;
 mod caller;
 mod config;
 mod examples;
