@@ -4,8 +4,9 @@
 //! request --layers--> Params<T> --handler--> SearchRequest --Searcher (own thread)--> domain answer --responses--> JSON
 //! ```
 //!
-//! - `caller`: what a request may see;
+//! - `caller`: who sent a request, and what it may see;
 //! - `answer`: a whole answer on its way to the client: entity tag, kept answers, compression, links;
+//! - [`keys`]: the API keys and their file;
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
@@ -22,6 +23,7 @@ mod caller;
 mod config;
 mod examples;
 mod json;
+pub mod keys;
 mod layers;
 mod openapi;
 mod pages;

@@ -14,6 +14,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tower::ServiceExt;
 
 use crate::config::ServerConfig;
+use crate::keys;
 use crate::router::app;
 use crate::state::AppState;
 
@@ -33,9 +34,11 @@ const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
 pub async fn serve(listener: TcpListener, state: AppState, shutdown: impl Future<Output = ()>) {
     let config = state.config().clone();
     let refresh = tokio::spawn(follow_generations(state.clone()));
+    let keys = tokio::spawn(keys::follow(state.clone()));
     let stopping = async {
         shutdown.await;
         refresh.abort();
+        keys.abort();
         state.set_stopping();
     };
     serve_router(listener, app(state.clone()), &config, stopping).await;

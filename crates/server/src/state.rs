@@ -10,6 +10,7 @@ use rcp_query::{OpenError, Searcher, Snapshot};
 use crate::answer::{Answer, Basis, ResponseCache, Tag, Whole};
 use crate::caller::Caller;
 use crate::config::ServerConfig;
+use crate::keys::HeldKeys;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -21,6 +22,7 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     searcher: Arc<Searcher>,
     config: ServerConfig,
+    keys: HeldKeys,
     facets: Vec<String>,
     places: Places,
     cache: ResponseCache,
@@ -30,15 +32,17 @@ struct Shared {
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`.
+    /// The state of a server that answers from `searcher`. Reads the file of the keys.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
+        let keys = HeldKeys::new(config.keys.as_deref());
         let places = Places::new(config.max_searches, config.max_waiting);
         let cache = ResponseCache::new(config.cache_bytes);
         AppState(Arc::new(Shared {
             searcher,
             config,
+            keys,
             facets,
             places,
             cache,
@@ -53,6 +57,10 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    pub(crate) fn keys(&self) -> &HeldKeys {
+        &self.0.keys
     }
 
     /// Names of the facets of the configuration.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::{PLACES, Places};
+use super::{KeysPlace, PLACES, Places};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -25,6 +25,8 @@ pub(crate) struct ServeArgs {
     pub(crate) generation: Option<u64>,
     #[command(flatten)]
     pub(crate) places: Places,
+    #[command(flatten)]
+    pub(crate) keys: KeysPlace,
     /// Folders to index when there is no index yet.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "seeds", help_heading = PLACES)]
     pub(crate) corpus: Vec<PathBuf>,

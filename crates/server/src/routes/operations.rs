@@ -13,6 +13,11 @@ use crate::problem::ApiError;
 use crate::responses::{Health, Readiness};
 use crate::state::AppState;
 
+const OLDER_INDEX: &str = "the newest index cannot be opened, an older one answers; see the server's log";
+const NO_KEYS: &str = "the file of the keys cannot be read, requests with a key are refused; see the server's log";
+const OLDER_INDEX_AND_NO_KEYS: &str =
+    "the newest index cannot be opened, nor the file of the keys be read; see the server's log";
+
 /// Get this document
 ///
 /// The OpenAPI 3.1 description of the API.
@@ -38,7 +43,7 @@ pub(super) async fn get_health() -> Response {
 /// Probe the index
 ///
 /// 200 while searches are answered, `degraded` when they are answered from an older index since the newest could not
-/// be opened; 503 while the server stops.
+/// be opened, or when keys are refused since their file cannot be read; 503 while the server stops.
 #[utoipa::path(
     get, path = "/ready", operation_id = "get_readiness", tag = "operations",
     responses((status = 200, description = "Searches are answered.", body = Readiness)),
@@ -48,9 +53,11 @@ pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller)
         return Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping"));
     }
     let index_version = state.searcher().snapshot().version(&caller.scope);
-    let (status, detail) = match state.trouble() {
-        None => ("ready", None),
-        Some(_) => ("degraded", Some("the newest index cannot be opened, an older one answers; see the server's log")),
+    let (status, detail) = match (state.trouble(), state.keys().are_readable()) {
+        (None, true) => ("ready", None),
+        (Some(_), true) => ("degraded", Some(OLDER_INDEX)),
+        (None, false) => ("degraded", Some(NO_KEYS)),
+        (Some(_), false) => ("degraded", Some(OLDER_INDEX_AND_NO_KEYS)),
     };
     Ok(now(Readiness { status, detail, index_version }))
 }
