@@ -5,8 +5,8 @@
 //! ```
 //!
 //! - `caller`: who sent a request, and what it may see;
-//! - `answer`: a whole answer on its way to the client: entity tag, kept answers, compression, links;
 //! - [`keys`]: the API keys and their file;
+//! - `answer`: a whole answer on its way to the client: entity tag, kept answers, compression, links;
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;

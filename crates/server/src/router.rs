@@ -12,9 +12,9 @@ use crate::{answer, caller, layers, pages, routes};
 pub fn app(state: AppState) -> Router {
     let config = state.config().clone();
     let (api, _) = routes::all().split_for_parts();
-    let router = api.merge(pages::all()).fallback(not_found).with_state(state.clone());
-    let router = router.layer(from_fn_with_state(state.clone(), answer::complete));
-    let router = router.layer(from_fn_with_state(state, caller::identify));
+    let complete = from_fn_with_state(state.clone(), answer::complete);
+    let identify = from_fn_with_state(state.clone(), caller::identify);
+    let router = api.merge(pages::all()).fallback(not_found).with_state(state).layer(complete).layer(identify);
     layers::wrap(router, &config)
 }
 

@@ -124,7 +124,7 @@ impl AppState {
         P: Debug + Send + 'static,
         F: FnOnce(&Basis<'_>, P) -> Result<Answer, ApiError> + Send + 'static,
     {
-        let Caller { scope, wants } = caller;
+        let Caller { scope, wants, .. } = caller;
         let tag = Tag::of(
             [&*BUILD, &snapshot.revision(&scope), &scope.collections().join(" "), wants.path(), &format!("{params:?}")],
             wants.encoding(),
