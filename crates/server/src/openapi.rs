@@ -67,7 +67,7 @@ pub fn openapi() -> OpenApi {
     document
 }
 
-const ABOUT: &str = "Full-text search over the documents of Regional Consultative Processes on Migration. Reading what is public needs no key; a key adds the restricted collections that it grants, and is sent as `Authorization: Bearer KEY`, never in an address. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew.";
+const ABOUT: &str = "Full-text search over the documents of Regional Consultative Processes on Migration. Reading what is public needs no key; a key adds the restricted collections that it grants, and is sent as `Authorization: Bearer KEY`, never in an address. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew. Answers to GET carry a strong `ETag`: send it back as `If-None-Match`, and what has not changed is answered with 304 and no body. `Link` headers lead to the next page.";
 
 fn base() -> OpenApi {
     let info = InfoBuilder::new()
