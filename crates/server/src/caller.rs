@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use rcp_query::Scope;
 
+use crate::answer::Wants;
 use crate::keys::Refusal;
 use crate::problem::ApiError;
 use crate::state::AppState;
 
 /// What an answer depends on beside its address: without a key it is another one.
 const VARY: HeaderValue = HeaderValue::from_static("authorization");
-/// For what nobody but the caller may keep.
-const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// Who sent a request. Every handler that reads the index takes one and answers within its scope; nothing else in
 /// this crate makes a [`Scope`].
@@ -24,6 +23,8 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
 pub(crate) struct Caller {
     /// The collections whose documents the caller may see.
     pub(crate) scope: Scope,
+    /// What the caller asks for and holds already.
+    pub(crate) wants: Wants,
     /// The API key that the request was sent with.
     pub(crate) key: Option<KeyId>,
 }
@@ -39,11 +40,11 @@ impl KeyId {
 }
 
 impl Caller {
-    /// Who sends these headers. Whoever sends a key that is not valid is refused, never taken for one of the public.
-    fn of(state: &AppState, headers: &HeaderMap) -> Result<Caller, ApiError> {
-        let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    /// Who sends a request. Whoever sends a key that is not valid is refused, never taken for one of the public.
+    fn of(state: &AppState, request: &Request) -> Result<Caller, ApiError> {
+        let mut given = request.headers().get_all(header::AUTHORIZATION).iter();
         let key = match (given.next(), given.next()) {
-            (None, _) => return Ok(Caller { scope: Scope::public(), key: None }),
+            (None, _) => return Ok(Caller { scope: Scope::public(), key: None, wants: Wants::of(request, false) }),
             (Some(value), None) => bearer(value).ok_or(Refusal::Invalid).and_then(|text| state.keys().find(text)),
             (Some(_), Some(_)) => Err(Refusal::Invalid),
         };
@@ -55,7 +56,8 @@ impl Caller {
                 "the server cannot check keys now; try again later, or send no key for what is public",
             ),
         })?;
-        Ok(Caller { scope: Scope::with(key.collections), key: Some(KeyId(key.id.into())) })
+        let wants = Wants::of(request, true);
+        Ok(Caller { scope: Scope::with(key.collections), key: Some(KeyId(key.id.into())), wants })
     }
 }
 
@@ -67,8 +69,7 @@ fn bearer(value: &HeaderValue) -> Option<&str> {
 
 /// Finds out who sent a request, and refuses keys that are not valid, at every address. No one else sees the key.
 pub(crate) async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let sends_key = request.headers().contains_key(header::AUTHORIZATION);
-    let mut response = match Caller::of(&state, request.headers()) {
+    let mut response = match Caller::of(&state, &request) {
         Ok(caller) => {
             let key = caller.key.clone();
             request.headers_mut().remove(header::AUTHORIZATION);
@@ -79,11 +80,7 @@ pub(crate) async fn identify(State(state): State<AppState>, mut request: Request
         }
         Err(error) => error.into_response(),
     };
-    let headers = response.headers_mut();
-    headers.append(header::VARY, VARY);
-    if sends_key {
-        headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
-    }
+    response.headers_mut().append(header::VARY, VARY);
     response
 }
 

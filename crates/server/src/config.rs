@@ -30,6 +30,9 @@ pub struct ServerConfig {
     pub export_stall: Duration,
     /// Terms under which exported data may be used: a text or an address, for the manifests of exports. Default: none.
     pub terms: Option<String>,
+    /// Memory for answers that were given, in bytes: the next one who asks the same gets them without a search. 0 keeps
+    /// none. Default 32 MB.
+    pub cache_bytes: usize,
     /// File of the API keys ([`crate::keys::KeysFile`]). Default: none, so that every key is refused.
     pub keys: Option<PathBuf>,
     /// How often the server looks for a newer generation of the index, and for changed keys. Default 1 s.
@@ -52,6 +55,7 @@ impl Default for ServerConfig {
             max_exports: 4,
             export_stall: Duration::from_secs(60),
             terms: None,
+            cache_bytes: 32 << 20,
             keys: None,
             refresh_interval: Duration::from_secs(1),
             shutdown_wait: Duration::from_secs(10),

@@ -6,10 +6,12 @@
 //!
 //! - `caller`: who sent a request, and what it may see;
 //! - [`keys`]: the API keys and their file;
+//! - `answer`: a whole answer on its way to the client: entity tag, kept answers, compression, links;
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
 //! - `export`: everything that matches, as a file that is sent while it is made;
+//! - `instantsearch`: the wire form of pages made with InstantSearch;
 //! - `problem`: the one shape of errors;
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
 //! - `places`: how many searches run and wait at once;
@@ -18,10 +20,12 @@
 //!
 //! This crate alone knows HTTP and the shapes of answers; it knows neither the engine nor the indexer.
 
+mod answer;
 mod caller;
 mod config;
 mod examples;
 mod export;
+mod instantsearch;
 mod json;
 pub mod keys;
 mod layers;
@@ -40,7 +44,7 @@ mod xml;
 
 pub use config::ServerConfig;
 pub use json::{compare_csv, compare_json, search_json};
-pub use openapi::{openapi, openapi_json};
+pub use openapi::{openapi, openapi_3_0_json, openapi_json};
 pub use params::Highlight;
 pub use router::app;
 pub use serve::serve;

@@ -1,7 +1,6 @@
 //! [`serve`]: the server process: connections with limits, newer generations, an orderly end.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
@@ -101,8 +100,8 @@ async fn follow_generations(state: AppState) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let searcher = Arc::clone(state.searcher());
-        let refreshed = tokio::task::spawn_blocking(move || searcher.refresh()).await;
+        let refreshing = state.clone();
+        let refreshed = tokio::task::spawn_blocking(move || refreshing.refresh()).await;
         let trouble = match refreshed {
             Ok(Ok(newer)) => {
                 if newer {
@@ -124,6 +123,7 @@ async fn follow_generations(state: AppState) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use axum::routing::get;

@@ -5,7 +5,9 @@ use axum::http::Method;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use rcp_query::export::Export;
+use rcp_query::{Scope, Snapshot};
 
+use crate::answer::{Answer, Basis, link};
 use crate::caller::Caller;
 use crate::export::{Output, Writer, unread};
 use crate::params::{ExportParams, Params};
@@ -73,12 +75,18 @@ pub(super) async fn get_export_manifest(
     caller: Caller,
     Params(params): Params<ExportParams>,
 ) -> Result<Response, ApiError> {
-    state.answer(move |state| find(state, &caller, &params).map(|export| manifest(state, &params, &export))).await
+    let work = |basis: &Basis<'_>, params: ExportParams| {
+        let manifest = manifest(basis.state, &params, &find(basis.snapshot.clone(), basis.scope, &params)?);
+        let answer = Answer::json(&manifest)?.pages(manifest.links.this.as_deref(), None);
+        Ok(manifest.links.export.iter().fold(answer, |answer, file| answer.link("describes", file, None)))
+    };
+    state.answer(caller, params, work).await
 }
 
 async fn answer(state: &AppState, caller: Caller, method: &Method, params: ExportParams) -> Result<Response, ApiError> {
     let place = state.exports().admit()?;
-    let (export, params) = state.run(move |state| Ok((find(state, &caller, &params)?, params))).await?;
+    let work = move |state: &AppState| Ok((find(state.searcher().snapshot(), &caller.scope, &params)?, params));
+    let (export, params) = state.run(work).await?;
     let headers = headers(&params, &export, state.facets());
     if method == Method::HEAD {
         return Ok((headers, unread()).into_response());
@@ -96,8 +104,8 @@ async fn answer(state: &AppState, caller: Caller, method: &Method, params: Expor
 }
 
 /// Finds and counts the rows.
-fn find(state: &AppState, caller: &Caller, params: &ExportParams) -> Result<Export, ApiError> {
-    let export = state.searcher().snapshot().export(&caller.scope, &params.request);
+fn find(snapshot: Snapshot, scope: &Scope, params: &ExportParams) -> Result<Export, ApiError> {
+    let export = snapshot.export(scope, &params.request);
     export.map_err(|error| ApiError::from_search(error, &params.request))
 }
 
@@ -130,13 +138,16 @@ fn write(export: &Export, writer: &Writer, output: &mut Output) -> Result<(), St
 fn headers(params: &ExportParams, export: &Export, facets: &[String]) -> HeaderMap {
     let (unit, version) = (params.unit(), &export.summary.index_version);
     let file = format!("attachment; filename=\"rcp-{unit}s-{version}.{}\"", params.format.extension());
-    let manifest = params.link(MANIFEST, facets).map(|link| format!("<{link}>; rel=\"describedby\""));
     let texts = [
-        (header::CONTENT_TYPE, Some(params.format.media_type().to_owned())),
-        (header::CONTENT_DISPOSITION, Some(file)),
+        (header::CONTENT_TYPE, params.format.media_type()),
+        (header::CONTENT_DISPOSITION, &file),
         // As large as it is, it is no use to keep one.
-        (header::CACHE_CONTROL, Some("private, no-store".to_owned())),
-        (header::LINK, manifest),
+        (header::CACHE_CONTROL, "no-store"),
     ];
-    texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::try_from(text?).ok()?))).collect()
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::try_from(text).ok()?)));
+    let mut headers: HeaderMap = texts.collect();
+    if let Some(manifest) = params.link(MANIFEST, facets) {
+        link(&mut headers, "describedby", &manifest, None);
+    }
+    headers
 }

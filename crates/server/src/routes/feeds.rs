@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{FeedParams, Params};
 use crate::problem::ApiError;
-use crate::responses::{ATOM_TYPE, Feed, JSON_FEED_TYPE, JsonFeed, Labels};
-use crate::state::{AppState, json_bytes};
+use crate::responses::{ATOM_TYPE, Feed, JSON_FEED_TYPE, JsonFeed};
+use crate::state::AppState;
 
 /// Follow a query (Atom)
 ///
@@ -25,8 +26,7 @@ pub(super) async fn get_atom_feed(
     caller: Caller,
     Params(params): Params<FeedParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| Ok(feed(state, &caller, &params)?.atom().into_bytes());
-    state.answer_as(ATOM_TYPE, work).await
+    answer(&state, caller, params, |feed| Ok(Answer::of(ATOM_TYPE, feed.atom().into_bytes()))).await
 }
 
 /// Follow a query (JSON Feed)
@@ -41,13 +41,23 @@ pub(super) async fn get_json_feed(
     caller: Caller,
     Params(params): Params<FeedParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| json_bytes(&JsonFeed::from(feed(state, &caller, &params)?));
-    state.answer_as(JSON_FEED_TYPE, work).await
+    answer(&state, caller, params, |feed| Ok(Answer::json(&JsonFeed::from(feed))?.with_type(JSON_FEED_TYPE))).await
 }
 
-fn feed(state: &AppState, caller: &Caller, params: &FeedParams) -> Result<Feed, ApiError> {
-    let response = state.searcher().search(&caller.scope, &params.0);
-    let response = response.map_err(|error| ApiError::from_search(error, &params.0))?;
-    let labels = Labels::new(&state.searcher().settings().taxonomy, params.0.ui);
-    Ok(Feed::new(response, params, state.config().public_url.as_deref(), state.facets(), &labels))
+async fn answer(
+    state: &AppState,
+    caller: Caller,
+    params: FeedParams,
+    write: fn(Feed) -> Result<Answer, ApiError>,
+) -> Result<Response, ApiError> {
+    let snapshot = state.searcher().snapshot_for(&caller.scope, &params.0);
+    let snapshot = snapshot.map_err(|error| ApiError::from_search(error, &params.0))?;
+    let work = move |basis: &Basis<'_>, params: FeedParams| {
+        let found = basis.snapshot.search(basis.scope, &params.0);
+        let found = found.map_err(|error| ApiError::from_search(error, &params.0))?;
+        let (is_partial, site) = (found.partial, basis.state.config().public_url.as_deref());
+        let feed = Feed::new(found, &params, site, basis.facets(), &basis.labels(params.0.ui));
+        Ok(write(feed)?.partial(is_partial))
+    };
+    state.answer_from(snapshot, caller, params, work).await
 }

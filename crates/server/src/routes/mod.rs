@@ -5,7 +5,9 @@ mod compare;
 mod coverage;
 mod documents;
 mod export;
+mod facets;
 mod feeds;
+mod instantsearch;
 mod operations;
 mod passages;
 mod schemes;
@@ -32,9 +34,12 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::list_document_passages))
         .routes(routes!(documents::list_similar_documents))
+        .routes(routes!(facets::search_facet))
+        .routes(routes!(instantsearch::instantsearch))
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
         .routes(routes!(operations::get_openapi))
+        .routes(routes!(operations::get_openapi_3_0))
         .routes(routes!(operations::get_health))
         .routes(routes!(operations::get_readiness))
 }

@@ -1,16 +1,17 @@
-//! `/openapi.json`, `/health`, `/ready`: the API's own description, and what operators probe.
+//! `/openapi.json`, `/openapi-3.0.json`, `/health`, `/ready`: the API's own description, and what operators probe.
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 
+use crate::answer::NO_STORE;
 use crate::caller::Caller;
-use crate::openapi::openapi_json;
+use crate::openapi::{openapi_3_0_json, openapi_json};
 use crate::problem::ApiError;
 use crate::responses::{Health, Readiness};
-use crate::state::{AppState, json};
+use crate::state::AppState;
 
 const OLDER_INDEX: &str = "the newest index cannot be opened, an older one answers; see the server's log";
 const NO_KEYS: &str = "the file of the keys cannot be read, requests with a key are refused; see the server's log";
@@ -25,7 +26,18 @@ const OLDER_INDEX_AND_NO_KEYS: &str =
     responses((status = 200, description = "The document.", body = serde_json::Value, example = json!({"openapi": "3.1.0"}))),
 )]
 pub(super) async fn get_openapi() -> Response {
-    json(Body::from(openapi_json()))
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi_json()).into_response()
+}
+
+/// Get this document for older tools
+///
+/// The same description in OpenAPI 3.0.
+#[utoipa::path(
+    get, path = "/openapi-3.0.json", operation_id = "get_openapi_3_0", tag = "operations",
+    responses((status = 200, description = "The document.", body = serde_json::Value, example = json!({"openapi": "3.0.3"}))),
+)]
+pub(super) async fn get_openapi_3_0() -> Response {
+    json(Body::from(openapi_3_0_json()))
 }
 
 /// Probe the process
@@ -35,8 +47,8 @@ pub(super) async fn get_openapi() -> Response {
     get, path = "/health", operation_id = "get_health", tag = "operations",
     responses((status = 200, description = "The process lives.", body = Health)),
 )]
-pub(super) async fn get_health() -> Json<Health> {
-    Json(Health { status: "ok" })
+pub(super) async fn get_health() -> Response {
+    now(Health { status: "ok" })
 }
 
 /// Probe the index
@@ -47,7 +59,7 @@ pub(super) async fn get_health() -> Json<Health> {
     get, path = "/ready", operation_id = "get_readiness", tag = "operations",
     responses((status = 200, description = "Searches are answered.", body = Readiness)),
 )]
-pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Json<Readiness>, ApiError> {
+pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {
     if state.is_stopping() {
         return Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping"));
     }
@@ -58,5 +70,10 @@ pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller)
         (None, false) => ("degraded", Some(NO_KEYS)),
         (Some(_), false) => ("degraded", Some(OLDER_INDEX_AND_NO_KEYS)),
     };
-    Ok(Json(Readiness { status, detail, index_version }))
+    Ok(now(Readiness { status, detail, index_version }))
+}
+
+/// What is true of this moment, and not to be kept.
+fn now(body: impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, NO_STORE)], Json(body)).into_response()
 }
