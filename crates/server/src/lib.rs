@@ -11,6 +11,7 @@
 //! - `problem`: the one shape of errors;
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
 //! - `places`: how many searches run and wait at once;
+//! - [`Originals`]: the files that documents were read from;
 //! - `pages`: the first page and the API explorer;
 //! - [`serve()`]: sockets, timeouts, newer generations, an orderly end.
 //!
@@ -22,6 +23,7 @@ mod examples;
 mod json;
 mod layers;
 mod openapi;
+mod originals;
 mod pages;
 mod params;
 mod places;
@@ -35,6 +37,7 @@ mod state;
 pub use config::ServerConfig;
 pub use json::{compare_csv, compare_json, search_json};
 pub use openapi::{openapi, openapi_json};
+pub use originals::Originals;
 pub use params::Highlight;
 pub use router::app;
 pub use serve::serve;

@@ -10,6 +10,7 @@ use rcp_query::Searcher;
 use serde::Serialize;
 
 use crate::config::ServerConfig;
+use crate::originals::Originals;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -24,6 +25,7 @@ struct Shared {
     searcher: Arc<Searcher>,
     config: ServerConfig,
     facets: Vec<String>,
+    originals: Originals,
     places: Places,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
@@ -31,15 +33,22 @@ struct Shared {
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`.
+    /// The state of a server that answers from `searcher` and gives out no originals.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
+        AppState::with_originals(searcher, config, Originals::default())
+    }
+
+    /// The state of a server that answers from `searcher`, and gives out the files that its documents were read from.
+    #[must_use]
+    pub fn with_originals(searcher: Arc<Searcher>, config: ServerConfig, originals: Originals) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let places = Places::new(config.max_searches, config.max_waiting);
         AppState(Arc::new(Shared {
             searcher,
             config,
             facets,
+            originals,
             places,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
@@ -52,6 +61,15 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    /// Address at which people reach the server, without a slash at its end; `None` where the operator has not said it.
+    pub(crate) fn site(&self) -> Option<&str> {
+        self.0.config.public_url.as_deref().map(|url| url.trim_end_matches('/'))
+    }
+
+    pub(crate) fn originals(&self) -> &Originals {
+        &self.0.originals
     }
 
     /// Names of the facets of the configuration.
@@ -83,6 +101,16 @@ impl AppState {
         F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
     {
         self.answer_as(JSON, move |state| work(state).and_then(|answer| json_bytes(&answer))).await
+    }
+
+    /// What `work` makes; it runs off the async threads, when it has a place.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+    {
+        let state = self.clone();
+        self.0.places.run(move || work(&state)).await?
     }
 
     /// Answers with the bytes that `work` makes, of a media type; it runs off the async threads, when it has a place.

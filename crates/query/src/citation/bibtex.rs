@@ -31,7 +31,8 @@ impl Reference {
         entry.field("date", &self.date.map(|date| date.to_string()).unwrap_or_default());
         let languages: Vec<&str> = self.languages.iter().map(|language| language.code()).collect();
         entry.field("language", &languages.join(" and "));
-        let pages = self.pages.map(|(first, last)| if last > first { format!("{first}--{last}") } else { first.to_string() });
+        let pages =
+            self.pages.map(|(first, last)| if last > first { format!("{first}--{last}") } else { first.to_string() });
         entry.field("pages", &pages.unwrap_or_default());
         entry.text("note", self.place.as_deref());
         entry.field("url", self.url.as_deref().unwrap_or_default());

@@ -110,15 +110,18 @@ impl Reference {
         }
     }
 
-    /// The day to file it under: the first one, or of a range over the new year the one in its year.
-    pub(super) fn day(&self) -> Option<(Date, Precision)> {
+    /// The day to file it under, to what precision it is known: the first one, or of a range over the new year the one in
+    /// its year.
+    #[must_use]
+    pub fn day(&self) -> Option<(Date, Precision)> {
         let range = self.date?;
         let day = [range.start, range.end].into_iter().find(|day| self.year.is_none_or(|year| day.year() == year))?;
         Some((day, range.precision))
     }
 
     /// The year it is filed under, else that of its date.
-    pub(super) fn year(&self) -> Option<i16> {
+    #[must_use]
+    pub fn year(&self) -> Option<i16> {
         self.year.or_else(|| self.date.map(|date| date.year()))
     }
 }

@@ -34,7 +34,18 @@ enum Kind {
 const WORDS: [(Kind, &[&str]); 6] = [
     (
         Kind::Paragraph,
-        &["para", "paras", "par", "paragraph", "paragraphs", "parr", "parrafo", "parrafos", "paragraphe", "paragraphes"],
+        &[
+            "para",
+            "paras",
+            "par",
+            "paragraph",
+            "paragraphs",
+            "parr",
+            "parrafo",
+            "parrafos",
+            "paragraphe",
+            "paragraphes",
+        ],
     ),
     (Kind::Item, &["item", "items", "punto", "puntos", "point", "points"]),
     (Kind::Article, &["article", "articles", "articulo", "articulos", "art", "arts"]),
@@ -215,7 +226,9 @@ mod tests {
 
     #[test]
     fn what_is_no_place_stays_in_the_description() {
-        for reference in ["Workshop 2005", "Summary paragraph", "Points of agreement", "21", "", "para", "Declaration of La Paz"] {
+        for reference in
+            ["Workshop 2005", "Summary paragraph", "Points of agreement", "21", "", "para", "Declaration of La Paz"]
+        {
             assert_eq!(split(reference), None, "{reference}");
         }
     }

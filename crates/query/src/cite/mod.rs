@@ -254,11 +254,8 @@ impl Snapshot {
         }
         // Bare words in small letters, so that nothing is an operator of the query language.
         let bare: Vec<String> = words.iter().map(|word| text[word.span.clone()].to_lowercase()).collect();
-        let request = SearchRequest {
-            expand: false,
-            correct: false,
-            ..SearchRequest::new(Unit::Documents, &bare.join(" "))
-        };
+        let request =
+            SearchRequest { expand: false, correct: false, ..SearchRequest::new(Unit::Documents, &bare.join(" ")) };
         let (_, _, _, query) = self.understand(scope, &request)?;
         if query.tree.is_none() {
             return Ok(Vec::new());
@@ -319,7 +316,9 @@ fn as_cited_place(passages: &[Passage], place: &str) -> Vec<Passage> {
         words.len() == said.len() && begins(&said, &words)
     };
     let is_cited = |passage: &&Passage| {
-        Language::ANALYSED.into_iter().any(|ui| is_said(cited_place(passage, ui)) || is_said(passage_label(passage, ui)))
+        Language::ANALYSED
+            .into_iter()
+            .any(|ui| is_said(cited_place(passage, ui)) || is_said(passage_label(passage, ui)))
     };
     passages.iter().filter(is_cited).cloned().collect()
 }
