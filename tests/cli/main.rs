@@ -16,6 +16,7 @@ mod grouping;
 mod hostile;
 mod indexing;
 mod isolation;
+mod keys;
 mod metadata;
 mod process;
 mod reading;

@@ -1,8 +1,9 @@
 //! [`ServerConfig`]: what an operator can set.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-/// Limits of the server process. They change how it runs, never what it answers.
+/// Limits of the server process, and who may see what. They change how it runs, never what it answers to the public.
 ///
 /// ```
 /// use rcp_server::ServerConfig;
@@ -23,7 +24,12 @@ pub struct ServerConfig {
     pub max_searches: usize,
     /// Searches that may wait for their turn; one more is refused with 503. Default 64.
     pub max_waiting: usize,
-    /// How often the server looks for a newer generation of the index. Default 1 s.
+    /// Memory for answers that were given, in bytes: the next one who asks the same gets them without a search. 0 keeps
+    /// none. Default 32 MB.
+    pub cache_bytes: usize,
+    /// File of the API keys ([`crate::keys::KeysFile`]). Default: none, so that every key is refused.
+    pub keys: Option<PathBuf>,
+    /// How often the server looks for a newer generation of the index, and for changed keys. Default 1 s.
     pub refresh_interval: Duration,
     /// Time that running requests have to finish when the server stops. Default 10 s.
     pub shutdown_wait: Duration,
@@ -40,6 +46,8 @@ impl Default for ServerConfig {
             request_timeout: Duration::from_secs(30),
             max_searches: std::thread::available_parallelism().map_or(2, usize::from),
             max_waiting: 64,
+            cache_bytes: 32 << 20,
+            keys: None,
             refresh_interval: Duration::from_secs(1),
             shutdown_wait: Duration::from_secs(10),
             public_url: None,

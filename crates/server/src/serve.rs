@@ -1,7 +1,6 @@
 //! [`serve`]: the server process: connections with limits, newer generations, an orderly end.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
@@ -15,6 +14,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tower::ServiceExt;
 
 use crate::config::ServerConfig;
+use crate::keys;
 use crate::router::app;
 use crate::state::AppState;
 
@@ -34,9 +34,11 @@ const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
 pub async fn serve(listener: TcpListener, state: AppState, shutdown: impl Future<Output = ()>) {
     let config = state.config().clone();
     let refresh = tokio::spawn(follow_generations(state.clone()));
+    let keys = tokio::spawn(keys::follow(state.clone()));
     let stopping = async {
         shutdown.await;
         refresh.abort();
+        keys.abort();
         state.set_stopping();
     };
     serve_router(listener, app(state.clone()), &config, stopping).await;
@@ -98,8 +100,8 @@ async fn follow_generations(state: AppState) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let searcher = Arc::clone(state.searcher());
-        let refreshed = tokio::task::spawn_blocking(move || searcher.refresh()).await;
+        let refreshing = state.clone();
+        let refreshed = tokio::task::spawn_blocking(move || refreshing.refresh()).await;
         let trouble = match refreshed {
             Ok(Ok(newer)) => {
                 if newer {
@@ -121,6 +123,7 @@ async fn follow_generations(state: AppState) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use axum::routing::get;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::{PLACES, Places};
+use super::{KeysPlace, PLACES, Places};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -28,6 +28,8 @@ pub(crate) struct ServeArgs {
     pub(crate) no_originals: bool,
     #[command(flatten)]
     pub(crate) places: Places,
+    #[command(flatten)]
+    pub(crate) keys: KeysPlace,
     /// Folders of the corpus: indexed when there is no index yet, and given out file by file, unless a file has changed since.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "seeds", help_heading = PLACES)]
     pub(crate) corpus: Vec<PathBuf>,

@@ -33,7 +33,8 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
         Signals::listen()?
     };
     print_start(&searcher, address, args)?;
-    let state = AppState::with_originals(searcher, ServerConfig::default(), originals(args));
+    let config = ServerConfig { keys: Some(args.keys.keys.clone()), ..ServerConfig::default() };
+    let state = AppState::with_originals(searcher, config, originals(args));
     runtime.block_on(rcp_server::serve(listener, state, async move { signals.next().await }));
     // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
     runtime.shutdown_timeout(Duration::ZERO);

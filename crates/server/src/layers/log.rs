@@ -1,4 +1,5 @@
-//! One line of log a request, and its time in a header. Neither holds a query: the line names the route that matched.
+//! One line of log a request, and its time in a header. Neither holds a query or a key: the line names the route that
+//! matched, and the id of the key.
 
 use std::time::Instant;
 
@@ -7,10 +8,12 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::caller::KeyId;
+
 /// Header with the time an answer took: in the body it would make equal answers differ.
 pub(super) const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// Logs method, matched route, status, time and request id.
+/// Logs method, matched route, status, time, request id and the id of a valid key.
 pub(super) async fn record(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
@@ -24,6 +27,7 @@ pub(super) async fn record(request: Request, next: Next) -> Response {
         status = response.status().as_u16(),
         milliseconds,
         request_id,
+        key = response.extensions().get::<KeyId>().map(KeyId::as_str),
         "request"
     );
     if let Ok(timing) = HeaderValue::from_str(&format!("total;dur={milliseconds:.3}")) {

@@ -56,16 +56,18 @@ fn caught(_: Box<dyn Any + Send>) -> Response {
     ApiError::internal("a handler panicked").into_response()
 }
 
-/// Anyone's page may read, without credentials.
+/// Anyone's page may read, without credentials: those that a browser would add by itself. A page that has a key may
+/// send it.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AnyOrigin)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, request_id::HEADER])
+        .allow_headers([header::ACCEPT, header::AUTHORIZATION, header::CONTENT_TYPE, request_id::HEADER])
         .expose_headers([
             header::ETAG,
             header::LINK,
             header::RETRY_AFTER,
+            header::WWW_AUTHENTICATE,
             HeaderName::from_static("ratelimit"),
             HeaderName::from_static("ratelimit-policy"),
             log::SERVER_TIMING,

@@ -3,7 +3,8 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::header;
+use axum::response::Response;
 use rcp_corpus::model::{Document, DocumentId, Fact, Language, Provenance};
 use rcp_corpus::taxonomy::Taxonomy;
 use rcp_query::citation::{Reference, format_date_range};
@@ -11,6 +12,7 @@ use rcp_query::response::PassagesView;
 
 use super::PAGE_POLICY;
 use super::metadata::{citation_elements, for_script, json_ld};
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::CitationFormat;
 use crate::problem::ApiError;
@@ -74,15 +76,17 @@ pub(super) async fn document(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
+    let site = state.site().map(str::to_owned);
+    let work = move |basis: &Basis<'_>, site: Option<String>| {
         let unknown = || ApiError::not_found("unknown_document", "there is no such document; /v1/documents lists them");
         let id = DocumentId::new(&id).map_err(|_| unknown())?;
-        let view = state.searcher().snapshot().passages(&caller.scope, &id, Language::En)?.ok_or_else(unknown)?;
-        let page = DocumentPage::new(view, &state.searcher().settings().taxonomy, state.site());
-        page.render().map_err(|error| ApiError::internal(format!("a page cannot be written: {error}")))
+        let view = basis.snapshot.passages(basis.scope, &id, Language::En)?.ok_or_else(unknown)?;
+        let page = DocumentPage::new(view, basis.taxonomy(), site.as_deref()).render();
+        let page = page.map_err(|error| ApiError::internal(format!("a page cannot be written: {error}")))?;
+        let answer = Answer::of("text/html; charset=utf-8", page.into_bytes());
+        Ok(answer.header(header::CONTENT_SECURITY_POLICY, PAGE_POLICY))
     };
-    let page = state.run(work).await?;
-    Ok(([(axum::http::header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page)).into_response())
+    state.answer(caller, site, work).await
 }
 
 impl DocumentPage {

@@ -9,6 +9,7 @@ use axum::http::header::{self, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use crate::answer::link;
 use crate::state::AppState;
 
 const FIRST_PAGE: &str = include_str!("index.html");
@@ -29,7 +30,11 @@ pub(crate) fn all() -> Router<AppState> {
 }
 
 async fn first_page() -> Response {
-    ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(FIRST_PAGE)).into_response()
+    let mut page = ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(FIRST_PAGE)).into_response();
+    // The address of the server leads to what describes it (RFC 8631).
+    link(page.headers_mut(), "service-desc", "/openapi.json", Some("application/json"));
+    link(page.headers_mut(), "service-doc", "/docs/", Some("text/html"));
+    page
 }
 
 async fn style() -> Response {

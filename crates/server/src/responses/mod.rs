@@ -21,7 +21,7 @@ mod suggest;
 mod understood;
 
 pub(crate) use cite::Resolved;
-pub(crate) use compare::{Comparison, csv};
+pub(crate) use compare::{CompareLinks, Comparison, csv};
 pub(crate) use coverage::{Coverage, CoverageSummary};
 pub(crate) use csl::CslItem;
 pub(crate) use document::{DocumentDetail, DocumentSummary, Source};

@@ -4,9 +4,9 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use rcp_corpus::model::{DocumentId, PassageId};
-use rcp_query::cite::Cited;
 
 use super::documents::{document_id, unknown_document};
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{CitationFormat, CitationParams, Params};
 use crate::problem::{ApiError, shortened};
@@ -42,27 +42,27 @@ pub(super) async fn cite_document(
 ) -> Result<Response, ApiError> {
     let id = document_id(&id)?;
     let passage = params.passage.as_deref().map(|passage| passage_id(&id, passage)).transpose()?;
-    let (format, name) = (params.format, file_name(&id, passage.as_ref(), params.format));
-    let work = move |state: &AppState| {
-        let cited = state.searcher().snapshot().cited(&caller.scope, &id, passage.as_ref(), params.ui)?;
+    let site = state.site().map(str::to_owned);
+    let work = move |basis: &Basis<'_>, (params, site): (CitationParams, Option<String>)| {
+        let cited = basis.snapshot.cited(basis.scope, &id, passage.as_ref(), params.ui)?;
         let cited = cited.ok_or_else(|| unknown_document(id.as_str()))?;
         if let (None, Some(passage)) = (&cited.passage, &passage) {
             return Err(unknown_passage(&id, passage.as_str()));
         }
-        let reference = |cited: &Cited| cited.reference(&state.searcher().settings().taxonomy, state.site(), params.ui);
-        match format {
-            CitationFormat::Text => Ok(cited.citation().to_owned().into_bytes()),
-            CitationFormat::Ris => Ok(reference(&cited).ris().into_bytes()),
-            CitationFormat::Bibtex => Ok(reference(&cited).bibtex().into_bytes()),
-            CitationFormat::Csl => serde_json::to_vec(&[CslItem::from(reference(&cited))])
-                .map_err(|error| ApiError::internal(format!("a citation is not JSON: {error}"))),
-        }
+        let reference = || cited.reference(basis.taxonomy(), site.as_deref(), params.ui);
+        let answer = match params.format {
+            CitationFormat::Text => Answer::of(params.format.media_type(), cited.citation().to_owned().into_bytes()),
+            CitationFormat::Ris => Answer::of(params.format.media_type(), reference().ris().into_bytes()),
+            CitationFormat::Bibtex => Answer::of(params.format.media_type(), reference().bibtex().into_bytes()),
+            CitationFormat::Csl => Answer::json(&[CslItem::from(reference())])?.with_type(params.format.media_type()),
+        };
+        let name = file_name(&id, passage.as_ref(), params.format).and_then(|name| HeaderValue::from_str(&name).ok());
+        Ok(match name {
+            Some(name) => answer.header(header::CONTENT_DISPOSITION, name),
+            None => answer,
+        })
     };
-    let mut response = state.answer_as(format.media_type(), work).await?;
-    if let Some(disposition) = name.and_then(|name| HeaderValue::from_str(&name).ok()) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    Ok(response)
+    state.answer(caller, (params, site), work).await
 }
 
 /// `attachment` with a name made of ids, which need no escaping; `None` for what is shown and not saved.

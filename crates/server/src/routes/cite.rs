@@ -1,11 +1,11 @@
 //! `/v1/cite`: from a reference to what it means.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use rcp_query::cite::CiteResponse;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{CiteParams, Params};
 use crate::problem::{ApiError, shortened};
@@ -30,16 +30,15 @@ pub(super) async fn resolve_reference(
     caller: Caller,
     Params(params): Params<CiteParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
-        let found = state.searcher().snapshot().cite(&caller.scope, &params.reference, params.ui)?;
+    let work = |basis: &Basis<'_>, params: CiteParams| {
+        let found = basis.snapshot.cite(basis.scope, &params.reference, params.ui)?;
         if found.candidates.is_empty() {
             return Err(nothing_meant(&found));
         }
         let status = if found.is_certain { StatusCode::OK } else { StatusCode::MULTIPLE_CHOICES };
-        Ok((status, Resolved::from(found)))
+        Ok(Answer::json(&Resolved::from(found))?.status(status))
     };
-    let (status, resolved) = state.run(work).await?;
-    Ok((status, Json(resolved)).into_response())
+    state.answer(caller, params, work).await
 }
 
 /// What was understood, for a person.

@@ -4,9 +4,10 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use rcp_corpus::model::Source;
+use rcp_corpus::model::{Language, Source};
 
 use super::documents::{document_id, unknown_document};
+use crate::answer::Tag;
 use crate::caller::Caller;
 use crate::originals::{Original, Unavailable};
 use crate::params::{NoParams, Params};
@@ -43,14 +44,21 @@ pub(super) async fn get_original(
     Params(NoParams): Params<NoParams>,
 ) -> Result<Response, ApiError> {
     let id = document_id(&id)?;
+    let Caller { scope, wants, .. } = caller;
     let work = move |state: &AppState| {
-        let cited = state.searcher().snapshot().cited(&caller.scope, &id, None, rcp_corpus::model::Language::En)?;
+        let cited = state.searcher().snapshot().cited(&scope, &id, None, Language::En)?;
         let source = cited.ok_or_else(|| unknown_document(id.as_str()))?.document.document.source;
         let original = state.originals().open(&source).map_err(|why| unavailable(why, &source))?;
         Ok((source, original))
     };
     let (source, original) = state.run(work).await?;
-    Ok(response(&source, original))
+    let tag = Tag::of([wants.path(), &source.sha256], wants.encoding());
+    if wants.holds_tag(tag) {
+        return Ok(wants.not_modified(tag));
+    }
+    let mut response = response(&source, original);
+    wants.name(tag, response.headers_mut());
+    Ok(response)
 }
 
 fn response(source: &Source, original: Original) -> Response {
@@ -58,12 +66,11 @@ fn response(source: &Source, original: Original) -> Response {
     let media_type = HeaderValue::from_str(&source.media_type);
     let name = source.file.rsplit('/').next().unwrap_or_default();
     let disposition = HeaderValue::from_str(&disposition(kind, name));
-    let headers: [(HeaderName, HeaderValue); 5] = [
+    let headers: [(HeaderName, HeaderValue); 4] = [
         (header::CONTENT_TYPE, media_type.unwrap_or(HeaderValue::from_static("application/octet-stream"))),
         (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::ACCEPT_RANGES, HeaderValue::from_static("none")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     (headers, Body::new(original.into_body())).into_response()
 }
