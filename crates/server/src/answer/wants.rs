@@ -61,7 +61,7 @@ impl Wants {
     }
 
     /// Whether the client does not want the answer, now that there is one.
-    pub(super) fn holds(&self, tag: Tag) -> bool {
+    pub(crate) fn holds(&self, tag: Tag) -> bool {
         self.holds_tag(tag) || self.held.as_ref().is_some_and(Held::holds_any)
     }
 

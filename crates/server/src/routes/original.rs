@@ -34,7 +34,16 @@ const READER: HeaderValue = HeaderValue::from_static(
     params(("id" = String, Path, description = "Id of the document.", example = "gcim-iom-workshop-2005-report")),
     responses((
         status = 200, description = "The file, under its own media type.",
-        body = Vec<u8>, content_type = "application/octet-stream", example = json!("The text of the report"),
+        content(
+            (String = "text/plain", example = json!("REPORT OF THE MEETING")),
+            (String = "text/markdown", example = json!("REPORT OF THE MEETING")),
+            (String = "text/html", example = json!("REPORT OF THE MEETING")),
+            (String = "application/pdf", example = json!("%PDF-1.7")),
+            (String = "application/msword", example = json!("the bytes of the file")),
+            (String = "application/rtf", example = json!("the bytes of the file")),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", example = json!("the bytes of the file")),
+            (String = "application/vnd.oasis.opendocument.text", example = json!("the bytes of the file")),
+        ),
     )),
 )]
 pub(super) async fn get_original(
@@ -53,7 +62,7 @@ pub(super) async fn get_original(
     };
     let (source, original) = state.run(work).await?;
     let tag = Tag::of([wants.path(), &source.sha256], wants.encoding());
-    if wants.holds_tag(tag) {
+    if wants.holds(tag) {
         return Ok(wants.not_modified(tag));
     }
     let mut response = response(&source, original);
