@@ -6,6 +6,8 @@ mod cite;
 mod compare;
 mod coverage;
 mod documents;
+mod facets;
+mod instantsearch;
 mod operations;
 mod original;
 mod passages;
@@ -32,9 +34,12 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(citation::cite_document))
         .routes(routes!(original::get_original))
         .routes(routes!(cite::resolve_reference))
+        .routes(routes!(facets::search_facet))
+        .routes(routes!(instantsearch::instantsearch))
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
         .routes(routes!(operations::get_openapi))
+        .routes(routes!(operations::get_openapi_3_0))
         .routes(routes!(operations::get_health))
         .routes(routes!(operations::get_readiness))
 }
