@@ -10,6 +10,7 @@ use rcp_query::Searcher;
 use serde::Serialize;
 
 use crate::config::ServerConfig;
+use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -25,6 +26,7 @@ struct Shared {
     config: ServerConfig,
     facets: Vec<String>,
     places: Places,
+    metrics: Arc<Metrics>,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
     stopping: AtomicBool,
@@ -35,12 +37,14 @@ impl AppState {
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
-        let places = Places::new(config.max_searches, config.max_waiting);
+        let metrics = Arc::new(Metrics::new());
+        let places = Places::new(&config, metrics.searches_refused.clone());
         AppState(Arc::new(Shared {
             searcher,
             config,
             facets,
             places,
+            metrics,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
         }))
@@ -52,6 +56,14 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.0.metrics
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.0.places
     }
 
     /// Names of the facets of the configuration.

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     async fn fetch(path: &str) -> (StatusCode, String, String) {
-        let app = crate::layers::wrap(all(), &crate::ServerConfig::default());
+        let app = crate::layers::wrap(all(), &crate::ServerConfig::default(), &Default::default());
         let response = app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
         let status = response.status();

@@ -4,7 +4,7 @@
 mod compare;
 mod coverage;
 mod documents;
-mod operations;
+pub(crate) mod operations;
 mod passages;
 mod schemes;
 mod search;

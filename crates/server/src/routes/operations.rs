@@ -30,7 +30,7 @@ pub(super) async fn get_openapi() -> Response {
     get, path = "/health", operation_id = "get_health", tag = "operations",
     responses((status = 200, description = "The process lives.", body = Health)),
 )]
-pub(super) async fn get_health() -> Json<Health> {
+pub(crate) async fn get_health() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
@@ -42,7 +42,7 @@ pub(super) async fn get_health() -> Json<Health> {
     get, path = "/ready", operation_id = "get_readiness", tag = "operations",
     responses((status = 200, description = "Searches are answered.", body = Readiness)),
 )]
-pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Json<Readiness>, ApiError> {
+pub(crate) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Json<Readiness>, ApiError> {
     if state.is_stopping() {
         return Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping"));
     }
