@@ -1,9 +1,11 @@
 //! Nothing of a restricted collection shows in an answer to a public request: every route answers with equal bytes with
-//! and without one.
+//! and without one. `access` asks the same requests with keys.
 //!
 //! The routes and their parameters come from the OpenAPI document, so a new one without requests here fails the test.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
+mod access;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,10 +19,13 @@ use rcp_corpus::settings::Settings;
 use rcp_index::generation::Store;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
+use rcp_server::keys::KeysFile;
 use rcp_server::{AppState, ServerConfig};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+use access::Keys;
 
 /// Pages that are followed from each answer.
 const PAGES: usize = 3;
@@ -54,7 +59,7 @@ const PUBLIC: [(&str, &str, &str); 4] = [
 
 /// What only some may see: before, between and behind the public documents, with the same words and with words of its
 /// own (`zirconium`), in the same facets and in others; `private-sector` would join two words that all have.
-const RESTRICTED: [(&str, &str, &str); 3] = [
+const CLOSED: [(&str, &str, &str); 2] = [
     (
         "aaa-2010",
         "collection = 'closed'\ntitle = 'Alpha workshop of zirconium'\ndate = '2010-02-01'\nrcps = ['rcm', 'cmc']",
@@ -66,8 +71,14 @@ const RESTRICTED: [(&str, &str, &str); 3] = [
         "collection = 'closed'\ntitle = 'Beta meeting'\ndate = '2004'\nrcps = ['sacm']\nthemes = ['health']",
         "Beta meeting\n\n1. Las migraciones y el zirconium: la migración, las familias, las migraciones.\n",
     ),
-    ("zeta-2013", "collection = 'other-circle'\ntitle = 'Zeta'", "Zeta\n\nPrivate sovereignty of a private sector.\n"),
 ];
+
+/// What only others may see.
+const OTHER_CIRCLE: [(&str, &str, &str); 1] = [(
+    "zeta-2013",
+    "collection = 'other-circle'\ntitle = 'Zeta'",
+    "Zeta\n\nPrivate sovereignty of a private sector.\n",
+)];
 
 /// Queries for every kind of leaf, also with words and names that only restricted documents have.
 const QUERIES: [&str; 23] = [
@@ -247,23 +258,34 @@ fn searches(path: &str, more: &[&str]) -> Vec<String> {
 }
 
 /// The same public documents, alone and beside restricted ones.
-struct Pair {
+struct Corpora {
     alone: Router,
+    /// Beside one restricted collection.
+    circle: Router,
+    /// Beside both.
     beside: Router,
+    /// The keys that all of them know.
+    keys: Keys,
     _folder: TempDir,
 }
 
-impl Pair {
+impl Corpora {
     /// The public documents are indexed, the index is copied, then the others are added: so they keep their times.
-    fn build() -> Pair {
+    fn build() -> Corpora {
         let folder = tempfile::tempdir().unwrap();
-        let [files, beside, alone] = ["corpus", "beside", "alone"].map(|name| folder.path().join(name));
+        let [files, beside, circle, alone] =
+            ["corpus", "beside", "circle", "alone"].map(|name| folder.path().join(name));
         fs::create_dir(&files).unwrap();
-        write(&files, &PUBLIC, "public.bin", "");
+        write(&files, &PUBLIC);
+        write_unreadable(&files, "public.bin", "");
         let report = index(&files, &beside);
         assert_eq!((report.documents, report.failures.len()), (PUBLIC.len() as u64, 1), "{:?}", report.failures);
         copy(&beside, &alone);
-        write(&files, &RESTRICTED, "closed.bin", "collection = 'closed'\n");
+        write(&files, &OTHER_CIRCLE);
+        index(&files, &beside);
+        copy(&beside, &circle);
+        write(&files, &CLOSED);
+        write_unreadable(&files, "closed.bin", "collection = 'closed'\n");
         index(&files, &beside);
         let manifest = Store::new(&beside).current_manifest().unwrap().unwrap();
         let sizes = |name: &str| {
@@ -271,7 +293,10 @@ impl Pair {
             (collection.documents.len(), collection.unsearchable.len())
         };
         assert_eq!((sizes("public"), sizes("closed"), sizes("other-circle")), ((4, 1), (2, 1), (1, 0)));
-        Pair { alone: app(&alone), beside: app(&beside), _folder: folder }
+        let file = KeysFile::new(folder.path().join("keys.toml"));
+        let keys = Keys::make(&file);
+        let app = |index: &Path| app(index, file.path());
+        Corpora { alone: app(&alone), circle: app(&circle), beside: app(&beside), keys, _folder: folder }
     }
 
     /// Compares the answers to a request, and those to the pages behind it.
@@ -279,22 +304,25 @@ impl Pair {
         let mut next = Some((path, body));
         for _ in 0..PAGES {
             let Some(call) = next else { break };
-            let alone = send(&self.alone, &call).await;
-            let beside = send(&self.beside, &call).await;
+            let alone = send(&self.alone, &call, &[]).await;
+            let beside = send(&self.beside, &call, &[]).await;
             assert_eq!(alone, beside, "{call:?}");
             assert_eq!(alone.0, expected_status(&call.0), "{call:?}: {}", alone.2);
-            // A table for spreadsheets has no next page.
-            let answer: Value = serde_json::from_str(&alone.2).unwrap_or_default();
-            next = match &call {
-                (_, None) => answer["links"]["next"].as_str().map(|next| (next.to_owned(), None)),
-                (path, Some(body)) => answer["meta"]["next_cursor"].as_str().map(|cursor| {
-                    let mut body = body.clone();
-                    body["cursor"] = cursor.into();
-                    (path.clone(), Some(body))
-                }),
-            };
+            next = next_page(&call, &alone.2);
         }
     }
+}
+
+/// The request for the page behind an answer, if there is one.
+fn next_page((path, body): &Call, answer: &str) -> Option<Call> {
+    // A table for spreadsheets has no next page.
+    let answer: Value = serde_json::from_str(answer).unwrap_or_default();
+    let Some(body) = body else {
+        return answer["links"]["next"].as_str().map(|next| (next.to_owned(), None));
+    };
+    let mut body = body.clone();
+    body["cursor"] = answer["meta"]["next_cursor"].as_str()?.into();
+    Some((path.clone(), Some(body)))
 }
 
 /// A request that is refused by mistake would compare nothing.
@@ -308,14 +336,18 @@ fn expected_status(path: &str) -> StatusCode {
     }
 }
 
-/// Writes documents with their metadata, and a file that cannot be read.
-fn write(folder: &Path, documents: &[(&str, &str, &str)], unreadable: &str, metadata: &str) {
+/// Writes documents with their metadata.
+fn write(folder: &Path, documents: &[(&str, &str, &str)]) {
     for (name, metadata, text) in documents {
         fs::write(folder.join(format!("{name}.txt")), text).unwrap();
         fs::write(folder.join(format!("{name}.meta.toml")), format!("id = \"{name}\"\n{metadata}\n")).unwrap();
     }
-    fs::write(folder.join(unreadable), [0, 1, 2, 255, 254, 0, 0, 7]).unwrap();
-    fs::write(folder.join(unreadable).with_extension("meta.toml"), metadata).unwrap();
+}
+
+/// Writes a file that cannot be read.
+fn write_unreadable(folder: &Path, name: &str, metadata: &str) {
+    fs::write(folder.join(name), [0, 1, 2, 255, 254, 0, 0, 7]).unwrap();
+    fs::write(folder.join(name).with_extension("meta.toml"), metadata).unwrap();
 }
 
 fn settings() -> Arc<Settings> {
@@ -328,8 +360,9 @@ fn index(files: &Path, index: &Path) -> rcp_indexer::Report {
     rcp_indexer::index(&options, &settings(), &mut |_| {}).unwrap()
 }
 
-fn app(index: &Path) -> Router {
-    rcp_server::app(AppState::new(Arc::new(Searcher::open(index, settings()).unwrap()), ServerConfig::default()))
+fn app(index: &Path, keys: &Path) -> Router {
+    let config = ServerConfig { keys: Some(keys.to_owned()), ..ServerConfig::default() };
+    rcp_server::app(AppState::new(Arc::new(Searcher::open(index, settings()).unwrap()), config))
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -346,13 +379,23 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Status, headers without the time that the answer took, and body.
-async fn send(app: &Router, (path, body): &Call) -> (StatusCode, HeaderMap, String) {
+type Answer = (StatusCode, HeaderMap, String);
+
+/// Sends a request with more headers.
+async fn send(app: &Router, (path, body): &Call, headers: &[(&str, &str)]) -> Answer {
     let request = match body {
         None => Request::get(path),
         Some(_) => Request::post(path).header("content-type", "application/json"),
     };
     let body = body.as_ref().map_or(Body::empty(), |body| Body::from(body.to_string()));
-    let request = request.header("x-request-id", "the-same").body(body).unwrap();
+    let mut request = request.header("x-request-id", "the-same");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    answer(app, request.body(body).unwrap()).await
+}
+
+async fn answer(app: &Router, request: Request<Body>) -> Answer {
     let (mut head, body) = app.clone().oneshot(request).await.unwrap().into_parts();
     head.headers.remove("server-timing");
     let body = body.collect().await.unwrap().to_bytes().to_vec();
@@ -376,7 +419,7 @@ fn routes() -> Vec<(String, String, Vec<String>)> {
 
 #[tokio::test]
 async fn a_restricted_collection_changes_no_byte_of_a_public_answer() {
-    let pair = Pair::build();
+    let corpora = Corpora::build();
     let mut answered = 0;
     for (method, path, parameters) in routes() {
         let calls = calls(&method, &path).unwrap_or_else(|| panic!("{method} {path} has no requests in this test"));
@@ -385,7 +428,7 @@ async fn a_restricted_collection_changes_no_byte_of_a_public_answer() {
             assert!(calls.iter().any(is_used), "no request of {method} {path} has the parameter {name}");
         }
         for call in calls {
-            pair.check(call).await;
+            corpora.check(call).await;
             answered += 1;
         }
     }

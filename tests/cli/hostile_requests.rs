@@ -48,7 +48,8 @@ const HIDDEN: &str = "0\r\n\r\nGET /v1/coverage HTTP/1.1\r\nHost: a\r\n\r\n";
 fn a_request_that_can_be_understood_in_two_ways_is_refused_and_ends_its_connection() {
     let sandbox = Sandbox::with_seeds_indexed();
     let server = Server::start(&sandbox, &[]);
-    let post = |headers: &[&str], body: &str| request("POST /v1/search HTTP/1.1", &[&[HOST, JSON], headers].concat(), body);
+    let post =
+        |headers: &[&str], body: &str| request("POST /v1/search HTTP/1.1", &[&[HOST, JSON], headers].concat(), body);
     for headers in [
         &["Content-Length: 5", "Transfer-Encoding: chunked"][..],
         &["Transfer-Encoding: chunked", "Content-Length: 5"],
@@ -99,7 +100,9 @@ fn a_request_that_can_be_understood_in_two_ways_is_refused_and_ends_its_connecti
 fn what_is_too_much_is_refused() {
     let sandbox = Sandbox::with_seeds_indexed();
     let server = Server::start(&sandbox, &[]);
-    let get = |path: &str, headers: &[&str]| request(&format!("GET {path} HTTP/1.1"), &[&[HOST, CLOSE], headers].concat(), "");
+    let get = |path: &str, headers: &[&str]| {
+        request(&format!("GET {path} HTTP/1.1"), &[&[HOST, CLOSE], headers].concat(), "")
+    };
     let post = |headers: &[&str], body: &str| {
         request("POST /v1/search HTTP/1.1", &[&[HOST, CLOSE, JSON], headers].concat(), body)
     };
@@ -158,18 +161,18 @@ fn addresses_and_methods_of_every_kind_do_no_harm() {
     ] {
         check(&server, &send(&format!("GET {path} HTTP/1.1")), status);
     }
-    for first in [
-        "TRACE / HTTP/1.1",
-        "DELETE /v1/search HTTP/1.1",
-        "get /health HTTP/1.1",
-        "ANYTHING /health HTTP/1.1",
-    ] {
+    for first in ["TRACE / HTTP/1.1", "DELETE /v1/search HTTP/1.1", "get /health HTTP/1.1", "ANYTHING /health HTTP/1.1"]
+    {
         check_problem(&server, &send(first), 405, "method_not_allowed");
     }
     check(&server, &send("CONNECT evil.example:443 HTTP/1.1"), 404);
     check(&server, &send("OPTIONS * HTTP/1.1"), 200);
-    for bytes in ["GET /\r\n\r\n", "GET /health HTTP/9.9\r\n\r\n", "GET  /health HTTP/1.1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]
-    {
+    for bytes in [
+        "GET /\r\n\r\n",
+        "GET /health HTTP/9.9\r\n\r\n",
+        "GET  /health HTTP/1.1\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ] {
         check(&server, bytes.as_bytes(), 400);
     }
     check(&server, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello over TLS\r\n\r\n", 400);

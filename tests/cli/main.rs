@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_requests;
 mod indexing;
 mod isolation;
+mod keys;
 mod metadata;
 mod operating;
 mod process;

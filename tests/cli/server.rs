@@ -44,9 +44,19 @@ impl Server {
 
     /// Answer to a GET of a path with its query, already encoded.
     pub(crate) fn get(&self, path: &str) -> Answer {
+        self.send(path, "")
+    }
+
+    /// As [`Server::get`], with an API key.
+    pub(crate) fn get_as(&self, key: &str, path: &str) -> Answer {
+        self.send(path, &format!("Authorization: Bearer {key}\r\n"))
+    }
+
+    fn send(&self, path: &str, header: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        let host = &self.address;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
@@ -93,21 +103,33 @@ impl Server {
     /// Asks until the answer is as wanted.
     #[track_caller]
     pub(crate) fn wait_for(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
-        let start = Instant::now();
-        loop {
-            let answer = self.get(path);
-            if wanted(&answer) {
-                return answer;
-            }
-            assert!(start.elapsed() < PATIENCE, "still: {answer:?}");
-            thread::sleep(Duration::from_millis(100));
-        }
+        wait_for(|| self.get(path), wanted)
+    }
+
+    /// As [`Server::wait_for`], with an API key.
+    #[track_caller]
+    pub(crate) fn wait_for_as(&self, key: &str, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+        wait_for(|| self.get_as(key, path), wanted)
     }
 
     /// Sends SIGTERM and waits for the end.
     pub(crate) fn stop(self) -> Run {
         self.process.signal("TERM");
         self.process.end()
+    }
+}
+
+/// Asks until the answer is as wanted.
+#[track_caller]
+fn wait_for(ask: impl Fn() -> Answer, wanted: impl Fn(&Answer) -> bool) -> Answer {
+    let start = Instant::now();
+    loop {
+        let answer = ask();
+        if wanted(&answer) {
+            return answer;
+        }
+        assert!(start.elapsed() < PATIENCE, "still: {answer:?}");
+        thread::sleep(Duration::from_millis(100));
     }
 }
 

@@ -13,12 +13,21 @@ fn typed(args: &[&str]) -> Run {
     run(command)
 }
 
-/// Names of the commands that the help lists.
+/// Every command that help lists, as it is typed: those of the program, and those below them (`key add`).
 fn commands() -> Vec<String> {
-    let help = typed(&["--help"]).expect(0).out;
-    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
-    let names = commands.lines().filter_map(|line| line.split_whitespace().next());
-    names.filter(|&name| name != "help").map(str::to_owned).collect()
+    let listed = |help: String| -> Vec<String> {
+        let commands = help.split("Commands:\n").nth(1).unwrap_or_default().split("\n\n").next().unwrap_or_default();
+        let names = commands.lines().filter_map(|line| line.split_whitespace().next());
+        names.filter(|&name| name != "help").map(str::to_owned).collect()
+    };
+    let mut commands = Vec::new();
+    for name in listed(typed(&["--help"]).expect(0).out) {
+        let below = listed(typed(&[&name, "--help"]).expect(0).out);
+        commands.extend(below.iter().map(|below| format!("{name} {below}")));
+        commands.push(name);
+    }
+    assert!(commands.contains(&"key add".to_owned()), "{commands:?}");
+    commands
 }
 
 /// What bash offers for a line that ends in what is typed last.
@@ -62,7 +71,8 @@ fn every_shell_learns_every_command() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = typed(&["completions", shell]).expect(0).out;
         for command in commands() {
-            assert!(script.contains(&command), "{shell} does not know {command}");
+            let name = command.split(' ').next_back().unwrap();
+            assert!(script.contains(name), "{shell} does not know {command}");
         }
         assert!(script.contains("passages-only"), "{shell} does not know the options of search");
     }
@@ -75,23 +85,32 @@ fn every_command_has_a_page_with_its_options_and_examples() {
     let folder = sandbox.path("share/man1");
     let run = typed(&["man", "--out", &folder.display().to_string()]).expect(0);
     assert_eq!(run.out, "");
-    let mut expected: BTreeSet<String> = commands().iter().map(|name| format!("rcp-search-{name}.1")).collect();
+    let mut expected: BTreeSet<String> = commands().iter().map(|command| format!("{}.1", page_of(command))).collect();
     expected.insert("rcp-search.1".to_owned());
     let written: BTreeSet<String> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(written, expected);
     for command in commands() {
-        let page = fs::read_to_string(folder.join(format!("rcp-search-{command}.1"))).unwrap();
-        assert_eq!(typed(&["man", &command]).expect(0).out, page.trim_end().to_owned() + "\n");
+        let name = page_of(&command);
+        let page = fs::read_to_string(folder.join(format!("{name}.1"))).unwrap();
+        assert_eq!(
+            typed(&["man", name.strip_prefix("rcp-search-").unwrap()]).expect(0).out,
+            page.trim_end().to_owned() + "\n"
+        );
         assert!(page.starts_with(".ie") || page.contains(".TH"), "{page}");
         assert!(page.contains("Examples:") && page.contains(&format!("rcp\\-search {command}")), "{page}");
-        let help = typed(&[&command, "--help"]).expect(0).out;
+        let help = typed(&[command.split(' ').collect(), vec!["--help"]].concat()).expect(0).out;
         let options = help.lines().filter(|line| line.starts_with("   "));
         let options = options.flat_map(str::split_whitespace).filter(|word| word.starts_with("--"));
         for option in options.filter(|word| word.chars().all(|c| c == '-' || c.is_ascii_lowercase())) {
             assert!(page.contains(&option.replace('-', "\\-")), "{command}: no {option}: {page}");
         }
     }
+}
+
+/// Name of the page of a command.
+fn page_of(command: &str) -> String {
+    format!("rcp-search-{}", command.replace(' ', "-"))
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 mod binary;
 mod building;
+mod costs;
 mod engine;
+mod requests;
 mod worst;
 
 use std::path::PathBuf;
@@ -26,8 +28,12 @@ pub enum Part {
     Http,
     /// Searching in process, beside tantivy's own queries.
     Engine,
+    /// What each part of an answer costs: expansion, second stage, evidence, facets.
+    Costs,
     /// The dearest plans that can be made.
     Worst,
+    /// The dearest requests that can be written.
+    Requests,
     /// Reading, analysis and building, beside a bare tantivy writer.
     Build,
 }
@@ -74,7 +80,7 @@ pub fn table(place: &Place, effort: &Effort, show: &mut dyn FnMut(&str)) -> anyh
     };
     if has(Part::Index) {
         done(vec![binary::indexing(&binary, place)?]);
-    } else if [Part::Start, Part::Http, Part::Engine, Part::Worst].into_iter().any(has) {
+    } else if [Part::Start, Part::Http, Part::Engine, Part::Costs, Part::Worst, Part::Requests].into_iter().any(has) {
         say("bringing the index up to date");
         binary.index(&place.corpus, &place.index)?;
     }
@@ -88,8 +94,14 @@ pub fn table(place: &Place, effort: &Effort, show: &mut dyn FnMut(&str)) -> anyh
     if has(Part::Engine) {
         done(engine::engine(&place.index, &settings, effort.requests)?);
     }
+    if has(Part::Costs) {
+        done(costs::costs(&place.index, &settings, effort.requests)?);
+    }
     if has(Part::Worst) {
         done(vec![worst::worst(&place.index)?]);
+    }
+    if has(Part::Requests) {
+        done(requests::requests(&place.index, &settings)?);
     }
     if has(Part::Build) {
         done(building::building(&place.corpus, &settings, effort.runs)?);

@@ -238,12 +238,12 @@ fn shapes() -> Vec<(&'static str, Shape)> {
 }
 
 /// Memory of this process that is not of files, in bytes; 0 where the system does not tell.
-fn anonymous_memory() -> u64 {
+pub(super) fn anonymous_memory() -> u64 {
     memory(std::process::id(), "RssAnon").unwrap_or(0)
 }
 
 /// The most memory that was seen while something ran.
-fn peak_of(run: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<u64> {
+pub(super) fn peak_of(run: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<u64> {
     let (peak, is_over) = (AtomicU64::new(0), AtomicBool::new(false));
     thread::scope(|scope| {
         scope.spawn(|| {

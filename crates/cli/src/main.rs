@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Annotate(args) => commands::annotate::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Key(args) => commands::key::run(&args),
         Command::Openapi => commands::openapi::run(),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),

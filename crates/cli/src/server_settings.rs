@@ -35,6 +35,8 @@ pub(crate) struct ServerSettings {
     pub(crate) index: PathBuf,
     /// Folder of the configuration of the index.
     pub(crate) config: PathBuf,
+    /// File of the API keys; there need not be one.
+    pub(crate) keys: PathBuf,
     /// Folders to index when there is no index yet.
     pub(crate) corpus: Vec<PathBuf>,
     /// How the process runs.
@@ -48,6 +50,7 @@ impl Default for ServerSettings {
             admin_listen: AdminAddress::At(SocketAddr::from((Ipv4Addr::LOCALHOST, 9_464))),
             index: PathBuf::from("data/index"),
             config: PathBuf::from("index-config"),
+            keys: PathBuf::from("data/keys.toml"),
             corpus: vec![PathBuf::from("seeds")],
             limits: ServerConfig::default(),
         }
@@ -132,7 +135,7 @@ impl InForce {
     }
 
     fn take_options(&mut self, args: &ServeArgs) {
-        let ServerSettings { listen, admin_listen, index, config, corpus, .. } = &mut self.settings;
+        let ServerSettings { listen, admin_listen, index, config, keys, corpus, .. } = &mut self.settings;
         let mut note = |key: &str| drop(self.origins.insert(key.to_owned(), format!("--{}", key.replace('_', "-"))));
         if let Some(given) = args.listen {
             *listen = given;
@@ -149,6 +152,10 @@ impl InForce {
         if let Some(given) = &args.config {
             config.clone_from(given);
             note("config");
+        }
+        if let Some(given) = &args.keys {
+            keys.clone_from(given);
+            note("keys");
         }
         if !args.corpus.is_empty() {
             corpus.clone_from(&args.corpus);

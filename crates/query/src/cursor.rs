@@ -7,6 +7,7 @@ use rcp_index::plan::{Position, SortKey};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::SearchError;
 use crate::ranking::DEPTH;
 use crate::request::SearchRequest;
 
@@ -60,6 +61,17 @@ enum Key {
 }
 
 impl Cursor {
+    /// The cursor of a request, if it has one.
+    ///
+    /// # Errors
+    /// [`SearchError::InvalidCursor`] where it is none, or belongs to another request.
+    pub(crate) fn of(request: &SearchRequest) -> Result<Option<Cursor>, SearchError> {
+        let Some(token) = &request.cursor else { return Ok(None) };
+        let cursor = Cursor::decode(token);
+        let cursor = cursor.filter(|cursor| cursor.request == fingerprint(request) && cursor.is_possible());
+        cursor.map(Some).ok_or(SearchError::InvalidCursor)
+    }
+
     /// The cursor as a token for URLs.
     pub(crate) fn encode(&self) -> String {
         let begin = match &self.place {
@@ -74,12 +86,12 @@ impl Cursor {
     }
 
     /// Whether an answer can begin there: only among the first hits is it counted how many come before.
-    pub(crate) fn is_possible(&self) -> bool {
+    fn is_possible(&self) -> bool {
         matches!(&self.place, Place::Behind(_)) || matches!(&self.place, Place::First(hit) if *hit < DEPTH)
     }
 
     /// Reads a token; `None` if it is not one.
-    pub(crate) fn decode(token: &str) -> Option<Cursor> {
+    fn decode(token: &str) -> Option<Cursor> {
         if token.len() > MAX_LENGTH {
             return None;
         }

@@ -10,7 +10,7 @@ use rcp_index::backend::BackendError;
 use rcp_index::generation::{GenerationError, OpenGeneration, Reader, Store};
 use rcp_index::scope::Scope;
 
-use crate::cursor::{self, Cursor};
+use crate::cursor::Cursor;
 use crate::request::SearchRequest;
 use crate::response::SearchResponse;
 use crate::snapshot::Snapshot;
@@ -131,17 +131,22 @@ impl Searcher {
         &self.settings
     }
 
-    /// Answers a request, from the generation of its cursor where it has one, else from the current one. Blocks.
+    /// Pins the generation that answers a request: that of its cursor where it has one, else the current one.
+    ///
+    /// # Errors
+    /// [`SearchError::InvalidCursor`], [`SearchError::CursorExpired`].
+    pub fn snapshot_for(&self, scope: &Scope, request: &SearchRequest) -> Result<Snapshot, SearchError> {
+        let Some(cursor) = Cursor::of(request)? else { return Ok(self.snapshot()) };
+        let generation = self.reader.find_version(scope, &cursor.version).ok_or(SearchError::CursorExpired)?;
+        Ok(self.pin(generation))
+    }
+
+    /// Answers a request from [its generation](Searcher::snapshot_for). Blocks.
     ///
     /// # Errors
     /// [`SearchError`].
     pub fn search(&self, scope: &Scope, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
-        let Some(token) = &request.cursor else { return self.snapshot().search(scope, request, None) };
-        let cursor = Cursor::decode(token)
-            .filter(|cursor| cursor.request == cursor::fingerprint(request) && cursor.is_possible())
-            .ok_or(SearchError::InvalidCursor)?;
-        let generation = self.reader.find_version(scope, &cursor.version).ok_or(SearchError::CursorExpired)?;
-        self.pin(generation).search(scope, request, Some(cursor))
+        self.snapshot_for(scope, request)?.search(scope, request)
     }
 
     fn pin(&self, generation: Arc<OpenGeneration>) -> Snapshot {

@@ -56,6 +56,13 @@ impl Snapshot {
         self.generation.version(scope)
     }
 
+    /// Identifies in scope the very bytes of answers: equal requests to snapshots of one revision, by one build of this
+    /// program, are answered alike. Beside content and settings it knows the times of the documents and what orders hits.
+    #[must_use]
+    pub fn revision(&self, scope: &Scope) -> String {
+        self.generation.revision(scope) + &self.settings.fingerprints.query
+    }
+
     /// What is searchable in scope and what is not.
     #[must_use]
     pub fn coverage(&self, scope: &Scope) -> Coverage {
@@ -137,12 +144,16 @@ impl Snapshot {
         self.first_plan(scope, request, &query)
     }
 
-    pub(crate) fn search(
-        &self,
-        scope: &Scope,
-        request: &SearchRequest,
-        cursor: Option<Cursor>,
-    ) -> Result<SearchResponse, SearchError> {
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`SearchError`]; [`SearchError::CursorExpired`] where the request goes on in an answer of another version: ask
+    /// [`crate::Searcher::snapshot_for`] for the generation that a request belongs to.
+    pub fn search(&self, scope: &Scope, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let cursor = Cursor::of(request)?;
+        if cursor.as_ref().is_some_and(|cursor| cursor.version != self.version(scope)) {
+            return Err(SearchError::CursorExpired);
+        }
         let taxonomy = &self.settings.taxonomy;
         for facet in &request.facets {
             facets::known_facet(taxonomy, facet)?;

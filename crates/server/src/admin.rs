@@ -4,10 +4,11 @@
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::caller::Caller;
+use crate::caller::{self, Caller};
 use crate::metrics::VersionLabel;
 use crate::problem::ApiError;
 use crate::state::AppState;
@@ -19,11 +20,13 @@ const OPEN_METRICS: HeaderValue =
 /// Every route of the admin address with the layers that all requests pass.
 pub(crate) fn app(state: AppState) -> Router {
     let config = state.config().clone();
+    let identify = from_fn_with_state(state.clone(), caller::identify);
     let router = Router::new()
         .route("/metrics", get(metrics))
         .route("/health", get(routes::operations::get_health))
         .route("/ready", get(routes::operations::get_readiness))
-        .with_state(state);
+        .with_state(state)
+        .layer(identify);
     layers::wrap_admin(router, &config)
 }
 

@@ -1,12 +1,23 @@
 //! [`Caller`]: who asks, and what may be shown to them.
 
-use std::convert::Infallible;
+use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use rcp_query::Scope;
 
+use crate::answer::Wants;
+use crate::keys::Refusal;
+use crate::problem::ApiError;
 use crate::state::AppState;
+
+/// What an answer depends on beside its address: without a key it is another one.
+const VARY: HeaderValue = HeaderValue::from_static("authorization");
+/// For what nobody but the caller may keep.
+const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// Who sent a request. Every handler that reads the index takes one and answers within its scope; nothing else in
 /// this crate makes a [`Scope`].
@@ -14,12 +25,79 @@ use crate::state::AppState;
 pub(crate) struct Caller {
     /// The collections whose documents the caller may see.
     pub(crate) scope: Scope,
+    /// The API key that the request was sent with.
+    pub(crate) key: Option<KeyId>,
+    /// What the caller asks for and holds already.
+    pub(crate) wants: Wants,
 }
 
-impl FromRequestParts<AppState> for Caller {
-    type Rejection = Infallible;
+/// Id of the API key that a request was sent with; a log may name it. Answers carry it as an extension.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct KeyId(Arc<str>);
 
-    async fn from_request_parts(_: &mut Parts, _: &AppState) -> Result<Caller, Infallible> {
-        Ok(Caller { scope: Scope::public() })
+impl KeyId {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Caller {
+    /// Who sends a request with this head. Whoever sends a key that is not valid is refused, never taken for one of the
+    /// public.
+    fn of(state: &AppState, head: &Parts) -> Result<Caller, ApiError> {
+        let wants = Wants::of(head);
+        let mut given = head.headers.get_all(header::AUTHORIZATION).iter();
+        let key = match (given.next(), given.next()) {
+            (None, _) => return Ok(Caller { scope: Scope::public(), key: None, wants }),
+            (Some(value), None) => bearer(value).ok_or(Refusal::Invalid).and_then(|text| state.keys().find(text)),
+            (Some(_), Some(_)) => Err(Refusal::Invalid),
+        };
+        let key = key.map_err(|refusal| match refusal {
+            Refusal::Invalid => ApiError::from_status(StatusCode::UNAUTHORIZED),
+            Refusal::Unreadable => ApiError::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "keys_unavailable",
+                "the server cannot check keys now; try again later, or send no key for what is public",
+            ),
+        })?;
+        Ok(Caller { scope: Scope::with(key.collections), key: Some(KeyId(key.id.into())), wants })
+    }
+}
+
+/// What stands behind `Bearer`, in capitals or not.
+fn bearer(value: &HeaderValue) -> Option<&str> {
+    let (scheme, text) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(text.trim_matches(' '))
+}
+
+/// Finds out who sent a request, and refuses keys that are not valid, at every address. No one else sees the key.
+pub(crate) async fn identify(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (mut head, body) = request.into_parts();
+    let sends_key = head.headers.contains_key(header::AUTHORIZATION);
+    let mut response = match Caller::of(&state, &head) {
+        Ok(caller) => {
+            let key = caller.key.clone();
+            head.headers.remove(header::AUTHORIZATION);
+            head.extensions.insert(caller);
+            let mut response = next.run(Request::from_parts(head, body)).await;
+            key.and_then(|key| response.extensions_mut().insert(key));
+            response
+        }
+        Err(error) => error.into_response(),
+    };
+    let headers = response.headers_mut();
+    headers.append(header::VARY, VARY);
+    if sends_key {
+        headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
+    }
+    response
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Caller, ApiError> {
+        let caller = parts.extensions.get::<Caller>().cloned();
+        caller.ok_or_else(|| ApiError::internal("a route stands outside the layer that knows the caller"))
     }
 }

@@ -1,5 +1,6 @@
 //! [`ServerConfig`]: what an operator can set.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as duration;
@@ -7,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::clients::{ForwardedHeader, Network};
 
-/// Limits of the server process. They change how it runs, never what it answers.
+/// Limits of the server process, and who may see what. They change how it runs, never what it answers to the public.
 ///
 /// Read from a file, a duration is a text (`"10s"`, `"500ms"`) and a missing key has its default. `deploy/server.toml`
 /// lists every key.
@@ -69,7 +70,13 @@ pub struct ServerConfig {
     pub trusted_proxies: Vec<Network>,
     /// The header in which they give it: `x-forwarded-for` or `forwarded`. Default `x-forwarded-for`.
     pub forwarded_header: ForwardedHeader,
-    /// How often the server looks for a newer generation of the index. Default 1 s.
+    /// Memory for answers that were given, in bytes: the next one who asks the same gets them without a search. 0 keeps
+    /// none. Default 32 MB.
+    pub cache_bytes: usize,
+    /// File of the API keys ([`crate::keys::KeysFile`]). Default: none, so that every key is refused.
+    #[serde(skip)]
+    pub keys: Option<PathBuf>,
+    /// How often the server looks for a newer generation of the index, and for changed keys. Default 1 s.
     #[serde(with = "duration")]
     pub refresh_interval: Duration,
     /// Time for which the server goes on taking requests after it was told to stop, while `/ready` says 503, so that a
@@ -100,6 +107,8 @@ impl Default for ServerConfig {
             unlimited_clients: Network::loopback().to_vec(),
             trusted_proxies: Vec::new(),
             forwarded_header: ForwardedHeader::XForwardedFor,
+            cache_bytes: 32 << 20,
+            keys: None,
             refresh_interval: Duration::from_secs(1),
             shutdown_delay: Duration::ZERO,
             shutdown_wait: Duration::from_secs(10),

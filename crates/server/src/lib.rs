@@ -4,7 +4,9 @@
 //! request --layers--> Params<T> --handler--> SearchRequest --Searcher (own thread)--> domain answer --responses--> JSON
 //! ```
 //!
-//! - `caller`: what a request may see;
+//! - `caller`: who sent a request, and what it may see;
+//! - [`keys`]: the API keys and their file;
+//! - `answer`: a whole answer on its way to the client: entity tag, kept answers, compression, links;
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
@@ -20,12 +22,14 @@
 //! This crate alone knows HTTP and the shapes of answers; it knows neither the engine nor the indexer.
 
 mod admin;
+mod answer;
 mod caller;
 mod clients;
 mod config;
 mod connections;
 mod examples;
 mod json;
+pub mod keys;
 mod layers;
 mod metrics;
 mod openapi;

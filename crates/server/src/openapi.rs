@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use axum::http::StatusCode;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, tag::TagBuilder,
 };
@@ -32,6 +33,7 @@ pub fn openapi() -> OpenApi {
     let mut document = base();
     document.merge(routes::all().into_openapi());
     let components = document.components.get_or_insert_default();
+    components.security_schemes.insert(KEY.to_owned(), key_scheme().into());
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     components.schemas.insert(InvalidParam::name().into_owned(), InvalidParam::schema());
     for (name, status) in PROBLEMS {
@@ -51,7 +53,7 @@ fn base() -> OpenApi {
         .title("rcp-search")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
-            "Full-text search over the documents of Regional Consultative Processes on Migration. Reading needs no key. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew.",
+            "Full-text search over the documents of Regional Consultative Processes on Migration. Reading what is public needs no key; a key adds the restricted collections that it grants, and is sent as `Authorization: Bearer KEY`, never in an address. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew.",
         ))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()))
         .build();
@@ -64,12 +66,25 @@ fn base() -> OpenApi {
             tag("vocabularies", "Processes, themes, regions, types and countries."),
             tag("operations", "For those who run or describe the server."),
         ]))
+        // Either nothing or a key will do.
+        .security(Some([SecurityRequirement::default(), SecurityRequirement::new(KEY, [""; 0])]))
         .build()
 }
 
+/// Name of the security scheme.
+const KEY: &str = "key";
+
+fn key_scheme() -> SecurityScheme {
+    let description = "An API key, as the operator gives it out. It adds the restricted collections that it grants to what is public. A key that is not valid is refused with 401, at every address.";
+    let scheme =
+        HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("rcp_ID_SECRET").description(Some(description));
+    SecurityScheme::Http(scheme.build())
+}
+
 /// Every problem response, by the name of its component.
-const PROBLEMS: [(&str, StatusCode); 12] = [
+const PROBLEMS: [(&str, StatusCode); 13] = [
     ("BadRequest", StatusCode::BAD_REQUEST),
+    ("Unauthorized", StatusCode::UNAUTHORIZED),
     ("NotFound", StatusCode::NOT_FOUND),
     ("RequestTimeout", StatusCode::REQUEST_TIMEOUT),
     ("Gone", StatusCode::GONE),
@@ -118,7 +133,6 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
         StatusCode::NOT_FOUND => path.contains('{'),
         StatusCode::GONE => searches,
         StatusCode::REQUEST_TIMEOUT | StatusCode::UNSUPPORTED_MEDIA_TYPE => is_post,
-        StatusCode::SERVICE_UNAVAILABLE => path.starts_with("/v1/") || path == "/ready",
         _ => true,
     };
     for (name, status) in PROBLEMS.iter().filter(|(_, status)| answers(*status)) {

@@ -69,6 +69,8 @@ pub(crate) struct ApiError {
 
 /// Seconds after which a refused client may try again.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+/// How a key is sent (RFC 6750).
+const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer realm=\"rcp-search\", error=\"invalid_token\"");
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> ApiError {
@@ -105,6 +107,10 @@ impl ApiError {
     pub(crate) fn from_status(status: StatusCode) -> ApiError {
         let (code, detail) = match status.as_u16() {
             400 => ("bad_request", "the request cannot be read"),
+            401 => (
+                "invalid_key",
+                "the key is not valid: it was revoked, or is not written as `Authorization: Bearer KEY`; what is public needs none",
+            ),
             404 => ("not_found", "there is nothing at this address; the API is described at /docs"),
             405 => {
                 ("method_not_allowed", "this address does not take this method; the Allow header lists those it takes")
@@ -185,6 +191,9 @@ impl IntoResponse for ApiError {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
         }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, CHALLENGE);
+        }
         response.extensions_mut().insert(self);
         response
     }
@@ -228,7 +237,7 @@ mod tests {
 
     #[test]
     fn every_status_has_a_code_of_its_own() {
-        let statuses = [400, 404, 405, 408, 413, 414, 415, 429, 431, 500, 503, 504];
+        let statuses = [400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 500, 503, 504];
         let codes: std::collections::BTreeSet<_> =
             statuses.iter().map(|status| ApiError::from_status(StatusCode::from_u16(*status).unwrap()).code).collect();
         assert_eq!(codes.len(), statuses.len());

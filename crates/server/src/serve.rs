@@ -21,6 +21,7 @@ use crate::clients::Peer;
 use crate::config::ServerConfig;
 use crate::connections::wire::{Control, Wire};
 use crate::connections::{Connections, Place};
+use crate::keys;
 use crate::metrics::Metrics;
 use crate::router::app;
 use crate::state::AppState;
@@ -54,9 +55,11 @@ pub async fn serve(
     let config = state.config().clone();
     let refresh = tokio::spawn(follow_generations(state.clone()));
     let admin = admin.map(|listener| tokio::spawn(serve_admin(listener, state.clone())));
+    let keys = tokio::spawn(keys::follow(state.clone()));
     let stopping = async {
         shutdown.await;
         refresh.abort();
+        keys.abort();
         state.set_stopping();
         sleep(config.shutdown_delay).await;
     };
@@ -185,8 +188,8 @@ async fn follow_generations(state: AppState) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let searcher = Arc::clone(state.searcher());
-        let refreshed = tokio::task::spawn_blocking(move || searcher.refresh()).await;
+        let refreshing = state.clone();
+        let refreshed = tokio::task::spawn_blocking(move || refreshing.refresh()).await;
         let trouble = match refreshed {
             Ok(Ok(newer)) => {
                 if newer {
@@ -208,6 +211,7 @@ async fn follow_generations(state: AppState) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use axum::routing::get;

@@ -1,20 +1,19 @@
 //! [`AppState`]: what every handler shares.
 
+use std::fmt::Debug;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
-use axum::body::Body;
-use axum::http::header;
 use axum::response::Response;
-use rcp_query::Searcher;
-use serde::Serialize;
+use rcp_query::{OpenError, Searcher, Snapshot};
 
+use crate::answer::{Answer, Basis, ResponseCache, Tag, Whole};
+use crate::caller::Caller;
 use crate::config::ServerConfig;
+use crate::keys::HeldKeys;
 use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::problem::ApiError;
-
-const JSON: &str = "application/json";
 
 /// What every handler shares; cheap to clone.
 #[derive(Debug, Clone)]
@@ -24,8 +23,10 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     searcher: Arc<Searcher>,
     config: ServerConfig,
+    keys: HeldKeys,
     facets: Vec<String>,
     places: Places,
+    cache: ResponseCache,
     metrics: Arc<Metrics>,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
@@ -33,17 +34,21 @@ struct Shared {
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`.
+    /// The state of a server that answers from `searcher`. Reads the file of the keys.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
+        let keys = HeldKeys::new(config.keys.as_deref());
         let metrics = Arc::new(Metrics::new());
         let places = Places::new(&config, metrics.searches_refused.clone());
+        let cache = ResponseCache::new(config.cache_bytes);
         AppState(Arc::new(Shared {
             searcher,
             config,
+            keys,
             facets,
             places,
+            cache,
             metrics,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
@@ -64,6 +69,10 @@ impl AppState {
 
     pub(crate) fn places(&self) -> &Places {
         &self.0.places
+    }
+
+    pub(crate) fn keys(&self) -> &HeldKeys {
+        &self.0.keys
     }
 
     /// Names of the facets of the configuration.
@@ -88,37 +97,76 @@ impl AppState {
         self.0.stopping.store(true, Ordering::Relaxed);
     }
 
-    /// Answers with what `work` finds, as JSON; it runs off the async threads, when it has a place.
-    pub(crate) async fn answer<T, F>(&self, work: F) -> Result<Response, ApiError>
-    where
-        T: Serialize,
-        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
-    {
-        self.answer_as(JSON, move |state| work(state).and_then(|answer| json_bytes(&answer))).await
+    /// Opens a newer generation, if there is one; answers whether there was. See [`Searcher::refresh`].
+    ///
+    /// # Errors
+    /// When the new generation cannot be used.
+    pub(crate) fn refresh(&self) -> Result<bool, OpenError> {
+        let is_newer = self.0.searcher.refresh()?;
+        if is_newer {
+            // What was withdrawn is to leave the memory too.
+            self.0.cache.clear();
+        }
+        Ok(is_newer)
     }
 
-    /// Answers with the bytes that `work` makes, of a media type; it runs off the async threads, when it has a place.
-    pub(crate) async fn answer_as<F>(&self, media_type: &'static str, work: F) -> Result<Response, ApiError>
+    /// Answers from the current generation with what `work` makes of the parameters.
+    ///
+    /// An answer may depend on nothing but the index in the scope of the caller, the path, and `params`: they make its
+    /// entity tag. So whatever else of a request counts (the name of the host, say) has to be among `params`, whose
+    /// `Debug` form shows all of it. `work` runs off the async threads, when it has a place, and only if neither the
+    /// client nor the cache holds the answer.
+    pub(crate) async fn answer<P, F>(&self, caller: Caller, params: P, work: F) -> Result<Response, ApiError>
     where
-        F: FnOnce(&AppState) -> Result<Vec<u8>, ApiError> + Send + 'static,
+        P: Debug + Send + 'static,
+        F: FnOnce(&Basis<'_>, P) -> Result<Answer, ApiError> + Send + 'static,
+    {
+        self.answer_from(self.0.searcher.snapshot(), caller, params, work).await
+    }
+
+    /// As [`AppState::answer`], from a generation that was chosen.
+    pub(crate) async fn answer_from<P, F>(
+        &self,
+        snapshot: Snapshot,
+        caller: Caller,
+        params: P,
+        work: F,
+    ) -> Result<Response, ApiError>
+    where
+        P: Debug + Send + 'static,
+        F: FnOnce(&Basis<'_>, P) -> Result<Answer, ApiError> + Send + 'static,
+    {
+        let Caller { scope, wants, .. } = caller;
+        let tag = Tag::of(
+            [&*BUILD, &snapshot.revision(&scope), &scope.collections().join(" "), wants.path(), &format!("{params:?}")],
+            wants.encoding(),
+        );
+        if wants.holds_tag(tag) {
+            return Ok(wants.not_modified(tag));
+        }
+        let encoding = wants.encoding();
+        let work = move |state: &AppState| {
+            work(&Basis { state, snapshot: &snapshot, scope: &scope }, params)?.encoded(encoding)
+        };
+        Ok(self.finish(tag, work).await?.respond(tag, &wants))
+    }
+
+    /// The kept answer of a tag, else what `work` makes; that runs off the async threads, when it has a place.
+    pub(crate) async fn finish<F>(&self, tag: Tag, work: F) -> Result<Whole, ApiError>
+    where
+        F: FnOnce(&AppState) -> Result<Whole, ApiError> + Send + 'static,
     {
         let state = self.clone();
-        let body = Body::from(self.0.places.run(move || work(&state)).await??);
-        Ok(with_type(body, media_type))
+        let make = async { self.0.places.run(move || work(&state)).await? };
+        self.0.cache.get_or_make(tag, make).await
     }
 }
 
-fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ApiError> {
-    serde_json::to_vec(answer).map_err(|error| ApiError::internal(format!("an answer is not JSON: {error}")))
-}
-
-/// A response of JSON.
-pub(crate) fn json(body: Body) -> Response {
-    with_type(body, JSON)
-}
-
-fn with_type(body: Body, media_type: &'static str) -> Response {
-    let mut response = Response::new(body);
-    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(media_type));
-    response
-}
+/// Tells builds of this program apart, also those of one version that a developer makes: an answer may have another
+/// shape in each.
+static BUILD: LazyLock<String> = LazyLock::new(|| {
+    let file = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let size = file.as_ref().map(std::fs::Metadata::len);
+    let modified = file.as_ref().and_then(|file| file.modified().ok());
+    format!("{} {size:?} {modified:?}", env!("CARGO_PKG_VERSION"))
+});

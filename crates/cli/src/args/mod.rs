@@ -8,6 +8,7 @@ mod compare;
 mod eval;
 mod filters;
 mod index;
+mod key;
 mod search;
 mod serve;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub(crate) use compare::CompareArgs;
 pub(crate) use eval::EvalArgs;
 pub(crate) use filters::FilterArgs;
 pub(crate) use index::IndexArgs;
+pub(crate) use key::{KeyAddArgs, KeyArgs, KeyCommand, KeyListArgs, KeyRevokeArgs};
 pub(crate) use search::{HighlightArg, MatchArg, SearchArgs, SortArg, UiArg};
 pub(crate) use serve::{ServeArgs, Setting};
 pub(crate) use tools::{CompletionsArgs, ManArgs};
@@ -86,6 +88,8 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Examine the index: every file, and everything in it.
     Check(CheckArgs),
+    /// Give out keys to restricted collections, and revoke them.
+    Key(KeyArgs),
     /// Print the OpenAPI document of the HTTP API.
     #[command(after_help = "\
 Examples:
@@ -110,6 +114,15 @@ pub(crate) struct Places {
     /// Folder of the configuration: index.toml, schemes/, analysis/.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "index-config")]
     pub(crate) config: PathBuf,
+}
+
+/// Where the API keys are.
+#[derive(Debug, Args)]
+#[command(next_help_heading = PLACES)]
+pub(crate) struct KeysPlace {
+    /// File of the API keys; there need not be one.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "data/keys.toml")]
+    pub(crate) keys: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

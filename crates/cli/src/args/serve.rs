@@ -49,6 +49,9 @@ pub(crate) struct ServeArgs {
     /// Folder of the configuration: index.toml, schemes/, analysis/ [default: index-config].
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = PLACES)]
     pub(crate) config: Option<PathBuf>,
+    /// File of the API keys [default: data/keys.toml].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = PLACES)]
+    pub(crate) keys: Option<PathBuf>,
     /// Folders to index when there is no index yet [default: seeds].
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = PLACES)]
     pub(crate) corpus: Vec<PathBuf>,

@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod eval;
 pub(crate) mod extract_worker;
 pub(crate) mod index;
+pub(crate) mod key;
 pub(crate) mod man;
 pub(crate) mod openapi;
 mod report;

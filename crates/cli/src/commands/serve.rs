@@ -37,14 +37,14 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     // The ports are taken first: when one is occupied, nothing else was done in vain.
     let listener = runtime.block_on(bind(in_force.settings.listen, "--listen"))?;
     let admin = runtime.block_on(bind_admin(&in_force))?;
-    let ServerSettings { index, corpus, limits, .. } = in_force.settings;
+    let ServerSettings { index, keys, corpus, limits, .. } = in_force.settings;
     let searcher = Arc::new(open(args.generation, &index, corpus, &settings)?);
     let mut signals = {
         let _signals_need_a_runtime = runtime.enter();
         Signals::listen()?
     };
     print_start(&searcher, listener.local_addr()?, admin.as_ref(), &index)?;
-    let state = AppState::new(searcher, limits);
+    let state = AppState::new(searcher, ServerConfig { keys: Some(keys), ..limits });
     runtime.block_on(rcp_server::serve(listener, admin, state, async move { signals.next().await }));
     // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
     runtime.shutdown_timeout(Duration::ZERO);

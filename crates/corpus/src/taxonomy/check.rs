@@ -222,6 +222,7 @@ fn check_wording(concept: &Concept, at: &Place<'_>) -> Result<(), SchemeError> {
         ("aliases", &concept.aliases),
         ("former_names", &concept.former_names),
         ("weak_aliases", &concept.weak_aliases),
+        ("parts", &concept.parts),
     ];
     for (key, names) in lists {
         check_list(names, &at.key(key), Pattern::name)?;

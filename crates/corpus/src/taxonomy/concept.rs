@@ -65,6 +65,10 @@ pub struct Concept {
     /// Short or ambiguous forms: matched with their case, and counted only beside a full name.
     #[serde(default)]
     pub weak_aliases: Vec<String>,
+    /// Names of what is a part of it (`New Mexico` of the United States): they identify it in a text and hide shorter
+    /// names in themselves, but say less than it, so that no query is expanded with them or by them.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// Concepts of other facets that follow from belonging to this one: `{ region = ["south-america"] }`.
     #[serde(default)]
     pub implies: BTreeMap<String, Vec<String>>,

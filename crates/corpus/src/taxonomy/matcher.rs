@@ -313,7 +313,7 @@ struct Builder {
 impl Builder {
     fn add_names(&mut self, scheme: &Scheme, concept: &Concept, id: &str) {
         let labels = concept.label.iter().map(|(_, label)| label);
-        let other_names = concept.aliases.iter().chain(&concept.former_names).map(String::as_str);
+        let other_names = concept.aliases.iter().chain(&concept.former_names).chain(&concept.parts).map(String::as_str);
         let is_mention = scheme.mentioned_as.is_some();
         for name in labels.chain(other_names) {
             let meaning = Meaning::Concept { id: id.to_owned(), role: Role::Name, is_mention };

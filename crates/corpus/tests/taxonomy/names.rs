@@ -39,6 +39,7 @@ label = { en = "Hill Conference on Migration", es = "Conferencia de la Colina so
 abbreviation = "HCM"
 aliases = ["Söderhill Process", "Proceso Cerro"]
 weak_aliases = ["CCM", "Hill"]
+parts = ["Ridge Committee"]
 [[concept]]
 id = "can"
 label.en = "Andean Talks"
@@ -100,6 +101,11 @@ fn accents_capitals_and_endings_need_not_be_those_of_the_name() {
     check("Regional Processes", &["Regional Processes = functioning"]);
     check("soderhill process", &["soderhill process = hill"]);
     check("inmigracion", &["inmigracion = immigration"]);
+}
+
+#[test]
+fn the_name_of_a_part_is_not_the_name_of_the_whole() {
+    check("ridge committee", &[]);
 }
 
 #[test]

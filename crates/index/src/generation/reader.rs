@@ -1,5 +1,6 @@
 //! [`Reader`]: the published generation, open for reading, exchanged whole when another is published.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -7,12 +8,13 @@ use std::time::Instant;
 use arc_swap::ArcSwap;
 
 use super::cleanup::RETENTION;
+use super::digest::TextDigest;
 use super::engine::Collections;
 use super::error::GenerationError;
 use super::manifest::Manifest;
 use super::pointer::Pointer;
 use super::store::Store;
-use super::verify;
+use super::{stamp, verify};
 use crate::scope::Scope;
 use crate::tantivy::CollectionIndex;
 
@@ -23,6 +25,8 @@ const ATTEMPTS: usize = 5;
 pub struct OpenGeneration {
     manifest: Manifest,
     collections: Collections,
+    /// Digests of the times of each collection's documents, by name.
+    times: BTreeMap<String, String>,
 }
 
 impl OpenGeneration {
@@ -35,13 +39,27 @@ impl OpenGeneration {
             (store.engine().open)(&mut collections, name, &folder.join(name), &content.statistics)
                 .map_err(|error| GenerationError::Open { collection: name.clone(), why: error.0 })?;
         }
-        Ok(OpenGeneration { manifest, collections })
+        let filled = manifest.collections.iter().filter(|(_, content)| !content.documents.is_empty());
+        let times = filled.map(|(name, content)| (name.clone(), stamp::digest_of_times(&content.documents))).collect();
+        Ok(OpenGeneration { manifest, collections, times })
     }
 
     /// What the generation holds.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// Identifies in scope what answers can show: the version, and when each document was added and changed, of which
+    /// the version knows nothing. Nothing outside the scope has any influence.
+    #[must_use]
+    pub fn revision(&self, scope: &Scope) -> String {
+        let mut digest = TextDigest::default();
+        digest.text(&self.manifest.version(scope));
+        for times in scope.collections().iter().filter_map(|name| self.times.get(name)) {
+            digest.text(times);
+        }
+        digest.hex()
     }
 
     /// The index of a collection; `None` where the generation has no documents of it.

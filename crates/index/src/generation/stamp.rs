@@ -54,6 +54,15 @@ impl DocumentStamp {
     }
 }
 
+/// Hash over (id, added, changed) in order of the ids.
+pub(super) fn digest_of_times(stamps: &DocumentStamps) -> String {
+    let mut digest = digest::TextDigest::default();
+    for (id, DocumentStamp { added, changed, .. }) in stamps {
+        digest.text(id.as_str()).text(&added.to_string()).text(&changed.to_string());
+    }
+    digest.hex()
+}
+
 /// When a document was added and when it last changed, given the generation before; `now` is the time of the run.
 ///
 /// - The same source and metadata as before: both times are kept.

@@ -1,5 +1,5 @@
-//! One line of log a request, its time in a header, and its count. None holds a query: the line names the route that
-//! matched.
+//! One line of log a request, its time in a header, and its count. None holds a query or a key: the line names the route
+//! that matched, and the id of the key.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,6 +10,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::caller::KeyId;
 use crate::metrics::Metrics;
 
 /// Header with the time an answer took: in the body it would make equal answers differ.
@@ -28,7 +29,7 @@ impl Log {
     }
 }
 
-/// Logs method, matched route, status, time and request id.
+/// Logs method, matched route, status, time, request id and the id of a valid key.
 pub(super) async fn record(State(log): State<Arc<Log>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
@@ -40,12 +41,13 @@ pub(super) async fn record(State(log): State<Arc<Log>>, request: Request, next: 
     let status = response.status();
     log.metrics.count(&method, route, status.as_u16(), time);
     let milliseconds = time.as_secs_f64() * 1_000.0;
+    let key = response.extensions().get::<KeyId>().map(KeyId::as_str);
     if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         // A line for each would cost more than the refusal.
-        tracing::debug!(%method, route, status = status.as_u16(), milliseconds, request_id, "request");
+        tracing::debug!(%method, route, status = status.as_u16(), milliseconds, request_id, key, "request");
         log.refusals.count();
     } else {
-        tracing::info!(%method, route, status = status.as_u16(), milliseconds, request_id, "request");
+        tracing::info!(%method, route, status = status.as_u16(), milliseconds, request_id, key, "request");
     }
     if let Ok(timing) = HeaderValue::from_str(&format!("total;dur={milliseconds:.3}")) {
         response.headers_mut().insert(SERVER_TIMING, timing);

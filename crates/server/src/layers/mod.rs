@@ -61,7 +61,8 @@ fn caught(_: Box<dyn Any + Send>) -> Response {
     ApiError::internal("a handler panicked").into_response()
 }
 
-/// Anyone's page may read, without credentials.
+/// Anyone's page may read, without credentials: those that a browser would add by itself. A page that has a key may
+/// send it.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AnyOrigin)
@@ -77,6 +78,7 @@ fn cors() -> CorsLayer {
             header::ETAG,
             header::LINK,
             header::RETRY_AFTER,
+            header::WWW_AUTHENTICATE,
             rate_limit::RATE_LIMIT,
             rate_limit::RATE_LIMIT_POLICY,
             HeaderName::from_static("server-timing"),

@@ -6,6 +6,7 @@ use axum::http::header::{self, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::answer::NO_STORE;
 use crate::problem::ApiError;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -28,6 +29,7 @@ pub(crate) async fn write(request: Request, next: Next) -> Response {
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     head.headers.remove(header::CONTENT_LENGTH);
     head.headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
+    head.headers.insert(header::CACHE_CONTROL, NO_STORE);
     Response::from_parts(head, Body::from(body))
 }
 
@@ -138,6 +140,8 @@ mod tests {
         let (response, _) = send(preflight).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["access-control-allow-origin"], "*");
+        let allowed = response.headers()["access-control-allow-headers"].to_str().unwrap();
+        assert!(allowed.contains("authorization"), "a page may send a key: {allowed}");
         assert!(!response.headers().contains_key("access-control-allow-credentials"));
     }
 }

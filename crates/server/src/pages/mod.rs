@@ -8,6 +8,7 @@ use axum::http::header::{self, HeaderValue};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 
+use crate::answer::link;
 use crate::problem::ApiError;
 
 const FIRST_PAGE: &str = include_str!("index.html");
@@ -28,7 +29,11 @@ pub(crate) fn all<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn first_page() -> Response {
-    ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(FIRST_PAGE)).into_response()
+    let mut page = ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(FIRST_PAGE)).into_response();
+    // The address of the server leads to what describes it (RFC 8631).
+    link(page.headers_mut(), "service-desc", "/openapi.json", Some("application/json"));
+    link(page.headers_mut(), "service-doc", "/docs/", Some("text/html"));
+    page
 }
 
 async fn style() -> Response {

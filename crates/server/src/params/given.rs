@@ -61,7 +61,7 @@ impl Given {
         for name in unknown {
             self.values.remove(&name);
             let nearest = nearest(&name, known.iter().copied());
-            let reason = "is not a parameter of this address".to_owned();
+            let reason = if is_key(&name) { KEY_IN_HEADER } else { "is not a parameter of this address" }.to_owned();
             let param = InvalidParam { name: shortened(&name), reason, nearest, allowed: Vec::new() };
             self.invalid.push(("unknown_parameter", param));
         }
@@ -123,6 +123,16 @@ impl Given {
         self.invalid.truncate(MAX_COMPLAINTS);
         Err(ApiError::invalid(code, self.invalid.into_iter().map(|(_, param)| param).collect()))
     }
+}
+
+/// What to do with a key.
+const KEY_IN_HEADER: &str =
+    "is no parameter: addresses are kept in logs, so send the key as `Authorization: Bearer KEY`";
+
+/// Whether someone meant to send an API key.
+fn is_key(name: &str) -> bool {
+    const NAMES: [&str; 7] = ["key", "apikey", "api_key", "api-key", "x-api-key", "access_token", "token"];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// What the JSON value of a list must be.

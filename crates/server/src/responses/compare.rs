@@ -142,10 +142,17 @@ impl Comparison {
             rows: response.rows.into(),
             cols: response.columns.into(),
             cells: response.cells.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect(),
-            links: CompareLinks {
-                this: params.link(PATH, params.format, facets),
-                csv: params.link(PATH, CompareFormat::Csv, facets),
-            },
+            links: CompareLinks::new(params, facets),
+        }
+    }
+}
+
+impl CompareLinks {
+    /// The addresses of a comparison; `facets` are those of the configuration.
+    pub(crate) fn new(params: &CompareParams, facets: &[String]) -> CompareLinks {
+        CompareLinks {
+            this: params.link(PATH, params.format, facets),
+            csv: params.link(PATH, CompareFormat::Csv, facets),
         }
     }
 }

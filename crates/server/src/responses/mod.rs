@@ -18,7 +18,7 @@ mod similar;
 mod suggest;
 mod understood;
 
-pub(crate) use compare::{Comparison, csv};
+pub(crate) use compare::{CompareLinks, Comparison, csv};
 pub(crate) use coverage::{Coverage, CoverageSummary};
 pub(crate) use document::{DocumentDetail, DocumentSummary, Source};
 pub(crate) use facet::Facet;

@@ -14,7 +14,8 @@ pub(crate) struct Health {
 /// Whether the server answers searches, and from what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Readiness {
-    /// `ready`, or `degraded`: it answers from an older index, since the newest could not be opened.
+    /// `ready`, or `degraded`: it answers from an older index, since the newest could not be opened, or refuses keys, since
+    /// their file cannot be read.
     #[schema(example = "ready")]
     pub(crate) status: &'static str,
     /// What is wrong and what to do; null when nothing is.

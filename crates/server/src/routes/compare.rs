@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{CompareFormat, CompareParams, Params};
 use crate::problem::ApiError;
-use crate::responses::{self, Comparison};
+use crate::responses::{self, CompareLinks, Comparison};
 use crate::state::AppState;
 
 /// Media type of tables for spreadsheets.
@@ -52,21 +53,19 @@ pub(super) async fn compare_post(
 }
 
 async fn answer(state: &AppState, caller: Caller, params: CompareParams) -> Result<Response, ApiError> {
-    let format = params.format;
-    let table = move |state: &AppState| {
-        let response = state.searcher().snapshot().compare(&caller.scope, &params.request);
-        let response = response.map_err(|error| ApiError::from_search(error, &params.request.search))?;
-        Ok((response, params))
+    let work = |basis: &Basis<'_>, params: CompareParams| {
+        let table = basis.snapshot.compare(basis.scope, &params.request);
+        let table = table.map_err(|error| ApiError::from_search(error, &params.request.search))?;
+        let is_partial = table.partial;
+        let links = CompareLinks::new(&params, basis.facets());
+        let answer = match params.format {
+            CompareFormat::Json => {
+                let answer = Answer::json(&Comparison::new(table, &params, basis.facets()))?;
+                links.csv.iter().fold(answer, |answer, csv| answer.link("alternate", csv, Some(CSV)))
+            }
+            CompareFormat::Csv => Answer::of(CSV, responses::csv(table)?),
+        };
+        Ok(answer.pages(links.this.as_deref(), None).partial(is_partial))
     };
-    match format {
-        CompareFormat::Json => {
-            let work = move |state: &AppState| {
-                table(state).map(|(response, params)| Comparison::new(response, &params, state.facets()))
-            };
-            state.answer(work).await
-        }
-        CompareFormat::Csv => {
-            state.answer_as(CSV, move |state| table(state).and_then(|(response, _)| responses::csv(response))).await
-        }
-    }
+    state.answer(caller, params, work).await
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use rcp_query::request::{SearchRequest, Unit};
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{Params, UiParams};
 use crate::problem::ApiError;
@@ -22,17 +23,19 @@ pub(super) async fn get_coverage(
     caller: Caller,
     Params(params): Params<UiParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
+    let work = |basis: &Basis<'_>, params: UiParams| {
         let everything = SearchRequest {
             // The hits are not shown.
             limit: 0,
             passages: 0,
-            facets: state.facets().to_vec(),
+            facets: basis.facets().to_vec(),
             facet_limit: usize::from(SearchRequest::MAX_FACET_LIMIT),
             ui: params.ui,
             ..SearchRequest::new(Unit::Documents, "")
         };
-        Ok(Coverage::from(state.searcher().search(&caller.scope, &everything)?))
+        let found = basis.snapshot.search(basis.scope, &everything)?;
+        let is_partial = found.partial;
+        Ok(Answer::json(&Coverage::from(found))?.partial(is_partial))
     };
-    state.answer(work).await
+    state.answer(caller, params, work).await
 }

@@ -4,10 +4,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use rcp_corpus::model::DocumentId;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{DocumentPassagesParams, DocumentsParams, Listing, Params, SimilarParams, UiParams};
 use crate::problem::{ApiError, shortened};
-use crate::responses::{DocumentDetail, Documents, Labels, Passages, Similar};
+use crate::responses::{DocumentDetail, Documents, Passages, Similar};
 use crate::state::AppState;
 
 /// List documents
@@ -22,22 +23,25 @@ pub(super) async fn list_documents(
     caller: Caller,
     Params(params): Params<DocumentsParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
-        let labels = Labels::new(&state.searcher().settings().taxonomy, params.request.ui);
-        match &params.listing {
+    let refused = |error| ApiError::from_search(error, &params.request);
+    let snapshot = state.searcher().snapshot_for(&caller.scope, &params.request).map_err(refused)?;
+    let work = |basis: &Basis<'_>, params: DocumentsParams| {
+        let (DocumentsParams { request, listing }, labels) = (&params, basis.labels(params.request.ui));
+        let (list, is_partial) = match listing {
             Listing::Ids(ids) => {
-                let snapshot = state.searcher().snapshot();
-                let views = snapshot.documents(&caller.scope, ids, params.request.ui)?;
-                Ok(Documents::with_ids(views, snapshot.version(&caller.scope), &params, state.facets(), &labels))
+                let views = basis.snapshot.documents(basis.scope, ids, request.ui)?;
+                (Documents::with_ids(views, basis.version(), &params, basis.facets(), &labels), false)
             }
             Listing::Filtered => {
-                let response = state.searcher().search(&caller.scope, &params.request);
-                let response = response.map_err(|error| ApiError::from_search(error, &params.request))?;
-                Documents::filtered(response, &params, state.facets(), &labels)
+                let found = basis.snapshot.search(basis.scope, request);
+                let found = found.map_err(|error| ApiError::from_search(error, request))?;
+                let is_partial = found.partial;
+                (Documents::filtered(found, &params, basis.facets(), &labels)?, is_partial)
             }
-        }
+        };
+        Ok(Answer::json(&list)?.pages(list.links.this.as_deref(), list.links.next.as_deref()).partial(is_partial))
     };
-    state.answer(work).await
+    state.answer_from(snapshot, caller, params, work).await
 }
 
 /// Get a document
@@ -54,14 +58,15 @@ pub(super) async fn get_document(
     Path(id): Path<String>,
     Params(params): Params<UiParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
-        let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let found = snapshot.documents(&caller.scope, std::slice::from_ref(&id), params.ui)?;
+    let work = move |basis: &Basis<'_>, params: UiParams| {
+        let id = document_id(&id)?;
+        let found = basis.snapshot.documents(basis.scope, std::slice::from_ref(&id), params.ui)?;
         let view = found.into_iter().next().flatten().ok_or_else(|| unknown_document(id.as_str()))?;
-        let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
-        Ok(DocumentDetail::new(view, snapshot.version(&caller.scope), &labels))
+        let document = DocumentDetail::new(view, basis.version(), &basis.labels(params.ui));
+        let answer = Answer::json(&document)?.pages(Some(&document.links.this), None);
+        Ok(answer.link("cite-as", &document.url, None))
     };
-    state.answer(work).await
+    state.answer(caller, params, work).await
 }
 
 /// List the passages of a document
@@ -81,13 +86,15 @@ pub(super) async fn list_document_passages(
     Path(id): Path<String>,
     Params(params): Params<DocumentPassagesParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
-        let (id, snapshot) = (document_id(&id)?, state.searcher().snapshot());
-        let view = snapshot.passages(&caller.scope, &id, params.ui)?.ok_or_else(|| unknown_document(id.as_str()))?;
-        let labels = Labels::new(&state.searcher().settings().taxonomy, params.ui);
-        Ok(Passages::new(view, snapshot.version(&caller.scope), params, &labels))
+    let work = move |basis: &Basis<'_>, params: DocumentPassagesParams| {
+        let id = document_id(&id)?;
+        let view = basis.snapshot.passages(basis.scope, &id, params.ui)?;
+        let view = view.ok_or_else(|| unknown_document(id.as_str()))?;
+        let list = Passages::new(view, basis.version(), params, &basis.labels(params.ui));
+        let answer = Answer::json(&list)?.pages(list.links.this.as_deref(), list.links.next.as_deref());
+        Ok(answer.link("cite-as", &list.document.url, None))
     };
-    state.answer(work).await
+    state.answer(caller, params, work).await
 }
 
 /// List similar documents
@@ -108,15 +115,15 @@ pub(super) async fn list_similar_documents(
     Path(id): Path<String>,
     Params(params): Params<SimilarParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
+    let work = move |basis: &Basis<'_>, params: SimilarParams| {
         let (id, SimilarParams(request)) = (document_id(&id)?, &params);
-        let found = state.searcher().snapshot().similar(&caller.scope, &id, request);
+        let found = basis.snapshot.similar(basis.scope, &id, request);
         let found = found.map_err(|error| ApiError::from_search(error, request))?;
         let found = found.ok_or_else(|| unknown_document(id.as_str()))?;
-        let labels = Labels::new(&state.searcher().settings().taxonomy, request.ui);
-        Ok(Similar::new(found, &params, state.facets(), &labels))
+        let list = Similar::new(found, &params, basis.facets(), &basis.labels(request.ui));
+        Ok(Answer::json(&list)?.pages(list.links.this.as_deref(), None).partial(list.meta.partial))
     };
-    state.answer(work).await
+    state.answer(caller, params, work).await
 }
 
 /// An id that no document can have is unknown, as any other.

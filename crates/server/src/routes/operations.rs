@@ -1,16 +1,22 @@
 //! `/openapi.json`, `/health`, `/ready`: the API's own description, and what operators probe.
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 
+use crate::answer::NO_STORE;
 use crate::caller::Caller;
 use crate::openapi::openapi_json;
 use crate::problem::ApiError;
 use crate::responses::{Health, Readiness};
-use crate::state::{AppState, json};
+use crate::state::AppState;
+
+const OLDER_INDEX: &str = "the newest index cannot be opened, an older one answers; see the server's log";
+const NO_KEYS: &str = "the file of the keys cannot be read, requests with a key are refused; see the server's log";
+const OLDER_INDEX_AND_NO_KEYS: &str =
+    "the newest index cannot be opened, nor the file of the keys be read; see the server's log";
 
 /// Get this document
 ///
@@ -20,7 +26,7 @@ use crate::state::{AppState, json};
     responses((status = 200, description = "The document.", body = serde_json::Value, example = json!({"openapi": "3.1.0"}))),
 )]
 pub(super) async fn get_openapi() -> Response {
-    json(Body::from(openapi_json()))
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi_json()).into_response()
 }
 
 /// Probe the process
@@ -30,26 +36,33 @@ pub(super) async fn get_openapi() -> Response {
     get, path = "/health", operation_id = "get_health", tag = "operations",
     responses((status = 200, description = "The process lives.", body = Health)),
 )]
-pub(crate) async fn get_health() -> Json<Health> {
-    Json(Health { status: "ok" })
+pub(crate) async fn get_health() -> Response {
+    now(Health { status: "ok" })
 }
 
 /// Probe the index
 ///
 /// 200 while searches are answered, `degraded` when they are answered from an older index since the newest could not
-/// be opened; 503 while the server stops.
+/// be opened, or when keys are refused since their file cannot be read; 503 while the server stops.
 #[utoipa::path(
     get, path = "/ready", operation_id = "get_readiness", tag = "operations",
     responses((status = 200, description = "Searches are answered.", body = Readiness)),
 )]
-pub(crate) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Json<Readiness>, ApiError> {
+pub(crate) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {
     if state.is_stopping() {
         return Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping"));
     }
     let index_version = state.searcher().snapshot().version(&caller.scope);
-    let (status, detail) = match state.trouble() {
-        None => ("ready", None),
-        Some(_) => ("degraded", Some("the newest index cannot be opened, an older one answers; see the server's log")),
+    let (status, detail) = match (state.trouble(), state.keys().are_readable()) {
+        (None, true) => ("ready", None),
+        (Some(_), true) => ("degraded", Some(OLDER_INDEX)),
+        (None, false) => ("degraded", Some(NO_KEYS)),
+        (Some(_), false) => ("degraded", Some(OLDER_INDEX_AND_NO_KEYS)),
     };
-    Ok(Json(Readiness { status, detail, index_version }))
+    Ok(now(Readiness { status, detail, index_version }))
+}
+
+/// What is true of this moment, and not to be kept.
+fn now(body: impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, NO_STORE)], Json(body)).into_response()
 }

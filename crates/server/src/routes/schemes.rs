@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{Params, UiParams, nearest};
 use crate::problem::{ApiError, shortened};
@@ -24,16 +25,14 @@ pub(super) async fn get_scheme(
     Path(id): Path<String>,
     Params(params): Params<UiParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
-        let (searcher, scope) = (state.searcher(), &caller.scope);
-        let snapshot = searcher.snapshot();
-        let unknown =
-            || unknown_scheme(&id, searcher.settings().taxonomy.schemes().iter().map(|scheme| scheme.id.as_str()));
-        let scheme = searcher.settings().taxonomy.scheme(&id).ok_or_else(unknown)?;
-        let view = snapshot.scheme(scope, &id)?.ok_or_else(unknown)?;
-        Ok(Scheme::new(scheme, &view, snapshot.version(scope), params.ui))
+    let work = move |basis: &Basis<'_>, params: UiParams| {
+        let taxonomy = basis.taxonomy();
+        let unknown = || unknown_scheme(&id, taxonomy.schemes().iter().map(|scheme| scheme.id.as_str()));
+        let scheme = taxonomy.scheme(&id).ok_or_else(unknown)?;
+        let view = basis.snapshot.scheme(basis.scope, &id)?.ok_or_else(unknown)?;
+        Answer::json(&Scheme::new(scheme, &view, basis.version(), params.ui))
     };
-    state.answer(work).await
+    state.answer(caller, params, work).await
 }
 
 fn unknown_scheme<'a>(id: &str, known: impl Iterator<Item = &'a str> + Clone) -> ApiError {

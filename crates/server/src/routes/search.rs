@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{Params, SearchParams};
 use crate::problem::ApiError;
-use crate::responses::{DocumentHit, Hit, Labels, SearchResponse};
+use crate::responses::{DocumentHit, Hit, Links, SearchResponse};
 use crate::state::AppState;
 
 /// Search documents
@@ -46,13 +47,14 @@ pub(super) async fn answer<H>(state: &AppState, caller: Caller, params: SearchPa
 where
     H: Hit + serde::Serialize + 'static,
 {
-    let work = move |state: &AppState| {
-        let searcher = state.searcher();
-        let response = searcher
-            .search(&caller.scope, &params.request)
-            .map_err(|error| ApiError::from_search(error, &params.request))?;
-        let labels = Labels::new(&searcher.settings().taxonomy, params.request.ui);
-        SearchResponse::<H>::new(response, &params, state.facets(), &labels)
+    let snapshot = state.searcher().snapshot_for(&caller.scope, &params.request);
+    let snapshot = snapshot.map_err(|error| ApiError::from_search(error, &params.request))?;
+    let work = |basis: &Basis<'_>, params: SearchParams| {
+        let found = basis.snapshot.search(basis.scope, &params.request);
+        let found = found.map_err(|error| ApiError::from_search(error, &params.request))?;
+        let response = SearchResponse::<H>::new(found, &params, basis.facets(), &basis.labels(params.request.ui))?;
+        let Links { this, next } = &response.links;
+        Ok(Answer::json(&response)?.pages(this.as_deref(), next.as_deref()).partial(response.meta.partial))
     };
-    state.answer(work).await
+    state.answer_from(snapshot, caller, params, work).await
 }

@@ -1,10 +1,9 @@
 //! `/v1/suggest`: what to offer while someone types.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use serde::Serialize;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{Params, SuggestFormat, SuggestParams};
 use crate::problem::ApiError;
@@ -30,25 +29,14 @@ pub(super) async fn suggest(
     caller: Caller,
     Params(params): Params<SuggestParams>,
 ) -> Result<Response, ApiError> {
-    let format = params.format;
-    let work = move |state: &AppState| {
-        let SuggestParams { request, format } = params;
-        let response = state.searcher().snapshot().suggest(&caller.scope, &request)?;
-        Ok(match format {
-            SuggestFormat::Json => Answer::Json(Suggestions::from(response)),
-            SuggestFormat::OpenSearch => Answer::OpenSearch(OpenSearchSuggestions::new(request.text, response)),
-        })
+    let work = |basis: &Basis<'_>, SuggestParams { request, format }: SuggestParams| {
+        let response = basis.snapshot.suggest(basis.scope, &request)?;
+        match format {
+            SuggestFormat::Json => Answer::json(&Suggestions::from(response)),
+            SuggestFormat::OpenSearch => {
+                Ok(Answer::json(&OpenSearchSuggestions::new(request.text, response))?.with_type(OPENSEARCH))
+            }
+        }
     };
-    let mut response = state.answer(work).await?;
-    if format == SuggestFormat::OpenSearch {
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(OPENSEARCH));
-    }
-    Ok(response)
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Answer {
-    Json(Suggestions),
-    OpenSearch(OpenSearchSuggestions),
+    state.answer(caller, params, work).await
 }
