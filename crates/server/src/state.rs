@@ -11,6 +11,7 @@ use crate::answer::{Answer, Basis, ResponseCache, Tag, Whole};
 use crate::caller::Caller;
 use crate::config::ServerConfig;
 use crate::keys::HeldKeys;
+use crate::metrics::Metrics;
 use crate::originals::Originals;
 use crate::places::Places;
 use crate::problem::ApiError;
@@ -28,6 +29,7 @@ struct Shared {
     originals: Originals,
     places: Places,
     cache: ResponseCache,
+    metrics: Arc<Metrics>,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
     stopping: AtomicBool,
@@ -45,7 +47,8 @@ impl AppState {
     pub fn with_originals(searcher: Arc<Searcher>, config: ServerConfig, originals: Originals) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let keys = HeldKeys::new(config.keys.as_deref());
-        let places = Places::new(config.max_searches, config.max_waiting);
+        let metrics = Arc::new(Metrics::new());
+        let places = Places::new(&config, metrics.searches_refused.clone());
         let cache = ResponseCache::new(config.cache_bytes);
         AppState(Arc::new(Shared {
             searcher,
@@ -55,6 +58,7 @@ impl AppState {
             originals,
             places,
             cache,
+            metrics,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
         }))
@@ -70,11 +74,19 @@ impl AppState {
 
     /// Address at which people reach the server, without a slash at its end; `None` where the operator has not said it.
     pub(crate) fn site(&self) -> Option<&str> {
-        self.0.config.public_url.as_deref().map(|url| url.trim_end_matches('/'))
+        self.0.config.public_url.as_deref()
     }
 
     pub(crate) fn originals(&self) -> &Originals {
         &self.0.originals
+    }
+
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.0.metrics
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.0.places
     }
 
     pub(crate) fn keys(&self) -> &HeldKeys {

@@ -8,7 +8,7 @@ mod coverage;
 mod documents;
 mod facets;
 mod instantsearch;
-mod operations;
+pub(crate) mod operations;
 mod original;
 mod passages;
 mod schemes;
