@@ -247,6 +247,32 @@ async fn what_cannot_be_exported_so_is_refused() {
     site.problem("/v1/export/manifest?format=xls", 400, "invalid_parameter").await;
 }
 
+/// Read by parsers that are not ours.
+#[tokio::test]
+async fn references_go_into_reference_managers() {
+    let site = Site::shared();
+    for (unit, query) in [("passage", "q=visas"), ("document", "q=visas+visados&match=any")] {
+        let rows = site.table(&format!("/v1/export?unit={unit}&{query}")).await;
+        let keys: Vec<String> = rows
+            .iter()
+            .map(|row| match row.get("passage") {
+                Some(passage) => format!("{}#{passage}", row["document"]),
+                None => row["document"].clone(),
+            })
+            .collect();
+        assert!(keys.len() > 3);
+        let ris = site.get(&format!("/v1/export?format=ris&unit={unit}&{query}")).await.1;
+        assert_eq!(ris.matches("TY  - RPRT\r\n").count(), keys.len());
+        let ids: Vec<&str> = ris.lines().filter_map(|line| line.strip_prefix("ID  - ")).collect();
+        assert_eq!(ids, keys, "{unit}");
+        let (headers, bibtex) = site.get(&format!("/v1/export?format=bibtex&unit={unit}&{query}")).await;
+        assert_eq!(headers["content-type"], "application/x-bibtex; charset=utf-8");
+        let entries = biblatex::Bibliography::parse(&bibtex).unwrap();
+        assert_eq!(entries.len(), keys.len());
+    }
+    site.problem("/v1/export?format=ris&columns=title", 400, "invalid_parameter").await;
+}
+
 /// The first piece is read, then the index is replaced by one without most of the documents.
 #[tokio::test]
 async fn an_export_stays_with_the_index_it_began_with() {

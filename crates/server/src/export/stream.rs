@@ -20,6 +20,9 @@ const PIECE: usize = 64 * 1_024;
 /// Pieces that wait for the client: so much is made ahead of what it reads, and no more.
 const AHEAD: usize = 2;
 
+/// How long an export waits for its client to read on. A connection that takes nothing at all is cut sooner.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Places for exports. Each has a thread of its own while it lasts, and holds its generation.
 #[derive(Debug)]
 pub(crate) struct Exports {
@@ -35,9 +38,9 @@ pub(crate) struct Place {
 }
 
 impl Exports {
-    /// Room for `running`, each of which waits as long as `patience` for its client to read on.
-    pub(crate) fn new(running: usize, patience: Duration) -> Exports {
-        Exports { places: Arc::new(Semaphore::new(running.min(Semaphore::MAX_PERMITS))), patience }
+    /// Room for `running`.
+    pub(crate) fn new(running: usize) -> Exports {
+        Exports { places: Arc::new(Semaphore::new(running.min(Semaphore::MAX_PERMITS))), patience: PATIENCE }
     }
 
     /// A place for one more.
@@ -151,7 +154,7 @@ mod tests {
     use super::*;
 
     fn exports(running: usize, patience: Duration) -> Exports {
-        Exports::new(running, patience)
+        Exports { patience, ..Exports::new(running) }
     }
 
     /// Writes so many bytes, as rows of a kilobyte; answers whether it was told to stop.

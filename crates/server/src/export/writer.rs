@@ -1,9 +1,11 @@
 //! [`Writer`]: rows as bytes of a format.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use rcp_corpus::model::Language;
 use rcp_corpus::settings::Settings;
+use rcp_query::citation::Reference;
 use rcp_query::export::ExportRow;
 use serde::{Serialize, Serializer};
 use serde_json::json;
@@ -20,6 +22,10 @@ pub(crate) enum Format {
     Csv,
     /// An object a line.
     Ndjson,
+    /// References for reference managers.
+    Ris,
+    /// References for LaTeX.
+    Bibtex,
 }
 
 impl Format {
@@ -27,7 +33,14 @@ impl Format {
         match self {
             Format::Csv => "text/csv; charset=utf-8; header=present",
             Format::Ndjson => "application/x-ndjson",
+            Format::Ris => "application/x-research-info-systems; charset=utf-8",
+            Format::Bibtex => "application/x-bibtex; charset=utf-8",
         }
+    }
+
+    /// Whether rows have columns.
+    pub(crate) fn has_columns(self) -> bool {
+        matches!(self, Format::Csv | Format::Ndjson)
     }
 
     /// End of a file's name.
@@ -35,6 +48,8 @@ impl Format {
         match self {
             Format::Csv => "csv",
             Format::Ndjson => "ndjson",
+            Format::Ris => "ris",
+            Format::Bibtex => "bib",
         }
     }
 }
@@ -72,7 +87,7 @@ impl Writer {
                 write_record(self.columns.iter().map(|column| column.name.to_owned()), out)
             }
             (Format::Ndjson, Some(manifest)) => write_line(&json!({"manifest": manifest, "date": date}), out),
-            (Format::Ndjson, None) => Ok(()),
+            (Format::Ndjson | Format::Ris | Format::Bibtex, _) => Ok(()),
         }
     }
 
@@ -89,6 +104,17 @@ impl Writer {
                 write_record(cells, out)
             }
             Format::Ndjson => write_line(&Object { columns: &self.columns, row, words }, out),
+            Format::Ris => out.write_all(self.reference(row).ris().as_bytes()),
+            Format::Bibtex => out.write_all(self.reference(row).bibtex().as_bytes()),
+        }
+    }
+
+    fn reference(&self, row: &ExportRow) -> Reference {
+        let site = Some(self.site.as_str()).filter(|site| !site.is_empty());
+        let reference = Reference::new(&row.document.document, &self.settings.taxonomy, site, self.ui);
+        match &row.passage {
+            Some(passage) => reference.at(&passage.passage, site, self.ui),
+            None => reference,
         }
     }
 

@@ -25,8 +25,8 @@ pub(crate) struct ExportParams {
 
 const FORMAT: Choice<Format> = Choice {
     name: "format",
-    description: "Form of the file: `csv`, a table for spreadsheets (lists in one cell, with `; ` between), or `ndjson`, an object a line.",
-    values: &[("csv", Format::Csv), ("ndjson", Format::Ndjson)],
+    description: "Form of the file: `csv`, a table for spreadsheets (lists in one cell, with `; ` between), `ndjson`, an object a line, or references: `ris` for reference managers, `bibtex` for LaTeX.",
+    values: &[("csv", Format::Csv), ("ndjson", Format::Ndjson), ("ris", Format::Ris), ("bibtex", Format::Bibtex)],
     default: Format::Csv,
 };
 pub(super) const UNIT: Choice<Unit> = Choice {
@@ -64,7 +64,7 @@ const BOM: Choice<bool> = Choice {
 };
 const MANIFEST: Choice<bool> = Choice {
     name: "manifest",
-    description: "Whether NDJSON begins with a line that says what was asked and ends with one that counts the rows. CSV has no place for it: the header `Link` names its address.",
+    description: "Whether NDJSON begins with a line that says what was asked and ends with one that counts the rows. The other forms have no place for it: the header `Link` names its address.",
     values: &[("on", true), ("off", false)],
     default: true,
 };
@@ -98,6 +98,9 @@ impl Read for ExportParams {
                 known,
             );
         }
+        if names.is_some() && !format.has_columns() {
+            given.refuse(COLUMNS.name, "are for csv and ndjson; references have none");
+        }
         let has_mark = BOM.read(given);
         if has_mark && format != Format::Csv {
             given.refuse(BOM.name, "is for format=csv alone");
@@ -118,6 +121,7 @@ impl ExportParams {
     pub(crate) fn columns(&self) -> Vec<&'static Column> {
         let unit = self.request.unit;
         match &self.columns {
+            _ if !self.format.has_columns() => Vec::new(),
             Some(names) => names.iter().filter_map(|name| column(unit, name)).collect(),
             None => columns(unit).to_vec(),
         }

@@ -27,6 +27,8 @@ use crate::state::AppState;
         content(
             (String = "text/csv", example = json!("document,passage,text,citation\r\n")),
             (String = "application/x-ndjson", example = json!("{\"document\":\"gcim-iom-workshop-2005-report\",\"passage\":\"p21\"}\n")),
+            (String = "application/x-research-info-systems", example = json!("TY  - RPRT\r\nID  - report-2005#p21\r\nTI  - Report\r\nPY  - 2005\r\nSE  - para. 21\r\nER  - \r\n")),
+            (String = "application/x-bibtex", example = json!("@techreport{report-2005:p21,\n  title = {{Report}},\n  year = {2005},\n  note = {para. 21}\n}\n")),
         ),
     )),
 )]
@@ -50,6 +52,8 @@ pub(super) async fn export(
         content(
             (String = "text/csv", example = json!("document,passage,text,citation\r\n")),
             (String = "application/x-ndjson", example = json!("{\"document\":\"gcim-iom-workshop-2005-report\",\"passage\":\"p21\"}\n")),
+            (String = "application/x-research-info-systems", example = json!("TY  - RPRT\r\nID  - report-2005#p21\r\nTI  - Report\r\nPY  - 2005\r\nSE  - para. 21\r\nER  - \r\n")),
+            (String = "application/x-bibtex", example = json!("@techreport{report-2005:p21,\n  title = {{Report}},\n  year = {2005},\n  note = {para. 21}\n}\n")),
         ),
     )),
 )]
