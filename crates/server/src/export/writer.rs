@@ -33,8 +33,8 @@ impl Format {
         match self {
             Format::Csv => "text/csv; charset=utf-8; header=present",
             Format::Ndjson => "application/x-ndjson",
-            Format::Ris => "application/x-research-info-systems; charset=utf-8",
-            Format::Bibtex => "application/x-bibtex; charset=utf-8",
+            Format::Ris => "application/x-research-info-systems",
+            Format::Bibtex => "application/x-bibtex",
         }
     }
 
