@@ -162,7 +162,8 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
 
 /// Declares that an address with the id of a concept that has a new one leads to the same with that.
 fn add_redirect(is_post: bool, operation: &mut Operation) {
-    let is_filter = |parameter: &Parameter| is_standard_facet(&parameter.name);
+    let is_filter =
+        |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(given) if is_standard_facet(&given.name));
     if is_post || !operation.parameters.iter().flatten().any(is_filter) {
         return;
     }

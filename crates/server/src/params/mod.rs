@@ -181,11 +181,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
     let object = T::parameters().into_iter().fold(object, |object, parameter| {
         let described = match parameter.schema() {
             Schema::Object(mut schema) => {
-                schema.description = Some(parameter.description());
+                schema.description = Some(with_default(parameter.description(), schema.default.take()));
                 Schema::Object(schema)
             }
             Schema::Array(mut schema) => {
-                schema.description = Some(parameter.description());
+                schema.description = Some(with_default(parameter.description(), schema.default.take()));
                 Schema::Array(schema)
             }
             other => other,
@@ -193,6 +193,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
         object.property(parameter.name(), with_example(described, parameter))
     });
     RefOr::T(object.into())
+}
+
+/// A description with the default: as a keyword of a field it makes generated clients ask for the field.
+fn with_default(description: String, default: Option<Value>) -> String {
+    default.map_or(description.clone(), |default| format!("{description} Without it: `{default}`."))
 }
 
 /// An example in the schema, not at the parameter: explorers fill those into every field at once.
