@@ -258,6 +258,9 @@ mod tests {
         let document = document();
         for (name, operation) in operations(&document) {
             let content = &operation["responses"]["200"]["content"]["application/json"];
+            if content.is_null() {
+                continue;
+            }
             fits(&content["example"], &content["schema"], &document, &name);
         }
         let problem = &document["components"]["responses"]["BadRequest"]["content"]["application/problem+json"];
