@@ -192,7 +192,7 @@ async fn every_answer_has_a_tag_and_says_who_may_keep_it() {
         assert!(tag.len() == 34 && tag.starts_with('"') && tag.ends_with('"'), "{address} {tag}");
         assert_eq!(got.header("cache-control"), Some("public, max-age=60, must-revalidate"), "{address}");
         let vary: Vec<&str> = got.headers.get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
-        assert!(vary.contains(&"accept-encoding, authorization"), "{address} {vary:?}");
+        assert!(["accept-encoding", "authorization"].iter().all(|name| vary.contains(name)), "{address} {vary:?}");
         let again = get(&site.app, &address, &[]).await;
         assert!(again.said() == got.said() && again.body == got.body, "{address}");
     }
@@ -208,7 +208,8 @@ async fn a_client_that_holds_the_answer_is_told_so() {
             let got = get(&site.app, &address, &[("if-none-match", &list)]).await;
             assert_eq!((got.status, got.body.len()), (StatusCode::NOT_MODIFIED, 0), "{address} {list}");
             for name in ["etag", "cache-control", "vary"] {
-                assert_eq!(got.header(name), first.header(name), "{address} {name}");
+                let of = |got: &Got| got.headers.get_all(name).iter().cloned().collect::<Vec<_>>();
+                assert_eq!(of(&got), of(&first), "{address} {name}");
             }
             assert_eq!((got.header("content-type"), got.header("content-length")), (None, None), "{address}");
         }
