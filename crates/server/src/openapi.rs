@@ -101,7 +101,7 @@ fn key_scheme() -> SecurityScheme {
 }
 
 /// Every problem response, by the name of its component.
-const PROBLEMS: [(&str, StatusCode); 11] = [
+const PROBLEMS: [(&str, StatusCode); 13] = [
     ("BadRequest", StatusCode::BAD_REQUEST),
     ("Unauthorized", StatusCode::UNAUTHORIZED),
     ("NotFound", StatusCode::NOT_FOUND),
@@ -110,6 +110,8 @@ const PROBLEMS: [(&str, StatusCode); 11] = [
     ("BodyTooLarge", StatusCode::PAYLOAD_TOO_LARGE),
     ("UriTooLong", StatusCode::URI_TOO_LONG),
     ("UnsupportedMediaType", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+    ("RateLimited", StatusCode::TOO_MANY_REQUESTS),
+    ("HeadersTooLarge", StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
     ("InternalError", StatusCode::INTERNAL_SERVER_ERROR),
     ("Unavailable", StatusCode::SERVICE_UNAVAILABLE),
     ("Timeout", StatusCode::GATEWAY_TIMEOUT),
@@ -129,7 +131,9 @@ fn problem_response(status: StatusCode) -> Response {
         other => ApiError::from_status(other),
     };
     let description = match status {
-        StatusCode::BAD_REQUEST => "A parameter cannot be used; `invalid_params` names each one.".to_owned(),
+        StatusCode::BAD_REQUEST => {
+            "The request cannot be read, or a parameter cannot be used; `invalid_params` names each one.".to_owned()
+        }
         _ => error.detail.clone(),
     };
     let problem = error.into_problem("6f1c2f0e-5a0b-4c39-9a55-3c1a0f2f7e11".to_owned());
@@ -144,9 +148,9 @@ fn problem_response(status: StatusCode) -> Response {
 fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
     let searches = path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents";
     let answers = |status: StatusCode| match status {
-        StatusCode::BAD_REQUEST | StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/"),
-        StatusCode::NOT_FOUND => path.contains('{'),
-        StatusCode::GONE => searches,
+        StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/"),
+        StatusCode::NOT_FOUND => path.contains('{') || path == "/v1/cite",
+        StatusCode::GONE => searches || path.ends_with("/original"),
         StatusCode::REQUEST_TIMEOUT | StatusCode::UNSUPPORTED_MEDIA_TYPE => is_post,
         _ => true,
     };
@@ -232,8 +236,12 @@ mod tests {
                 assert!(operation[field].as_str().is_some_and(|text| !text.is_empty()), "{name} {field}");
             }
             assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{name}");
-            let example = &operation["responses"]["200"]["content"]["application/json"]["example"];
-            assert!(example.is_object(), "{name}");
+            let contents = operation["responses"]["200"]["content"].as_object().unwrap();
+            for (media_type, content) in contents {
+                let example = &content["example"];
+                let is_whole = if media_type == "application/json" { example.is_object() } else { !example.is_null() };
+                assert!(is_whole, "{name} {media_type}");
+            }
             assert!(operation["responses"]["500"].is_object(), "{name}");
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 assert!(parameter["description"].is_string(), "{name} {parameter}");

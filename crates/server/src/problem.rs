@@ -128,6 +128,7 @@ impl ApiError {
             414 => ("uri_too_long", "the address is too long; send a long search as POST"),
             415 => ("unsupported_media_type", "send the body as application/json"),
             429 => ("rate_limited", "too many requests; wait as long as the Retry-After header says"),
+            431 => ("headers_too_large", "the headers are too long; send at most 100, and 16 kB in all"),
             503 => ("unavailable", "the server cannot answer now; try again in a moment"),
             504 => ("timeout", "the answer took too long; ask for less, or try again in a moment"),
             500.. => ("internal_error", "the server failed; report the request id given in `instance`"),
@@ -247,7 +248,7 @@ mod tests {
 
     #[test]
     fn every_status_has_a_code_of_its_own() {
-        let statuses = [400, 401, 404, 405, 408, 413, 414, 415, 429, 500, 503, 504];
+        let statuses = [400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 500, 503, 504];
         let codes: std::collections::BTreeSet<_> =
             statuses.iter().map(|status| ApiError::from_status(StatusCode::from_u16(*status).unwrap()).code).collect();
         assert_eq!(codes.len(), statuses.len());

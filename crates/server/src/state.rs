@@ -11,6 +11,8 @@ use crate::answer::{Answer, Basis, ResponseCache, Tag, Whole};
 use crate::caller::Caller;
 use crate::config::ServerConfig;
 use crate::keys::HeldKeys;
+use crate::metrics::Metrics;
+use crate::originals::Originals;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -24,28 +26,39 @@ struct Shared {
     config: ServerConfig,
     keys: HeldKeys,
     facets: Vec<String>,
+    originals: Originals,
     places: Places,
     cache: ResponseCache,
+    metrics: Arc<Metrics>,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
     stopping: AtomicBool,
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`. Reads the file of the keys.
+    /// The state of a server that answers from `searcher` and gives out no originals. Reads the file of the keys.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
+        AppState::with_originals(searcher, config, Originals::default())
+    }
+
+    /// The state of a server that answers from `searcher`, and gives out the files that its documents were read from.
+    #[must_use]
+    pub fn with_originals(searcher: Arc<Searcher>, config: ServerConfig, originals: Originals) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let keys = HeldKeys::new(config.keys.as_deref());
-        let places = Places::new(config.max_searches, config.max_waiting);
+        let metrics = Arc::new(Metrics::new());
+        let places = Places::new(&config, metrics.searches_refused.clone());
         let cache = ResponseCache::new(config.cache_bytes);
         AppState(Arc::new(Shared {
             searcher,
             config,
             keys,
             facets,
+            originals,
             places,
             cache,
+            metrics,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
         }))
@@ -57,6 +70,23 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    /// Address at which people reach the server, without a slash at its end; `None` where the operator has not said it.
+    pub(crate) fn site(&self) -> Option<&str> {
+        self.0.config.public_url.as_deref()
+    }
+
+    pub(crate) fn originals(&self) -> &Originals {
+        &self.0.originals
+    }
+
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.0.metrics
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.0.places
     }
 
     pub(crate) fn keys(&self) -> &HeldKeys {
@@ -96,6 +126,16 @@ impl AppState {
             self.0.cache.clear();
         }
         Ok(is_newer)
+    }
+
+    /// What `work` makes; it runs off the async threads, when it has a place.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+    {
+        let state = self.clone();
+        self.0.places.run(move || work(&state)).await?
     }
 
     /// Answers from the current generation with what `work` makes of the parameters.

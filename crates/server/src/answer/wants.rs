@@ -60,12 +60,12 @@ impl Wants {
     }
 
     /// Whether the client does not want the answer, now that there is one.
-    pub(super) fn holds(&self, tag: Tag) -> bool {
+    pub(crate) fn holds(&self, tag: Tag) -> bool {
         self.holds_tag(tag) || self.held.as_ref().is_some_and(Held::holds_any)
     }
 
     /// Says which answer it is, and who may keep it how long.
-    pub(super) fn name(&self, tag: Tag, headers: &mut HeaderMap) {
+    pub(crate) fn name(&self, tag: Tag, headers: &mut HeaderMap) {
         headers.insert(header::ETAG, tag.header());
         headers.insert(header::CACHE_CONTROL, if self.has_key { PRIVATE } else { PUBLIC });
         headers.append(header::VARY, VARY);
