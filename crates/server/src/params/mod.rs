@@ -169,7 +169,7 @@ fn documented(parameter: &dyn Parameter) -> Documented {
     ParameterBuilder::new()
         .name(parameter.name())
         .parameter_in(ParameterIn::Query)
-        .required(Required::False)
+        .required(if parameter.is_required() { Required::True } else { Required::False })
         .description(Some(parameter.description()))
         .style(several.then_some(ParameterStyle::Form))
         .explode(several.then_some(true))
