@@ -20,7 +20,7 @@ use rcp_index::generation::Store;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::keys::KeysFile;
-use rcp_server::{AppState, ServerConfig};
+use rcp_server::{AppState, Originals, ServerConfig};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -166,7 +166,7 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         paths.collect()
     };
     match (method, path) {
-        ("get", "/health" | "/ready" | "/openapi.json") => get(vec![path.to_owned()]),
+        ("get", "/health" | "/ready" | "/openapi.json" | "/openapi-3.0.json") => get(vec![path.to_owned()]),
         ("get", "/v1/coverage") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
         ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0", "document=alpha-2005"])),
         ("get", "/v1/passages") => get(searches(path, &["document=alpha-2005", "document=aaa-2010"])),
@@ -185,6 +185,23 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let mut sets: Vec<&str> = filters.iter().map(String::as_str).collect();
             sets.extend(["", "?limit=1&ui=es"]);
             get(with_ids(&sets))
+        }
+        ("get", "/v1/documents/{id}/citation") => {
+            get(with_ids(&["", "?format=ris&passage=p1", "?format=bibtex&ui=es", "?format=csl&ui=fr"]))
+        }
+        ("get", "/v1/documents/{id}/original") => get(with_ids(&[""])),
+        ("get", "/v1/cite") => {
+            let references = [
+                "alpha-2005",
+                "aaa-2010%23p1",
+                "/documents/aaa-2010%23p1",
+                "Alpha+workshop,+April+2005,+para.+1",
+                "Alpha+workshop:+Summary+report,+14-15+April+2005",
+                "Alpha+workshop+of+zirconium",
+                "zirconium+2010",
+                "Reunion+kappa+2013",
+            ];
+            get(references.iter().map(|reference| format!("{path}?ref={reference}&ui=es")).collect())
         }
         ("get", "/v1/compare") => {
             let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}"));
@@ -210,6 +227,28 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             ];
             let sets = ["", "&limit=20", "&ui=es&limit=1", "&format=opensearch"];
             get(texts.iter().flat_map(|text| sets.iter().map(move |set| format!("{path}?q={text}{set}"))).collect())
+        }
+        ("get", "/v1/facets/{facet}") => {
+            let texts = ["", "r", "rcm", "consul", "salud", "20", "zirc"];
+            let facets = ["rcp", "theme", "year", "lang", "event"];
+            let each_text = facets.iter().flat_map(|facet| texts.iter().map(move |text| format!("{facet}?q={text}")));
+            let of_passages = SEARCHES.iter().map(|set| format!("rcp?unit=passage&{}", matching_of(set)));
+            let each_query = QUERIES.iter().map(|query| format!("theme?query={query}&limit=1&ui=es"));
+            let sets = each_text.chain(of_passages).chain(each_query);
+            get(sets.map(|set| path.replace("{facet}", &set)).collect())
+        }
+        ("post", "/v1/instantsearch") => {
+            let ask = |query: &str| {
+                let query = query.replace('+', " ");
+                json!([
+                    {"indexName": "documents", "params": {"query": query, "facets": ["*"], "page": 0}},
+                    {"indexName": "passages_date_asc", "params": {"query": query, "hitsPerPage": 1, "page": 1}},
+                    {"indexName": "documents", "type": "facet", "facet": "rcp", "params": {"facetQuery": "r", "query": query}},
+                    {"indexName": "documents_title", "params": {"query": query, "facets": "theme.lvl1", "numericFilters": ["year<=2010"]}},
+                    {"indexName": "documents", "params": {"facetFilters": [["rcp:rcm", "rcp:cmc"], "theme:-health"], "facets": ["rcp"]}},
+                ])
+            };
+            Some(QUERIES.iter().map(|query| (format!("{path}?ui=es"), Some(ask(query)))).collect())
         }
         ("get", "/v1/schemes/{scheme}") => {
             let schemes = ["rcp", "theme", "region", "country", "document-type", "institution", "unknown"];
@@ -247,6 +286,14 @@ fn filters_of(set: &str) -> String {
     ];
     let is_filter = |pair: &&str| !OTHERS.contains(&pair.split('=').next().unwrap_or_default());
     set.split('&').filter(is_filter).collect::<Vec<_>>().join("&")
+}
+
+/// What a set of parameters makes match.
+fn matching_of(set: &str) -> String {
+    const OTHERS: [&str; 9] =
+        ["sort=", "limit=", "offset=", "cursor=", "facets=", "facet_limit=", "highlight=", "explain=", "ui="];
+    let matches = |pair: &&str| !OTHERS.iter().any(|other| pair.starts_with(other));
+    set.split('&').filter(matches).collect::<Vec<_>>().join("&")
 }
 
 /// Every query with a few sets of parameters, and every set with a few queries.
@@ -329,7 +376,8 @@ fn next_page((path, body): &Call, answer: &str) -> Option<Call> {
 fn expected_status(path: &str) -> StatusCode {
     let is_refused = ["cursor=nonsense", "rcp=rmc", "cols=unknown"].iter().any(|mistake| path.contains(mistake));
     let is_hidden = ["aaa-2010", "beta-2004", "zeta-2013", "unknown"].iter().any(|id| path.contains(&format!("/{id}")));
-    match (is_refused, is_hidden) {
+    let is_meant = !["aaa-2010", "zirconium"].iter().any(|hidden| path.contains(hidden));
+    match (is_refused, is_hidden || (path.starts_with("/v1/cite") && !is_meant)) {
         (true, _) => StatusCode::BAD_REQUEST,
         (_, true) => StatusCode::NOT_FOUND,
         _ => StatusCode::OK,
@@ -362,7 +410,10 @@ fn index(files: &Path, index: &Path) -> rcp_indexer::Report {
 
 fn app(index: &Path, keys: &Path) -> Router {
     let config = ServerConfig { keys: Some(keys.to_owned()), ..ServerConfig::default() };
-    rcp_server::app(AppState::new(Arc::new(Searcher::open(index, settings()).unwrap()), config))
+    let searcher = Arc::new(Searcher::open(index, settings()).unwrap());
+    // The files of restricted documents stand in the same folder.
+    let originals = Originals::new(vec![(String::new(), index.with_file_name("corpus"))]);
+    rcp_server::app(AppState::with_originals(searcher, config, originals))
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -37,8 +37,10 @@ pub(crate) struct ServerSettings {
     pub(crate) config: PathBuf,
     /// File of the API keys; there need not be one.
     pub(crate) keys: PathBuf,
-    /// Folders to index when there is no index yet.
+    /// Folders of the corpus: indexed when there is no index yet, and given out file by file.
     pub(crate) corpus: Vec<PathBuf>,
+    /// Whether the files that documents were read from are given out.
+    pub(crate) originals: bool,
     /// How the process runs.
     pub(crate) limits: ServerConfig,
 }
@@ -52,6 +54,7 @@ impl Default for ServerSettings {
             config: PathBuf::from("index-config"),
             keys: PathBuf::from("data/keys.toml"),
             corpus: vec![PathBuf::from("seeds")],
+            originals: true,
             limits: ServerConfig::default(),
         }
     }
@@ -249,6 +252,9 @@ impl Layers {
             Value::Integer(_) => Value::Integer(
                 text.parse().map_err(|_| anyhow!("{origin}: {key} must be a whole number, not {text:?}"))?,
             ),
+            Value::Boolean(_) => Value::Boolean(
+                text.parse().map_err(|_| anyhow!("{origin}: {key} must be true or false, not {text:?}"))?,
+            ),
             Value::Array(_) => text
                 .split(',')
                 .map(str::trim)
@@ -315,6 +321,10 @@ mod tests {
         assert_eq!(load(&in_force.to_string(), &[], &[]).unwrap().settings, in_force.settings);
         assert_eq!(in_force.settings.limits.trusted_proxies.len(), 2);
         assert_eq!(in_force.settings.admin_listen, AdminAddress::Off);
+        let named =
+            load("", &[("RCP_SEARCH_PUBLIC_URL", "https://a.example/"), ("RCP_SEARCH_ORIGINALS", "false")], &[]);
+        let named = named.unwrap().settings;
+        assert_eq!((named.limits.public_url.as_deref(), named.originals), (Some("https://a.example"), false));
     }
 
     #[test]
@@ -335,6 +345,8 @@ mod tests {
         check("listen = \n", &[], &[], &["FILE:1: "]);
         check("", &[("RCP_SEARCH_MAX_WAITING", "many")], &[], &["RCP_SEARCH_MAX_WAITING", "whole number", "many"]);
         check("", &[("RCP_SEARCH_MAX_SEARCHES", "0")], &[], &["RCP_SEARCH_MAX_SEARCHES", "at least 1"]);
+        check("", &[("RCP_SEARCH_ORIGINALS", "no")], &[], &["RCP_SEARCH_ORIGINALS", "true or false", "no"]);
+        check("", &[("RCP_SEARCH_PUBLIC_URL", "search.example.org")], &[], &["RCP_SEARCH_PUBLIC_URL", "https://"]);
         check("", &[("RCP_SEARCH_ADMIN_LISTEN", "no")], &[], &["RCP_SEARCH_ADMIN_LISTEN", "`off`"]);
         check("", &[], &["--set", "max_wiating=5"], &["--set", "max_wiating", "max_waiting"]);
         // What a platform sets by itself is no setting of ours.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as duration;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::clients::{ForwardedHeader, Network};
 
@@ -86,6 +86,10 @@ pub struct ServerConfig {
     /// Time that running requests have to finish after that. Default 10 s.
     #[serde(with = "duration")]
     pub shutdown_wait: Duration,
+    /// Address at which people reach the server, without a slash at its end (`https://search.example.org`): what permanent
+    /// addresses in references begin with. Default: not known, and references hold none.
+    #[serde(serialize_with = "or_empty", deserialize_with = "address")]
+    pub public_url: Option<String>,
 }
 
 impl Default for ServerConfig {
@@ -112,7 +116,29 @@ impl Default for ServerConfig {
             refresh_interval: Duration::from_secs(1),
             shutdown_delay: Duration::ZERO,
             shutdown_wait: Duration::from_secs(10),
+            public_url: None,
         }
+    }
+}
+
+/// What is not there is an empty text: a settings file has no other way to say so.
+fn or_empty<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text.as_deref().unwrap_or_default())
+}
+
+/// An address to put paths behind; empty: none.
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let text = text.trim_end_matches('/');
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host.filter(|host| {
+        !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>".contains(c))
+    }) {
+        Some(_) => Ok(Some(text.to_owned())),
+        None => Err(serde::de::Error::custom("must be an address that begins with https:// (or http://)")),
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) struct ServeArgs {
     /// File of the API keys [default: data/keys.toml].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = PLACES)]
     pub(crate) keys: Option<PathBuf>,
-    /// Folders to index when there is no index yet [default: seeds].
+    /// Folders of the corpus: indexed when there is no index yet, and given out file by file [default: seeds].
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = PLACES)]
     pub(crate) corpus: Vec<PathBuf>,
 }

@@ -9,8 +9,9 @@ use std::time::Duration;
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
 use rcp_indexer::IndexOptions;
+use rcp_indexer::walk::named_folders;
 use rcp_query::{Scope, Searcher};
-use rcp_server::{AppState, ServerConfig};
+use rcp_server::{AppState, Originals, ServerConfig};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -37,14 +38,15 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     // The ports are taken first: when one is occupied, nothing else was done in vain.
     let listener = runtime.block_on(bind(in_force.settings.listen, "--listen"))?;
     let admin = runtime.block_on(bind_admin(&in_force))?;
-    let ServerSettings { index, keys, corpus, limits, .. } = in_force.settings;
+    let ServerSettings { index, keys, corpus, originals, limits, .. } = in_force.settings;
+    let originals = if originals { given_out(&corpus) } else { Originals::default() };
     let searcher = Arc::new(open(args.generation, &index, corpus, &settings)?);
     let mut signals = {
         let _signals_need_a_runtime = runtime.enter();
         Signals::listen()?
     };
     print_start(&searcher, listener.local_addr()?, admin.as_ref(), &index)?;
-    let state = AppState::new(searcher, ServerConfig { keys: Some(keys), ..limits });
+    let state = AppState::with_originals(searcher, ServerConfig { keys: Some(keys), ..limits }, originals);
     runtime.block_on(rcp_server::serve(listener, admin, state, async move { signals.next().await }));
     // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
     runtime.shutdown_timeout(Duration::ZERO);
@@ -115,6 +117,11 @@ fn open(
         }
         result => Ok(result?),
     }
+}
+
+/// The files that documents were read from; none where the folders are not on this machine.
+fn given_out(corpus: &[PathBuf]) -> Originals {
+    named_folders(corpus).map(Originals::new).unwrap_or_default()
 }
 
 /// Logs to standard error: text on a terminal, JSON elsewhere. `RUST_LOG` chooses how much.

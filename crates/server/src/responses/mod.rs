@@ -1,11 +1,14 @@
 //! What the API answers: shapes of their own, converted by hand from the types of the domain, so that a change of a
 //! domain type is never a silent change of the API.
 
+mod cite;
 mod compare;
 mod coverage;
+mod csl;
 mod document;
 mod explanation;
 mod facet;
+mod facet_search;
 mod fact;
 mod hits;
 mod labels;
@@ -18,10 +21,13 @@ mod similar;
 mod suggest;
 mod understood;
 
+pub(crate) use cite::Resolved;
 pub(crate) use compare::{CompareLinks, Comparison, csv};
 pub(crate) use coverage::{Coverage, CoverageSummary};
-pub(crate) use document::{DocumentDetail, DocumentSummary, Source};
+pub(crate) use csl::CslItem;
+pub(crate) use document::{DocumentDetail, DocumentSummary, Source, document_url};
 pub(crate) use facet::Facet;
+pub(crate) use facet_search::FacetSearch;
 pub(crate) use fact::{DateFact, EventFact, Label, TextFact, YearFact};
 pub(crate) use hits::{DocumentHit, Hit, PassageHit};
 pub(crate) use labels::{ConceptLabel, Labels};

@@ -1,10 +1,15 @@
 //! The routes of the API, one file a resource. [`all`] is the one list of them: it makes both the router and the
 //! OpenAPI document, so that no route can be missing in either.
 
+mod citation;
+mod cite;
 mod compare;
 mod coverage;
 mod documents;
+mod facets;
+mod instantsearch;
 pub(crate) mod operations;
+mod original;
 mod passages;
 mod schemes;
 mod search;
@@ -26,9 +31,15 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::list_document_passages))
         .routes(routes!(documents::list_similar_documents))
+        .routes(routes!(citation::cite_document))
+        .routes(routes!(original::get_original))
+        .routes(routes!(cite::resolve_reference))
+        .routes(routes!(facets::search_facet))
+        .routes(routes!(instantsearch::instantsearch))
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
         .routes(routes!(operations::get_openapi))
+        .routes(routes!(operations::get_openapi_3_0))
         .routes(routes!(operations::get_health))
         .routes(routes!(operations::get_readiness))
 }
