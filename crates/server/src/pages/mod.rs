@@ -1,6 +1,8 @@
-//! Pages for people: the first page, the API explorer, and the permanent addresses of documents.
+//! Pages for people: the first page, the API explorer, the permanent addresses of documents; and the widget for pages of
+//! others.
 
 mod explorer;
+mod widget;
 
 use axum::Router;
 use axum::extract::Path;
@@ -26,6 +28,7 @@ pub(crate) fn all<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/style.css", get(style))
         .route("/documents/{id}", get(document))
         .merge(explorer::routes())
+        .merge(widget::routes())
 }
 
 async fn first_page() -> Response {
