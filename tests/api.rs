@@ -384,6 +384,7 @@ async fn probes_and_descriptions_answer() {
     assert_eq!(get("/health").await["status"], "ok");
     assert_eq!(get("/ready").await["status"], "ready");
     assert_eq!(send_get("/openapi.json").await.2, rcp_server::openapi_json());
+    assert_eq!(send_get("/openapi-3.0.json").await.2, rcp_server::openapi_3_0_json());
     let head = Request::builder().method(Method::HEAD).uri("/v1/search").body(Body::empty()).unwrap();
     let (status, _, body) = send(head).await;
     assert!(status == StatusCode::OK && body.is_empty());
@@ -487,6 +488,166 @@ async fn browsers_get_suggestions_in_their_own_form() {
     let misspelt: Value =
         serde_json::from_str(&send_get("/v1/suggest?q=sovereignity&format=opensearch").await.2).unwrap();
     assert_eq!(misspelt[1][0], "sovereignty");
+}
+
+#[tokio::test]
+async fn values_are_found_inside_a_facet() {
+    for (path, expected) in [
+        ("rcp", vec!["bali-process", "rcm", "sacm"]),
+        ("rcp?q=PUEBLA", vec!["rcm"]),
+        ("rcp?q=rcm", vec!["rcm"]),
+        ("rcp?q=conferencia+sudamericana", vec!["sacm"]),
+        ("rcp?q=process+bali", vec!["bali-process"]),
+        ("rcp?q=uebla", vec![]),
+        ("rcp?q=&query=vaccination", vec!["bali-process"]),
+        ("rcp?year_to=2005", vec!["rcm"]),
+        ("rcp?rcp=rcm&limit=2", vec!["bali-process", "rcm"]),
+        ("year?q=20", vec!["2013", "2009", "2005"]),
+        ("year?q=2009", vec!["2009"]),
+        ("lang?q=español&ui=fr", vec!["es"]),
+        ("region?q=central-AM", vec!["central-america"]),
+    ] {
+        let found = get(&format!("/v1/facets/{path}")).await;
+        assert_eq!(texts(&found, "values", "value"), expected, "{path}");
+    }
+    let found = get("/v1/facets/theme?q=consul&ui=es&rcp=rcm").await;
+    let [value, ..] = found["values"].as_array().unwrap().as_slice() else { panic!("{found}") };
+    assert_eq!(value["paths"], json!([["protection-rights", "protection-rights.consular"]]));
+    assert_eq!((value["path_labels"][0][1].clone(), value["count"].as_u64()), (value["label"].clone(), Some(1)));
+    assert!(value["segments"].as_array().unwrap().iter().any(|piece| piece["match"] == true), "{value}");
+    assert_eq!((found["meta"]["total"].as_u64(), found["truncated"].as_bool()), (Some(1), Some(false)));
+    let other = get("/v1/facets/rcp?rcp=rcm&q=sacm").await;
+    let value = &other["values"][0];
+    assert_eq!((value["count"].as_u64(), value["count_if_added"].as_u64()), (Some(1), Some(2)));
+    assert_eq!(get("/v1/facets/rcp?limit=1").await["truncated"], true);
+    assert_eq!(get("/v1/facets/rcp?unit=passage&rcp=rcm").await["meta"]["total"], 4);
+    assert_eq!(get("/v1/facets/rcp").await["missing"], 1);
+    let refused = problem("/v1/facets/themes", 404, "unknown_facet").await;
+    assert!(refused["detail"].as_str().unwrap().contains("did you mean theme?"), "{refused}");
+    problem("/v1/facets/theme?facets=rcp", 400, "unknown_parameter").await;
+}
+
+/// What a client of InstantSearch sends for one change on the page: hits, counts without each own filter, a value.
+#[tokio::test]
+async fn a_page_of_instantsearch_is_answered_in_order() {
+    let processes = get("/v1/facets/rcp").await;
+    let label = |id: &str| {
+        let found = processes["values"].as_array().unwrap().iter().find(|value| value["value"] == id);
+        found.unwrap()["label"].as_str().unwrap().to_owned()
+    };
+    let (rcm, sacm) = (label("rcm"), label("sacm"));
+    let chosen = json!([[format!("rcp:{rcm}"), format!("rcp:{sacm}")]]);
+    let requests = json!([
+        {"indexName": "documents_date_desc", "params": {
+            "query": "", "facets": ["rcp", "year", "theme.lvl0", "theme.lvl1"], "facetFilters": chosen, "tagFilters": "",
+            "numericFilters": ["year>=2005"], "hitsPerPage": 1, "page": 1, "maxValuesPerFacet": 10, "analytics": false,
+        }},
+        {"indexName": "documents_date_desc", "params": {"facets": "rcp", "numericFilters": ["year>=2005"], "hitsPerPage": 0}},
+        {"indexName": "documents", "type": "facet", "facet": "rcp", "params": {"facetQuery": "conf", "maxFacetHits": 10}},
+        {"indexName": "passages", "params": {"query": "private sector", "highlightPreTag": "<<", "highlightPostTag": ">>"}},
+        {"indexName": "documents", "params": {"query": "alpha", "facetFilters": ["theme:-health"]}},
+    ]);
+    let answer = post("/v1/instantsearch", &requests).await;
+    let [page, counts, values, passages, titles] = answer["results"].as_array().unwrap().as_slice() else {
+        panic!("{answer}")
+    };
+    assert_eq!(
+        (&page["nbHits"], &page["nbPages"], &page["page"], &page["hitsPerPage"]),
+        (&json!(2), &json!(2), &json!(1), &json!(1))
+    );
+    assert_eq!((&page["hits"][0]["objectID"], &page["index"]), (&json!("alpha-2005"), &json!("documents_date_desc")));
+    assert_eq!(page["hits"][0]["rcp"], json!([rcm]));
+    assert_eq!(page["facets"]["rcp"], json!({&rcm: 1, &sacm: 1}));
+    assert_eq!(page["facets_stats"]["year"], json!({"min": 2005.0, "max": 2013.0, "avg": 2009.0, "sum": 4018.0}));
+    let theme = get("/v1/facets/theme?q=consul").await["values"][0]["path_labels"][0].clone();
+    let [parent, child] = [0, 1].map(|level| theme[level].as_str().unwrap());
+    assert_eq!(page["facets"]["theme.lvl0"], json!({parent: 1}));
+    assert_eq!(page["facets"]["theme.lvl1"], json!({format!("{parent} > {child}"): 1}));
+    assert_eq!((counts["hits"].as_array().unwrap().len(), counts["facets"]["rcp"].as_object().unwrap().len()), (0, 3));
+    let found = values["facetHits"].as_array().unwrap();
+    assert!(found.iter().any(|hit| hit["value"] == rcm.as_str() && hit["count"] == 1), "{values}");
+    assert!(
+        found[0]["highlighted"].as_str().unwrap().contains("__ais-highlight__Conf__/ais-highlight__erence"),
+        "{values}"
+    );
+    let hit = passages["hits"].as_array().unwrap().iter().find(|hit| hit["objectID"] == "alpha-2005#p2").unwrap();
+    let marked = &hit["_highlightResult"]["text"];
+    // Raw text: the client escapes it.
+    assert!(
+        marked["value"].as_str().unwrap().contains("<<private>> <<sector>> was useful & quick (3 < 4)"),
+        "{marked}"
+    );
+    assert_eq!((&marked["matchLevel"], &marked["matchedWords"]), (&json!("full"), &json!(["private", "sector"])));
+    assert_eq!(hit["_snippetResult"]["text"], *marked);
+    assert_eq!(
+        titles["hits"][0]["_highlightResult"]["title"]["value"],
+        "__ais-highlight__Alpha__/ais-highlight__ workshop"
+    );
+    assert_eq!(post("/v1/instantsearch", &json!({"requests": requests})).await, answer);
+    let narrowed =
+        json!([{"indexName": "documents", "params": {"facetFilters": [[format!("theme.lvl1:{parent} > {child}")]]}}]);
+    assert_eq!(post("/v1/instantsearch", &narrowed).await["results"][0]["nbHits"], 1);
+    let spanish =
+        post("/v1/instantsearch?ui=es", &json!([{"indexName": "documents", "params": {"facets": ["lang"]}}])).await;
+    assert_eq!(spanish["results"][0]["facets"]["lang"]["inglés"], 2);
+}
+
+/// All that is chosen of one attribute holds where a page joins it by AND.
+#[tokio::test]
+async fn filters_of_instantsearch_are_and_outside_and_or_inside() {
+    for (filters, expected) in [
+        (json!([]), 4),
+        (json!(["rcp:rcm", "rcp:sacm"]), 0),
+        (json!([["rcp:rcm", "rcp:sacm"]]), 2),
+        (json!([["rcp:rcm", "theme:health"]]), 2),
+        (json!([["rcp:rcm", "theme:-health"]]), 3),
+        (json!(["rcp:-rcm"]), 3),
+        (json!(["rcp:none"]), 1),
+        (json!(["theme:protection-rights"]), 1),
+        (json!([["year:2005", "year:2013"], "lang:es"]), 1),
+    ] {
+        let request = json!([{"indexName": "documents", "params": {"facetFilters": filters, "hitsPerPage": 0}}]);
+        assert_eq!(post("/v1/instantsearch", &request).await["results"][0]["nbHits"], expected, "{filters}");
+    }
+}
+
+#[tokio::test]
+async fn what_instantsearch_cannot_ask_is_refused() {
+    let one = |params: Value| json!([{"indexName": "documents", "params": params}]);
+    let many: Vec<Value> = (0..21).map(|_| json!({"indexName": "documents"})).collect();
+    for (body, code, name) in [
+        (json!("x"), "invalid_json", Value::Null),
+        (json!({}), "invalid_json", Value::Null),
+        (json!({"requests": {}}), "invalid_json", Value::Null),
+        (json!(many), "invalid_parameter", json!("requests")),
+        (json!([5]), "invalid_parameter", json!("requests[0]")),
+        (json!([{"indexName": "documents", "params": []}]), "invalid_parameter", json!("requests[0].params")),
+        (json!([{"indexName": "documents"}, {}]), "invalid_parameter", json!("requests[1].indexName")),
+        (one(json!({"filters": "rcp:rcm"})), "invalid_parameter", json!("requests[0].params.filters")),
+        (one(json!({"facets": ["colour"]})), "invalid_parameter", json!("requests[0].params.facets")),
+        (one(json!({"facets": [5]})), "invalid_parameter", json!("requests[0].params.facets")),
+        (one(json!({"facetFilters": ["rcp"]})), "invalid_parameter", json!("requests[0].params.facetFilters")),
+        (one(json!({"facetFilters": ["rcp:rmc"]})), "unknown_value", json!("rcp")),
+        (one(json!({"numericFilters": ["date>5"]})), "invalid_parameter", json!("requests[0].params.numericFilters")),
+        (one(json!({"hitsPerPage": 101})), "invalid_parameter", json!("requests[0].params.hitsPerPage")),
+        (one(json!({"page": -1})), "invalid_parameter", json!("requests[0].params.page")),
+        (one(json!({"query": 5})), "invalid_parameter", json!("requests[0].params.query")),
+        (
+            one(json!({"highlightPreTag": "x".repeat(101)})),
+            "invalid_parameter",
+            json!("requests[0].params.highlightPreTag"),
+        ),
+        (json!([{"indexName": "documents", "type": "facet"}]), "invalid_parameter", json!("requests[0].facet")),
+    ] {
+        let request = Request::post("/v1/instantsearch").header("content-type", "application/json");
+        let (status, _, answer) = send(request.body(Body::from(body.to_string())).unwrap()).await;
+        let problem: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!((status.as_u16(), problem["code"].as_str()), (400, Some(code)), "{body} {problem}");
+        assert_eq!(problem["invalid_params"][0]["name"], name, "{body}");
+    }
+    // As much as can be reached, and nothing behind it.
+    let far = post("/v1/instantsearch", &one(json!({"page": 65_535, "hitsPerPage": 100}))).await;
+    assert_eq!((far["results"][0]["hits"].clone(), far["results"][0]["nbHits"].clone()), (json!([]), json!(4)));
 }
 
 #[tokio::test]

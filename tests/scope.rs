@@ -166,7 +166,7 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         paths.collect()
     };
     match (method, path) {
-        ("get", "/health" | "/ready" | "/openapi.json") => get(vec![path.to_owned()]),
+        ("get", "/health" | "/ready" | "/openapi.json" | "/openapi-3.0.json") => get(vec![path.to_owned()]),
         ("get", "/v1/coverage") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
         ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0", "document=alpha-2005"])),
         ("get", "/v1/passages") => get(searches(path, &["document=alpha-2005", "document=aaa-2010"])),
@@ -211,6 +211,28 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let sets = ["", "&limit=20", "&ui=es&limit=1", "&format=opensearch"];
             get(texts.iter().flat_map(|text| sets.iter().map(move |set| format!("{path}?q={text}{set}"))).collect())
         }
+        ("get", "/v1/facets/{facet}") => {
+            let texts = ["", "r", "rcm", "consul", "salud", "20", "zirc"];
+            let facets = ["rcp", "theme", "year", "lang", "event"];
+            let each_text = facets.iter().flat_map(|facet| texts.iter().map(move |text| format!("{facet}?q={text}")));
+            let of_passages = SEARCHES.iter().map(|set| format!("rcp?unit=passage&{}", matching_of(set)));
+            let each_query = QUERIES.iter().map(|query| format!("theme?query={query}&limit=1&ui=es"));
+            let sets = each_text.chain(of_passages).chain(each_query);
+            get(sets.map(|set| path.replace("{facet}", &set)).collect())
+        }
+        ("post", "/v1/instantsearch") => {
+            let ask = |query: &str| {
+                let query = query.replace('+', " ");
+                json!([
+                    {"indexName": "documents", "params": {"query": query, "facets": ["*"], "page": 0}},
+                    {"indexName": "passages_date_asc", "params": {"query": query, "hitsPerPage": 1, "page": 1}},
+                    {"indexName": "documents", "type": "facet", "facet": "rcp", "params": {"facetQuery": "r", "query": query}},
+                    {"indexName": "documents_title", "params": {"query": query, "facets": "theme.lvl1", "numericFilters": ["year<=2010"]}},
+                    {"indexName": "documents", "params": {"facetFilters": [["rcp:rcm", "rcp:cmc"], "theme:-health"], "facets": ["rcp"]}},
+                ])
+            };
+            Some(QUERIES.iter().map(|query| (format!("{path}?ui=es"), Some(ask(query)))).collect())
+        }
         ("get", "/v1/schemes/{scheme}") => {
             let schemes = ["rcp", "theme", "region", "country", "document-type", "institution", "unknown"];
             get(schemes.iter().map(|scheme| format!("{}?ui=es", path.replace("{scheme}", scheme))).collect())
@@ -247,6 +269,14 @@ fn filters_of(set: &str) -> String {
     ];
     let is_filter = |pair: &&str| !OTHERS.contains(&pair.split('=').next().unwrap_or_default());
     set.split('&').filter(is_filter).collect::<Vec<_>>().join("&")
+}
+
+/// What a set of parameters makes match.
+fn matching_of(set: &str) -> String {
+    const OTHERS: [&str; 9] =
+        ["sort=", "limit=", "offset=", "cursor=", "facets=", "facet_limit=", "highlight=", "explain=", "ui="];
+    let matches = |pair: &&str| !OTHERS.iter().any(|other| pair.starts_with(other));
+    set.split('&').filter(matches).collect::<Vec<_>>().join("&")
 }
 
 /// Every query with a few sets of parameters, and every set with a few queries.

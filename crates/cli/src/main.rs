@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => commands::eval::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Key(args) => commands::key::run(&args),
-        Command::Openapi => commands::openapi::run(),
+        Command::Openapi(args) => commands::openapi::run(&args),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),
         Command::ExtractWorker => commands::extract_worker::run(),

@@ -295,6 +295,9 @@ pub enum Filter {
     Documents(Vec<DocumentId>),
     /// The condition does not hold.
     Not(Box<Filter>),
+    /// At least one of the conditions holds. A facet that is selected in it is no selection of its own: counts do not
+    /// ignore it.
+    Any(Vec<Filter>),
 }
 
 impl Filter {
@@ -302,6 +305,7 @@ impl Filter {
         match self {
             Filter::Facet(selection) => names.push(&selection.facet),
             Filter::Not(filter) => filter.facet_name(names),
+            Filter::Any(filters) => filters.iter().for_each(|filter| filter.facet_name(names)),
             Filter::Years { .. } | Filter::Dates { .. } | Filter::AddedSince(_) | Filter::Documents(_) => {}
         }
     }

@@ -133,7 +133,7 @@ pub(crate) fn fingerprint(request: &SearchRequest) -> u64 {
         &request.query,
         request.match_mode,
         (request.expand, &request.expand_exclude, request.correct),
-        (&request.filters, &request.documents),
+        (&request.filters, &request.conditions, &request.documents),
         (request.year_from, request.year_to, request.date_from, request.date_to, request.added_since),
         request.sort,
     );

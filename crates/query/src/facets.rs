@@ -10,9 +10,10 @@ use rcp_index::backend::{FacetCount, FacetCounts};
 use rcp_index::plan::{FacetFilter, Filter};
 
 use crate::SearchError;
-use crate::request::{SearchRequest, Selection};
+use crate::request::{Condition, SearchRequest, Selection};
 use crate::response::{Facet, FacetValue};
 
+pub mod search;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +34,10 @@ pub(crate) fn filters(taxonomy: &Taxonomy, request: &SearchRequest) -> Result<Ve
             filters.push(Filter::Not(Box::new(Filter::Facet(selection(taxonomy, facet, exclude)?))));
         }
     }
+    for condition in &request.conditions {
+        // Joined to nothing else, a selection is still none that counts of its facet ignore.
+        filters.push(Filter::Any(vec![filter(taxonomy, condition)?]));
+    }
     if !request.documents.is_empty() {
         filters.push(Filter::Documents(request.documents.clone()));
     }
@@ -44,6 +49,18 @@ pub(crate) fn filters(taxonomy: &Taxonomy, request: &SearchRequest) -> Result<Ve
     }
     filters.extend(request.added_since.map(Filter::AddedSince));
     Ok(filters)
+}
+
+/// The filter of a condition. Callers bound how deep conditions nest.
+fn filter(taxonomy: &Taxonomy, condition: &Condition) -> Result<Filter, SearchError> {
+    Ok(match condition {
+        Condition::Value { facet, value } => Filter::Facet(selection(taxonomy, facet, std::slice::from_ref(value))?),
+        Condition::Years { from, to } => Filter::Years { from: *from, to: *to },
+        Condition::Not(condition) => Filter::Not(Box::new(filter(taxonomy, condition)?)),
+        Condition::Any(conditions) => {
+            Filter::Any(conditions.iter().map(|condition| filter(taxonomy, condition)).collect::<Result<_, _>>()?)
+        }
+    })
 }
 
 /// Whether a request selects or excludes a value.
@@ -181,7 +198,7 @@ impl<'a> FacetTree<'a> {
         FacetValue {
             value: value.to_owned(),
             label: label(self.taxonomy, self.name, value, self.ui),
-            paths: self.paths(value),
+            paths: paths(self.taxonomy, self.name, value),
             count: count.count,
             count_if_added: count.count_if_added,
             selected: self.selected.contains(value),
@@ -199,14 +216,15 @@ impl<'a> FacetTree<'a> {
             .iter()
             .any(|&selected| selected == value || self.taxonomy.with_ancestors(self.name, selected).contains(&value))
     }
+}
 
-    fn paths(&self, value: &str) -> Vec<Vec<String>> {
-        let paths = self.taxonomy.paths(self.name, value);
-        if paths.is_empty() {
-            return vec![vec![value.to_owned()]];
-        }
-        paths.into_iter().map(|path| path.into_iter().map(str::to_owned).collect()).collect()
+/// Every way from a root of the scheme to a value; the value alone where it has no place in a hierarchy.
+fn paths(taxonomy: &Taxonomy, facet: &str, value: &str) -> Vec<Vec<String>> {
+    let paths = taxonomy.paths(facet, value);
+    if paths.is_empty() {
+        return vec![vec![value.to_owned()]];
     }
+    paths.into_iter().map(|path| path.into_iter().map(str::to_owned).collect()).collect()
 }
 
 /// Label of a facet value in a language.

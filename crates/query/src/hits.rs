@@ -69,8 +69,8 @@ impl HitBuilder<'_> {
             let passages = evidence.passages.into_iter();
             let passages = passages.map(|scored| self.marked(&citation, scored.passage)).collect();
             let (score, passages_total) = (hit.score, evidence.total);
-            let explanation = explanation.clone();
-            built.push(DocumentHit { document, score, citation, passages, passages_total, explanation });
+            let (title, explanation) = (self.title(&document), explanation.clone());
+            built.push(DocumentHit { document, title, score, citation, passages, passages_total, explanation });
         }
         Ok((Hits::Documents(built), is_partial))
     }
@@ -91,6 +91,7 @@ impl HitBuilder<'_> {
             let (citation, document) = documents.get(&hit.document).ok_or_else(|| vanished(&hit.document))?;
             let passage = passage.ok_or_else(|| vanished(&hit.document))?;
             built.push(PassageHit {
+                title: self.title(document),
                 document: document.clone(),
                 passage: self.marked(citation, passage),
                 score: hit.score,
@@ -102,6 +103,13 @@ impl HitBuilder<'_> {
 
     fn citation(&self, document: &Document) -> String {
         citation(document, Names::of(document, &self.settings.taxonomy), self.request.ui)
+    }
+
+    /// The title with its marks.
+    fn title(&self, document: &Document) -> Vec<Segment> {
+        let (title, language) = (document.display_title(), document.languages.first());
+        let marks = self.highlighter.mark(title, language.copied().unwrap_or(Language::Undetermined), self.analyzer);
+        segments(title, &marks, usize::MAX)
     }
 
     /// A passage of a document with this citation.

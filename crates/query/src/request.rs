@@ -34,6 +34,9 @@ pub struct SearchRequest {
     pub correct: bool,
     /// Selections by facet.
     pub filters: BTreeMap<String, Selection>,
+    /// Further conditions, all of which must hold. Counts of a facet ignore what is selected of it in `filters`; they
+    /// never ignore these.
+    pub conditions: Vec<Condition>,
     /// Only these documents, or passages of them; empty: all. At most [`SearchRequest::MAX_DOCUMENTS`].
     pub documents: Vec<DocumentId>,
     /// First year, included.
@@ -75,6 +78,29 @@ pub struct Selection {
     pub exclude: Vec<String>,
 }
 
+/// A condition on documents or passages that does not score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// A facet has a value, or a narrower one; `none` stands for having no value.
+    Value {
+        /// Name of the facet.
+        facet: String,
+        /// Concept id (or year, language code, event id).
+        value: String,
+    },
+    /// The year lies in the range, both ends included.
+    Years {
+        /// First year.
+        from: Option<i16>,
+        /// Last year.
+        to: Option<i16>,
+    },
+    /// The condition does not hold.
+    Not(Box<Condition>),
+    /// At least one of the conditions holds.
+    Any(Vec<Condition>),
+}
+
 /// How many of the typed words a match must cover.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum MatchMode {
@@ -112,6 +138,7 @@ impl SearchRequest {
             expand_exclude: Vec::new(),
             correct: true,
             filters: BTreeMap::new(),
+            conditions: Vec::new(),
             documents: Vec::new(),
             year_from: None,
             year_to: None,

@@ -121,6 +121,8 @@ impl ScorePart {
 pub struct DocumentHit {
     /// The document.
     pub document: Document,
+    /// Its title, or its file's name, cut into marked and unmarked segments.
+    pub title: Vec<Segment>,
     /// Its score.
     pub score: f32,
     /// How to cite it, as text.
@@ -138,6 +140,8 @@ pub struct DocumentHit {
 pub struct PassageHit {
     /// The document it belongs to.
     pub document: Document,
+    /// Its title, or its file's name, cut into marked and unmarked segments.
+    pub title: Vec<Segment>,
     /// The passage with its marked text.
     pub passage: EvidencePassage,
     /// Its score.

@@ -6,7 +6,7 @@ use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Components, Sche
 use utoipa::openapi::{Content, RefOr, Schema};
 
 /// Schemas inside each other at most; ours nest less.
-const MAX_DEPTH: usize = 12;
+const MAX_DEPTH: usize = 20;
 
 /// Gives the successful answer and the body of an operation their examples.
 pub(crate) fn add(operation: &mut Operation, components: &Components) {

@@ -10,6 +10,7 @@
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
+//! - `instantsearch`: the wire form of pages made with InstantSearch;
 //! - `problem`: the one shape of errors;
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
 //! - `places`: how many searches run and wait at once;
@@ -22,6 +23,7 @@ mod answer;
 mod caller;
 mod config;
 mod examples;
+mod instantsearch;
 mod json;
 pub mod keys;
 mod layers;
@@ -38,7 +40,7 @@ mod state;
 
 pub use config::ServerConfig;
 pub use json::{compare_csv, compare_json, search_json};
-pub use openapi::{openapi, openapi_json};
+pub use openapi::{openapi, openapi_3_0_json, openapi_json};
 pub use params::Highlight;
 pub use router::app;
 pub use serve::serve;

@@ -1,9 +1,13 @@
-//! The OpenAPI document: what the routes say of themselves, with the problems and examples that they share.
+//! The OpenAPI document: what the routes say of themselves, with the problems, examples and promises that they share.
+
+mod stability;
+mod version_3_0;
 
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, Parameter, PathItem};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
@@ -12,6 +16,7 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::examples;
+use crate::params::is_standard_facet;
 use crate::problem::{ApiError, InvalidParam, Problem};
 use crate::routes;
 
@@ -23,6 +28,17 @@ pub fn openapi_json() -> &'static str {
         #[expect(clippy::expect_used, reason = "the document has texts for keys and finite numbers: it is always JSON")]
         let text = openapi().to_pretty_json().expect("the document is JSON");
         text + "\n"
+    });
+    &TEXT
+}
+
+/// The document in OpenAPI 3.0, as text. The committed `openapi/openapi-3.0.json` and `/openapi-3.0.json` are exactly this.
+#[must_use]
+pub fn openapi_3_0_json() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "the text is that of a document that was just written")]
+        let document = serde_json::from_str(openapi_json()).expect("the document is JSON");
+        format!("{:#}\n", version_3_0::converted(document))
     });
     &TEXT
 }
@@ -42,19 +58,22 @@ pub fn openapi() -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         for (is_post, operation) in operations(item) {
             add_problems(path, is_post, operation);
+            add_redirect(is_post, operation);
             examples::add(operation, components);
+            stability::mark_operation(operation);
         }
     }
+    stability::mark_schemas(components);
     document
 }
+
+const ABOUT: &str = "Full-text search over the documents of Regional Consultative Processes on Migration. Reading what is public needs no key; a key adds the restricted collections that it grants, and is sent as `Authorization: Bearer KEY`, never in an address. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew.";
 
 fn base() -> OpenApi {
     let info = InfoBuilder::new()
         .title("rcp-search")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "Full-text search over the documents of Regional Consultative Processes on Migration. Reading what is public needs no key; a key adds the restricted collections that it grants, and is sent as `Authorization: Bearer KEY`, never in an address. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew.",
-        ))
+        .description(Some(format!("{ABOUT}\n\n{}", stability::PROMISE)))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()))
         .build();
     let tag = |name: &str, description: &str| TagBuilder::new().name(name).description(Some(description)).build();
@@ -135,6 +154,18 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
         let reference = RefOr::Ref(Ref::from_response_name(*name));
         operation.responses.responses.insert(status.as_str().to_owned(), reference);
     }
+}
+
+/// Declares that an address with the id of a concept that has a new one leads to the same with that.
+fn add_redirect(is_post: bool, operation: &mut Operation) {
+    let is_filter = |parameter: &Parameter| is_standard_facet(&parameter.name);
+    if is_post || !operation.parameters.iter().flatten().any(is_filter) {
+        return;
+    }
+    let location = HeaderBuilder::new().description(Some("The same address with the ids of now.")).build();
+    let description = "A concept that the address names has a new id: ask the address in `location`.";
+    let response = ResponseBuilder::new().description(description).header("location", location).build();
+    operation.responses.responses.insert("308".to_owned(), response.into());
 }
 
 /// The operations of a path, each with whether it is a POST.
@@ -266,16 +297,43 @@ mod tests {
     }
 
     #[test]
-    fn the_committed_document_is_the_served_one() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
-        if std::env::var_os("UPDATE_OPENAPI").is_some() {
-            std::fs::write(path, openapi_json()).unwrap();
+    fn the_committed_documents_are_the_served_ones() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../openapi");
+        for (name, served) in [("openapi.json", openapi_json()), ("openapi-3.0.json", openapi_3_0_json())] {
+            let path = folder.join(name);
+            if std::env::var_os("UPDATE_OPENAPI").is_some() {
+                std::fs::write(&path, served).unwrap();
+            }
+            let committed = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(
+                committed == served,
+                "openapi/{name} is not the document that is served; look at what changed, then rewrite it with \
+                 UPDATE_OPENAPI=1 cargo test -p rcp-server"
+            );
         }
-        let committed = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            committed == openapi_json(),
-            "openapi/openapi.json is not the document that is served; look at what changed, then rewrite it with \
-             UPDATE_OPENAPI=1 cargo test -p rcp-server"
-        );
+    }
+
+    /// Every field says whether it may be relied on, itself or by the schema that it refers to.
+    #[test]
+    fn every_field_has_a_promise() {
+        let document = document();
+        let mut fields = 0;
+        let promised =
+            |value: &Value| ["stable", "experimental"].contains(&value["x-stability"].as_str().unwrap_or_default());
+        for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+            assert!(promised(schema), "{name}");
+            for (field, schema) in schema["properties"].as_object().into_iter().flatten() {
+                assert!(promised(schema) || schema["$ref"].is_string(), "{name}.{field}");
+                fields += 1;
+            }
+        }
+        assert!(fields > 100);
+        for (name, operation) in operations(&document) {
+            assert!(promised(operation), "{name}");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                assert!(promised(parameter), "{name} {parameter}");
+            }
+        }
+        assert_eq!(document["components"]["schemas"]["ScoreExplanation"]["x-stability"], "experimental");
     }
 }

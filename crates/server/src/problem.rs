@@ -65,6 +65,8 @@ pub(crate) struct ApiError {
     pub(crate) invalid_params: Vec<InvalidParam>,
     /// For the operator, never sent.
     pub(crate) log: Option<String>,
+    /// Address to ask instead.
+    pub(crate) location: Option<HeaderValue>,
 }
 
 /// Seconds after which a refused client may try again.
@@ -74,7 +76,7 @@ const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer realm=\"rcp-sear
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> ApiError {
-        ApiError { status, code, detail: detail.into(), invalid_params: Vec::new(), log: None }
+        ApiError { status, code, detail: detail.into(), invalid_params: Vec::new(), log: None, location: None }
     }
 
     /// 400 for parameters that cannot be used.
@@ -82,6 +84,12 @@ impl ApiError {
         let reasons: Vec<String> =
             invalid_params.iter().map(|param| format!("{} {}", param.name, param.reason)).collect();
         ApiError { invalid_params, ..ApiError::new(StatusCode::BAD_REQUEST, code, reasons.join("; ")) }
+    }
+
+    /// 308: the same is to be asked at another address.
+    pub(crate) fn moved(location: &str) -> ApiError {
+        let location = HeaderValue::from_str(location).ok();
+        ApiError { location, ..ApiError::new(StatusCode::PERMANENT_REDIRECT, "moved", "ask the address in `location`") }
     }
 
     /// 404 for something that a path names.
@@ -192,6 +200,9 @@ impl IntoResponse for ApiError {
         }
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, CHALLENGE);
+        }
+        if let Some(location) = &self.location {
+            response.headers_mut().insert(header::LOCATION, location.clone());
         }
         response.extensions_mut().insert(self);
         response

@@ -28,7 +28,7 @@ pub(crate) use index::IndexArgs;
 pub(crate) use key::{KeyAddArgs, KeyArgs, KeyCommand, KeyListArgs, KeyRevokeArgs};
 pub(crate) use search::{HighlightArg, MatchArg, SearchArgs, SortArg, UiArg};
 pub(crate) use serve::ServeArgs;
-pub(crate) use tools::{CompletionsArgs, ManArgs};
+pub(crate) use tools::{CompletionsArgs, ManArgs, OpenapiArgs};
 
 /// Widest line of help, in columns.
 const HELP_WIDTH: usize = 80;
@@ -90,10 +90,7 @@ pub(crate) enum Command {
     /// Give out keys to restricted collections, and revoke them.
     Key(KeyArgs),
     /// Print the OpenAPI document of the HTTP API.
-    #[command(after_help = "\
-Examples:
-  rcp-search openapi > openapi.json")]
-    Openapi,
+    Openapi(OpenapiArgs),
     /// Print the script that lets a shell complete commands and options.
     Completions(CompletionsArgs),
     /// Print a manual page, or write all of them into a folder.

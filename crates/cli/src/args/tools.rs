@@ -1,9 +1,20 @@
-//! Arguments of `rcp-search completions` and `rcp-search man`.
+//! Arguments of `rcp-search openapi`, `rcp-search completions` and `rcp-search man`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 use clap_complete::Shell;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rcp-search openapi > openapi.json
+  rcp-search openapi --v3.0 > openapi-3.0.json")]
+pub(crate) struct OpenapiArgs {
+    /// In OpenAPI 3.0, for tools that read no 3.1.
+    #[arg(long = "v3.0")]
+    pub(crate) v3_0: bool,
+}
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

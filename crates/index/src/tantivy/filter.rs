@@ -24,6 +24,7 @@ enum Condition<'a> {
     AddedSince(i64),
     Documents(BTreeSet<u32>),
     Not(Box<Condition<'a>>),
+    Any(Vec<Condition<'a>>),
 }
 
 struct FacetCondition<'a> {
@@ -75,6 +76,7 @@ impl<'a> RecordFilter<'a> {
             Condition::AddedSince(time) => documents.added.first(document()).is_some_and(|added| added >= *time),
             Condition::Documents(positions) => positions.contains(&document()),
             Condition::Not(condition) => !self.holds(condition, record),
+            Condition::Any(conditions) => conditions.iter().any(|condition| self.holds(condition, record)),
         }
     }
 }
@@ -133,6 +135,9 @@ fn open<'a>(collection: &'a CollectionIndex, unit: Unit, filter: &Filter) -> Res
             Condition::Documents(positions)
         }
         Filter::Not(filter) => Condition::Not(Box::new(open(collection, unit, filter)?)),
+        Filter::Any(filters) => {
+            Condition::Any(filters.iter().map(|filter| open(collection, unit, filter)).collect::<Result<_, _>>()?)
+        }
     })
 }
 

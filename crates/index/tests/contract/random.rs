@@ -167,7 +167,9 @@ fn filter() -> impl Strategy<Value = Filter> {
         1 => (0..4_i64).prop_map(|minute| Filter::AddedSince(added(minute))),
         1 => some_ids().prop_map(Filter::Documents),
     ];
-    (plain, prop::bool::weighted(0.25)).prop_map(|(filter, negated)| if negated { not(filter) } else { filter })
+    let one = (plain, prop::bool::weighted(0.25));
+    let one = one.prop_map(|(filter, negated)| if negated { not(filter) } else { filter });
+    prop_oneof![5 => one.clone(), 1 => prop::collection::vec(one, 0..3).prop_map(Filter::Any)]
 }
 
 fn clause() -> impl Strategy<Value = Clause> {

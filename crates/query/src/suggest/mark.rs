@@ -18,10 +18,13 @@ pub(super) fn marked(text: &str, tail: &Tail<'_>) -> Option<Range<usize>> {
     })?;
     let (begin, end) = (run.first()?, run.last()?);
     let surface = &text[end.span.clone()];
-    // The shortest beginning of the last word that folds to what was typed: folding may change lengths.
-    let cuts = surface.char_indices().map(|(at, _)| at).chain([surface.len()]);
-    let length = cuts.into_iter().find(|&cut| fold(&surface[..cut]).len() >= last.len())?;
-    Some(begin.span.start..end.span.start + length)
+    Some(begin.span.start..end.span.start + beginning(surface, last.len()))
+}
+
+/// Length of the shortest beginning of a word, as it is written, that folds to so many bytes: folding may change lengths.
+pub(crate) fn beginning(surface: &str, folded: usize) -> usize {
+    let mut cuts = surface.char_indices().map(|(at, _)| at);
+    cuts.find(|&cut| fold(&surface[..cut]).len() >= folded).unwrap_or(surface.len())
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ use rcp_index::scope::Scope;
 use unicode_normalization::UnicodeNormalization;
 
 pub(crate) use concepts::ConceptBeginnings;
+pub(crate) use mark::beginning;
 
 use crate::SearchError;
 use crate::request::SearchRequest;

@@ -62,7 +62,7 @@ facet_parameters! {
 }
 
 /// Whether a parameter is a facet of the shipped schemes, or its exclusion.
-pub(super) fn is_standard_facet(name: &str) -> bool {
+pub(crate) fn is_standard_facet(name: &str) -> bool {
     STANDARD_FACETS.iter().any(|(include, exclude)| include.name == name || exclude.name == name)
 }
 

@@ -9,6 +9,7 @@
 
 mod compare;
 mod documents;
+mod facet;
 mod filters;
 mod given;
 mod nearest;
@@ -23,6 +24,7 @@ mod tests;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, Method, StatusCode, header};
+use rcp_corpus::taxonomy::Taxonomy;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, ParameterIn, ParameterStyle};
 use utoipa::openapi::schema::{ObjectBuilder, Schema};
@@ -30,6 +32,8 @@ use utoipa::openapi::{RefOr, Required};
 
 pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
+pub(crate) use facet::FacetParams;
+pub(crate) use filters::is_standard_facet;
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
 use parameter::Parameter;
@@ -70,26 +74,46 @@ impl<T: Read> FromRequest<AppState> for Params<T> {
     async fn from_request(request: Request, state: &AppState) -> Result<Params<T>, ApiError> {
         let query = request.uri().query().unwrap_or_default().to_owned();
         if request.method() != Method::POST {
-            return from_query(&query, state.facets()).map(Params);
+            let renewed = if T::FACETS { renewed(&query, &state.searcher().settings().taxonomy) } else { None };
+            return match renewed {
+                Some(query) => Err(ApiError::moved(&with_query(request.uri().path(), &query))),
+                None => from_query(&query, state.facets()).map(Params),
+            };
         }
         if !query.is_empty() {
             let detail = "a POST takes its parameters in the body, not in the address";
             return Err(ApiError::new(StatusCode::BAD_REQUEST, "query_with_body", detail));
         }
-        if !is_json(request.headers()) {
-            return Err(ApiError::from_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-        }
-        let body = Bytes::from_request(request, state).await.map_err(|rejection| {
-            // The body was too long, or the client was too slow or went away.
-            let status = rejection.status();
-            ApiError::from_status(if status == StatusCode::PAYLOAD_TOO_LARGE {
-                status
-            } else {
-                StatusCode::REQUEST_TIMEOUT
-            })
-        })?;
+        let body = json_body(request, state).await?;
         from_json(&body, state.facets()).map(Params)
     }
+}
+
+/// A query string with the ids of now, where it names concepts by ids that were replaced.
+fn renewed(query: &str, taxonomy: &Taxonomy) -> Option<String> {
+    let (mut pairs, mut is_renewed) = (form_urlencoded::Serializer::new(String::new()), false);
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let facet = name.strip_prefix("not_").unwrap_or(&name);
+        let replaced = taxonomy.concept(facet, &value).filter(|concept| concept.replaced_by.is_some());
+        let current =
+            replaced.and_then(|concept| taxonomy.resolve(facet, &concept.id).first().map(|now| now.id.as_str()));
+        is_renewed |= current.is_some();
+        pairs.append_pair(&name, current.unwrap_or(&value));
+    }
+    Some(pairs.finish()).filter(|renewed| is_renewed && renewed.len() <= MAX_QUERY)
+}
+
+/// The body of a request that says it is JSON.
+pub(crate) async fn json_body(request: Request, state: &AppState) -> Result<Bytes, ApiError> {
+    if !is_json(request.headers()) {
+        return Err(ApiError::from_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        // The body was too long, or the client was too slow or went away.
+        let status = rejection.status();
+        let is_long = status == StatusCode::PAYLOAD_TOO_LARGE;
+        ApiError::from_status(if is_long { status } else { StatusCode::REQUEST_TIMEOUT })
+    })
 }
 
 /// Reads the parameters of a query string.

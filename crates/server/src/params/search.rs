@@ -200,14 +200,26 @@ impl Read for PassagesParams {
 
 /// The parameters that say what matches.
 pub(super) fn query_parameters() -> Vec<&'static dyn Parameter> {
-    let mut parameters: Vec<&'static dyn Parameter> = vec![&Q, &MATCH, &EXPAND, &EXPAND_EXCLUDE, &CORRECT, &DOCUMENT];
+    let mut parameters: Vec<&'static dyn Parameter> = vec![&Q];
+    parameters.extend(matching_parameters());
+    parameters
+}
+
+/// Those of them beside the query text.
+pub(super) fn matching_parameters() -> Vec<&'static dyn Parameter> {
+    let mut parameters: Vec<&'static dyn Parameter> = vec![&MATCH, &EXPAND, &EXPAND_EXCLUDE, &CORRECT, &DOCUMENT];
     parameters.extend(filter_parameters());
     parameters
 }
 
 /// Reads what matches into a request.
 pub(super) fn read_query(given: &mut Given, facets: &[String], unit: Unit) -> SearchRequest {
-    let mut request = SearchRequest::new(unit, &Q.read(given).unwrap_or_default());
+    read_matching(&Q, given, facets, unit)
+}
+
+/// Reads what matches, with the query text in a parameter of its own.
+pub(super) fn read_matching(query: &Text, given: &mut Given, facets: &[String], unit: Unit) -> SearchRequest {
+    let mut request = SearchRequest::new(unit, &query.read(given).unwrap_or_default());
     request.match_mode = MATCH.read(given);
     request.expand = EXPAND.read(given);
     request.expand_exclude = EXPAND_EXCLUDE.read(given).unwrap_or_default();

@@ -102,7 +102,7 @@ impl Hit for PassageHit {
 impl DocumentHit {
     fn new(hit: domain::DocumentHit, asked: &Asked<'_>) -> DocumentHit {
         let &Asked { params, evidence_query, facets, labels } = asked;
-        let domain::DocumentHit { document, score, citation, passages, passages_total, explanation } = hit;
+        let domain::DocumentHit { document, score, citation, passages, passages_total, explanation, .. } = hit;
         let passages_url = (passages_total > passages.len() as u64)
             .then(|| params.passages_link(PassageHit::PATH, &document.id, evidence_query, facets))
             .flatten();
@@ -116,7 +116,7 @@ impl DocumentHit {
 
 impl PassageHit {
     fn new(hit: domain::PassageHit, highlight: Highlight, labels: &Labels<'_>) -> PassageHit {
-        let domain::PassageHit { document, passage, score, explanation } = hit;
+        let domain::PassageHit { document, passage, score, explanation, .. } = hit;
         PassageHit {
             passage: Passage::new(passage, &document.id, highlight),
             score,

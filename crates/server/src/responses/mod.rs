@@ -6,6 +6,7 @@ mod coverage;
 mod document;
 mod explanation;
 mod facet;
+mod facet_search;
 mod fact;
 mod hits;
 mod labels;
@@ -20,8 +21,9 @@ mod understood;
 
 pub(crate) use compare::{CompareLinks, Comparison, csv};
 pub(crate) use coverage::{Coverage, CoverageSummary};
-pub(crate) use document::{DocumentDetail, DocumentSummary, Source};
+pub(crate) use document::{DocumentDetail, DocumentSummary, Source, document_url};
 pub(crate) use facet::Facet;
+pub(crate) use facet_search::FacetSearch;
 pub(crate) use fact::{DateFact, EventFact, Label, TextFact, YearFact};
 pub(crate) use hits::{DocumentHit, Hit, PassageHit};
 pub(crate) use labels::{ConceptLabel, Labels};

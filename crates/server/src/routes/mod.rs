@@ -4,6 +4,8 @@
 mod compare;
 mod coverage;
 mod documents;
+mod facets;
+mod instantsearch;
 mod operations;
 mod passages;
 mod schemes;
@@ -26,9 +28,12 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::list_document_passages))
         .routes(routes!(documents::list_similar_documents))
+        .routes(routes!(facets::search_facet))
+        .routes(routes!(instantsearch::instantsearch))
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
         .routes(routes!(operations::get_openapi))
+        .routes(routes!(operations::get_openapi_3_0))
         .routes(routes!(operations::get_health))
         .routes(routes!(operations::get_readiness))
 }

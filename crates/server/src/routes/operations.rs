@@ -1,4 +1,4 @@
-//! `/openapi.json`, `/health`, `/ready`: the API's own description, and what operators probe.
+//! `/openapi.json`, `/openapi-3.0.json`, `/health`, `/ready`: the API's own description, and what operators probe.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::answer::NO_STORE;
 use crate::caller::Caller;
-use crate::openapi::openapi_json;
+use crate::openapi::{openapi_3_0_json, openapi_json};
 use crate::problem::ApiError;
 use crate::responses::{Health, Readiness};
 use crate::state::AppState;
@@ -27,6 +27,17 @@ const OLDER_INDEX_AND_NO_KEYS: &str =
 )]
 pub(super) async fn get_openapi() -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi_json()).into_response()
+}
+
+/// Get this document for older tools
+///
+/// The same description in OpenAPI 3.0.
+#[utoipa::path(
+    get, path = "/openapi-3.0.json", operation_id = "get_openapi_3_0", tag = "operations",
+    responses((status = 200, description = "The document.", body = serde_json::Value, example = json!({"openapi": "3.0.3"}))),
+)]
+pub(super) async fn get_openapi_3_0() -> Response {
+    json(Body::from(openapi_3_0_json()))
 }
 
 /// Probe the process

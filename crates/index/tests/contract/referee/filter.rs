@@ -30,5 +30,6 @@ pub(super) fn holds(row: &Row<'_>, filter: &Filter) -> bool {
         Filter::AddedSince(time) => document.added >= *time,
         Filter::Documents(ids) => ids.contains(&document.id),
         Filter::Not(filter) => !holds(row, filter),
+        Filter::Any(filters) => filters.iter().any(|filter| holds(row, filter)),
     }
 }
