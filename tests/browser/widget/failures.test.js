@@ -46,10 +46,15 @@ describe("when something is wrong it says so", () => {
     await page.getByRole("alert").filter({ hasText: "The search cannot be reached." }).waitFor();
     assert.deepEqual([await status.textContent(), await hits.count()], ["", 0]);
     assert.equal(await page.getByRole("link", { name: "Open the full search" }).getAttribute("href"), `${api.origin}/search?ui=en&q=private`);
+    const retry = page.getByRole("button", { name: "Try again" });
+    await retry.press("Enter");
+    await page.getByRole("alert").filter({ hasText: "The search cannot be reached." }).waitFor();
+    assert.equal(await focused(page), "Try again", "the focus is not lost");
     await page.unroute("**/v1/**");
-    await page.getByRole("button", { name: "Try again" }).click();
+    await retry.press("Enter");
     await hits.first().waitFor();
-    assert.deepEqual([await alert.textContent(), await status.textContent()], ["", "3 documents"]);
+    assert.deepEqual([await alert.textContent(), await status.textContent(), await retry.count()], ["", "3 documents", 0]);
+    assert.equal(await focused(page), "Report of rcm-2013");
   });
 
   for (const [what, answer, said] of [

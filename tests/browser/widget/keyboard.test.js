@@ -63,6 +63,15 @@ describe("by keyboard alone", () => {
     assert.equal(api.asked("search")[0].get("q"), "priv");
   });
 
+  test("the button searches, and keeps the focus", async () => {
+    const { page, input, hits } = await open();
+    await input.fill("private");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await hits.first().waitFor();
+    assert.equal(await focused(page), "Search");
+  });
+
   test("the arrows wrap, and work with a closed list", async () => {
     const { page, input } = await suggesting();
     for (const [key, active, expanded] of [
@@ -155,9 +164,9 @@ describe("while someone types", () => {
       await input.press(letter);
       await page.clock.runFor(100);
     }
-    const came = page.waitForRequest(/suggest/);
+    const answered = page.waitForResponse(/suggest/);
     await page.clock.runFor(100);
-    await came;
+    await answered;
     assert.deepEqual(api.asked("suggest").map((params) => params.get("q")), ["priva"]);
   });
 

@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 
 import { found, hit, passage } from "./api.js";
 import { api, open, search, searched, site } from "./harness.js";
+import { focused } from "./page.js";
 
 describe("the site decides", () => {
   test("the latest documents of a process, in a list without a box", async () => {
@@ -12,7 +13,7 @@ describe("the site decides", () => {
     await hits.first().waitFor();
     assert.equal(await input.count(), 0);
     assert.equal(api.asked("search")[0].toString(), "ui=en&sort=-date&rcp=rcm&facets=none&limit=3&passages=0");
-    assert.equal(await page.getByRole("heading", { level: 2 }).count(), 3);
+    assert.equal(await hits.getByRole("heading", { level: 2 }).count(), 3);
     assert.equal(await page.getByRole("link", { name: "Open the full search" }).getAttribute("href"), `${api.origin}/search?ui=en&sort=-date&rcp=rcm`);
   });
 
@@ -35,6 +36,7 @@ describe("the site decides", () => {
     });
     await page.getByRole("button", { name: "Buscar" }).waitFor();
     await hits.first().waitFor();
+    assert.equal(await focused(page), "input");
     assert.deepEqual(api.asked("search").map((params) => [params.get("q"), params.get("rcp"), params.get("ui")]), [["private sector", null, "en"], ["private sector", "rcm", "es"]]);
   });
 

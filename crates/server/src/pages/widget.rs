@@ -30,7 +30,7 @@ const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 static VERSIONS: [Version; 1] = [Version {
     name: "1.0.0",
     source: V1_0_0,
-    integrity: "sha384-B93TcuCX6jkzd0wlY3DC59ZTxvIvoJHJ5fuv60liTNlNSGy3Ck1qi2OL0t9zIQIu",
+    integrity: "sha384-/S32E2ilHmMX5fgujkbrOMsFiQfCe8oQein+KoHsGTfjeUZKlViS1QcLbW9Qyxp2",
     smallest: LazyLock::new(|| smallest(V1_0_0)),
 }];
 const V1_0_0: &str = include_str!("widget/1.0.0/rcp-search.js");

@@ -8,7 +8,7 @@ const HOME = import.meta.url.split("/widget/")[0];
 const FACETS = ["rcp", "mentions", "theme", "region", "country", "type", "event", "process-type", "year", "document-lang"];
 const FILTERS = [...FACETS, ...FACETS.map((name) => "not-" + name), "year-from", "year-to", "date-from", "date-to", "added-since"];
 
-/** Milliseconds from a key to suggestions, and until giving up. */
+/** Milliseconds until suggestions, and until giving up. */
 const PAUSE = 150, PATIENCE = 20000;
 
 const STRINGS = {
@@ -79,8 +79,8 @@ const marked = (segments) => segments.map(({ text, match, expanded }) => (match 
 /** A date or range of the API (2013-05-22/2013-05-23, 2004-05, 2004) in words. */
 function dated(date, locale) {
   const [from, to = from] = date.split("/");
-  const form = { timeZone: "UTC", year: "numeric", month: from[4] && "long", day: from[7] && "numeric" };
-  return new Intl.DateTimeFormat(locale, form).formatRange(new Date(from), new Date(to));
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric", month: from[4] && "long", day: from[7] && "numeric" })
+    .formatRange(new Date(from), new Date(to));
 }
 
 function makeOption(option, place) {
@@ -89,14 +89,14 @@ function makeOption(option, place) {
   return Object.assign(node, { option });
 }
 
-/** What always holds: an open list has options, and an active option an open list. */
+/** An open list has options, and an active option an open list. */
 function settle(state) {
   const open = state.open && state.options.length > 0;
   return { ...state, open, active: open ? state.active : -1 };
 }
 
 function render({ text, options, open, active, hits, next, isBusy, status, alert, hint, full }, view) {
-  const { input, list, results, more } = view;
+  const { input, list, results, more, retry } = view;
   if (input) {
     if (view.options !== options) list.replaceChildren(...options.map(makeOption));
     if (input.value !== text) input.value = text;
@@ -110,19 +110,19 @@ function render({ text, options, open, active, hits, next, isBusy, status, alert
       option.scrollIntoView({ block: "nearest" });
     });
   }
+  results.hidden = !hits[0];
   if (view.hits !== hits) {
-    // More of the same is added, and takes the focus from the button.
+    // More of the same is added. What is new takes the focus from its button.
     const known = hits[0] === view.hits[0] ? view.hits.length : 0;
     const added = hits.slice(known).map(view.makeHit);
     if (!known) results.replaceChildren();
     results.append(...added);
-    if (known && more.matches(":focus")) added[0]?.querySelector("a").focus();
+    if (!alert && [more, retry].some((button) => button.matches(":focus"))) (added[0]?.querySelector("a") ?? input)?.focus();
   }
   Object.assign(view, { options, hits });
   results.setAttribute("aria-busy", isBusy);
-  results.hidden = !hits[0];
   more.hidden = !next || !!alert;
-  view.retry.hidden = !alert;
+  retry.hidden = !alert && !retry.matches(":focus");
   view.full.hidden = !full;
   view.full.href = full;
   // Live regions speak when they change.
@@ -155,15 +155,15 @@ class RcpSearch extends HTMLElement {
     return this.#find();
   }
 
-  /** Begins anew, once for all attributes that change together. */
+  /** Begins anew, once for all changes together. */
   async #restart() {
     const own = this.#running.start = {};
     await null;
     if (this.#running.start !== own || !this.isConnected) return;
-    // What was typed before this module came is kept.
-    const typed = this.#view ? null : this.querySelector("[name=q]");
-    const isFocused = typed?.matches(":focus");
-    const { text = typed?.value || this.getAttribute("q") || "", asked = this.getAttribute("q") } = this.#state ?? {};
+    // What was typed is kept, also before this module came.
+    const box = this.#view?.input ?? this.querySelector("[name=q]");
+    const isFocused = box?.matches(":focus");
+    const { text = box?.value || this.getAttribute("q") || "", asked = this.getAttribute("q") } = this.#state ?? {};
     this.#build();
     this.#state = null;
     this.#set({ text, asked, options: [], open: false, hits: [], next: null, isBusy: false, status: "", alert: "", hint: "", full: "" });
@@ -180,7 +180,7 @@ class RcpSearch extends HTMLElement {
     return STRINGS[language] ? language : "en";
   }
 
-  /** An address of the server; what is no path leads to its first page. */
+  /** An address of the server; its first page for what is no path. */
   #address(path) {
     return (this.getAttribute("src") ?? HOME).replace(/\/$/, "") + (path?.startsWith("/") ? path : "/");
   }
@@ -260,7 +260,7 @@ class RcpSearch extends HTMLElement {
     this.#running[kind] = null;
   }
 
-  /** Answer and response; [] once a newer question of the kind was asked or it was stopped. */
+  /** Answer and response; [] once there is a newer question of the kind, or none. */
   async #ask(kind, params) {
     this.#stop(kind);
     const own = this.#running[kind] = new AbortController();
@@ -325,7 +325,7 @@ class RcpSearch extends HTMLElement {
     return ([429, 503].includes(response?.status) ? strings.busy : strings.down) + (wait ? " " + strings.wait.replace("{n}", wait) : "");
   }
 
-  /** Tells the page; false if it does the rest. */
+  /** False if the page does the rest. */
   #emit(name, detail) {
     return this.dispatchEvent(new CustomEvent("rcp-search:" + name, { detail, bubbles: true, composed: true, cancelable: true }));
   }
@@ -352,7 +352,7 @@ class RcpSearch extends HTMLElement {
     event.preventDefault();
   }
 
-  /** A title leads to its document; anything else is searched for. */
+  /** A title leads to its document, other texts are searched for. */
   #pick(suggestion) {
     const url = suggestion.url && this.#address(suggestion.url);
     this.#stop("suggest");
