@@ -58,7 +58,7 @@ pub struct ServerConfig {
     #[serde(with = "duration")]
     pub max_wait: Duration,
     /// Time for which nothing more is read of a connection whose request was refused for load (429, 503): so long, clients
-    /// that ask again at once cost nothing. Default 250 ms.
+    /// that ask again at once cost nothing. Not for a trusted proxy, whose next request is someone else's. Default 250 ms.
     #[serde(with = "duration")]
     pub refusal_pause: Duration,
     /// Requests a second that one client may send in the long run; 0 sets no limit. Some count for several: an export for

@@ -252,6 +252,17 @@ mod tests {
         assert!(ids.len() >= 12);
     }
 
+    #[test]
+    fn every_operation_takes_a_key_and_needs_none() {
+        let document = document();
+        assert_eq!(document["security"], json!([{}, {"key": []}]));
+        let scheme = &document["components"]["securitySchemes"]["key"];
+        assert_eq!((&scheme["type"], &scheme["scheme"]), (&json!("http"), &json!("bearer")));
+        for (name, operation) in operations(&document) {
+            assert!(operation["security"].is_null() && operation["responses"]["401"].is_object(), "{name}");
+        }
+    }
+
     /// Examples are composed from the examples of fields: each required field must be there, and of its type.
     #[test]
     fn examples_have_the_shape_of_their_schemas() {

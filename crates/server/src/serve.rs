@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -32,7 +33,7 @@ const MAX_HEAD: usize = 32 * 1_024;
 /// Most headers of a request, in the same way; the lower limit is 100.
 const MAX_HEADERS: usize = 200;
 /// Pause after a connection could not be accepted: usually too many files are open.
-const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Connections to the admin address: a scraper or two, and whoever looks.
 const MAX_ADMIN_CONNECTIONS: usize = 32;
 /// The answer to a connection that is not let in; nothing of it was read.
@@ -131,7 +132,8 @@ impl Connection {
         let _ = stream.set_nodelay(true);
         let control = Control::new(Arc::clone(&place.activity));
         let wire = Wire::new(stream, control.clone(), config.write_timeout);
-        let refusal_pause = config.refusal_pause;
+        // The next request of a proxy is someone else's.
+        let refusal_pause = if place.is_of_proxy { Duration::ZERO } else { config.refusal_pause };
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let (app, control) = (app.clone(), control.clone());
             async move {
@@ -184,7 +186,7 @@ async fn answer(app: Router, request: Request<Incoming>, peer: SocketAddr, contr
 /// Opens newer generations as they are published. One that cannot be opened is logged once, and `/ready` says
 /// `degraded` until one can.
 async fn follow_generations(state: AppState) {
-    let mut ticks = interval(state.config().refresh_interval.max(std::time::Duration::from_millis(10)));
+    let mut ticks = interval(state.config().refresh_interval.max(Duration::from_millis(10)));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
@@ -211,10 +213,8 @@ async fn follow_generations(state: AppState) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::time::Duration;
-
     use axum::routing::get;
+    use std::sync::Arc;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::sync::oneshot;
     use tokio::task::JoinHandle;

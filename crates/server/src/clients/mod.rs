@@ -52,10 +52,14 @@ impl Clients {
         }
     }
 
+    /// Whether a connection brings requests of many clients.
+    pub(crate) fn is_proxy(&self, peer: SocketAddr) -> bool {
+        Network::any_holds(&self.proxies, peer.ip())
+    }
+
     /// The client that limits of connections count for; `None` for one without limits, and for a proxy, which brings many.
     pub(crate) fn of_connection(&self, peer: SocketAddr) -> Option<Client> {
-        let is_proxy = Network::any_holds(&self.proxies, peer.ip());
-        if is_proxy { None } else { self.limited(peer.ip()) }
+        if self.is_proxy(peer) { None } else { self.limited(peer.ip()) }
     }
 
     /// The client that limits of requests count for; `None` for one without limits.

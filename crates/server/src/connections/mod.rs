@@ -60,6 +60,8 @@ pub(crate) struct Place {
     connections: Arc<Connections>,
     id: u64,
     pub(crate) activity: Arc<Activity>,
+    /// Whether it brings requests of many clients.
+    pub(crate) is_of_proxy: bool,
 }
 
 /// Why a connection was not let in.
@@ -106,7 +108,8 @@ impl Connections {
         if let Some(client) = client {
             *open.per_client.entry(client).or_default() += 1;
         }
-        Ok(Place { connections: Arc::clone(self), id, activity })
+        let is_of_proxy = self.clients.is_proxy(peer);
+        Ok(Place { connections: Arc::clone(self), id, activity, is_of_proxy })
     }
 }
 

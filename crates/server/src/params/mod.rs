@@ -169,7 +169,7 @@ fn documented(parameter: &dyn Parameter) -> Documented {
     ParameterBuilder::new()
         .name(parameter.name())
         .parameter_in(ParameterIn::Query)
-        .required(Required::False)
+        .required(if parameter.is_required() { Required::True } else { Required::False })
         .description(Some(parameter.description()))
         .style(several.then_some(ParameterStyle::Form))
         .explode(several.then_some(true))
@@ -185,11 +185,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
     let object = T::parameters().into_iter().fold(object, |object, parameter| {
         let described = match parameter.schema() {
             Schema::Object(mut schema) => {
-                schema.description = Some(parameter.description());
+                schema.description = Some(with_default(parameter.description(), schema.default.take()));
                 Schema::Object(schema)
             }
             Schema::Array(mut schema) => {
-                schema.description = Some(parameter.description());
+                schema.description = Some(with_default(parameter.description(), schema.default.take()));
                 Schema::Array(schema)
             }
             other => other,
@@ -197,6 +197,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
         object.property(parameter.name(), with_example(described, parameter))
     });
     RefOr::T(object.into())
+}
+
+/// A description with the default: as a keyword of a field it makes generated clients ask for the field.
+fn with_default(description: String, default: Option<Value>) -> String {
+    default.map_or(description.clone(), |default| format!("{description} Without it: `{default}`."))
 }
 
 /// An example in the schema, not at the parameter: explorers fill those into every field at once.

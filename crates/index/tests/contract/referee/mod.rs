@@ -149,7 +149,7 @@ impl IndexBackend for Referee {
             let records: Vec<&DocumentRecord> = records.collect();
             for record in &records {
                 for text in record.texts.values().flatten() {
-                    builder.add_text(&text.tokens, text.language);
+                    builder.add_text(&text.tokens(), text.language);
                 }
                 builder.end_document();
             }
