@@ -146,7 +146,8 @@ fn problem_response(status: StatusCode) -> Response {
 
 /// Declares the problems that an operation can answer with.
 fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
-    let searches = path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents";
+    let searches =
+        path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents" || path.starts_with("/v1/feed.");
     let answers = |status: StatusCode| match status {
         StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/"),
         StatusCode::NOT_FOUND => path.contains('{') || path == "/v1/cite",
