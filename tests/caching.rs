@@ -51,11 +51,14 @@ const CORPUS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-/// Routes whose answers tell of the moment: nobody may keep them.
-const OF_THE_MOMENT: [&str; 3] = ["/health", "/ready", "/v1/export"];
+/// Routes whose answers nobody may keep: they tell of the moment, or may be as large as the index.
+const KEPT_BY_NOBODY: [&str; 3] = ["/health", "/ready", "/v1/export"];
+
+/// Originals are files, which these servers do not have.
+const ORIGINAL: &str = "/v1/documents/{id}/original";
 
 /// Pages and files beside the routes of the API.
-const PAGES: [&str; 4] = ["/", "/style.css", "/docs/", "/docs/swagger-ui.css"];
+const PAGES: [&str; 5] = ["/", "/style.css", "/docs/", "/docs/swagger-ui.css", "/documents/alpha-2005"];
 
 /// Files and an index of their own, and the server over it.
 struct Site {
@@ -163,8 +166,9 @@ async fn post(app: &Router, path: &str, body: &Value, headers: &[(&str, &str)]) 
 fn addresses() -> Vec<String> {
     let document: Value = serde_json::from_str(rcp_server::openapi_json()).unwrap();
     let routes = document["paths"].as_object().unwrap();
-    let gets = routes.iter().filter(|(_, methods)| methods.get("get").is_some()).map(|(path, _)| path);
-    let addresses = gets.map(|path| path.replace("{id}", "alpha-2005").replace("{scheme}", "theme"));
+    let gets = routes.iter().filter(|(path, methods)| methods.get("get").is_some() && *path != ORIGINAL);
+    let names = [("{id}", "alpha-2005"), ("{scheme}", "theme"), ("{facet}", "theme")];
+    let addresses = gets.map(|(path, _)| names.iter().fold(path.clone(), |path, (name, id)| path.replace(name, id)));
     let addresses = addresses.map(|path| path.replace("/v1/cite", "/v1/cite?ref=alpha-2005"));
     let searches = ["/v1/search?q=sovereignty&limit=1", "/v1/passages?q=private+sector", "/v1/compare?format=csv"];
     addresses.chain(searches.into_iter().chain(PAGES).map(str::to_owned)).collect()
@@ -187,7 +191,7 @@ async fn every_answer_has_a_tag_and_says_who_may_keep_it() {
     for address in addresses() {
         let got = get(&site.app, &address, &[]).await;
         assert_eq!(got.status, StatusCode::OK, "{address}");
-        if OF_THE_MOMENT.contains(&address.as_str()) {
+        if KEPT_BY_NOBODY.contains(&address.as_str()) {
             assert_eq!((got.header("etag"), got.header("cache-control")), (None, Some("no-store")), "{address}");
             continue;
         }
@@ -204,7 +208,7 @@ async fn every_answer_has_a_tag_and_says_who_may_keep_it() {
 #[tokio::test]
 async fn a_client_that_holds_the_answer_is_told_so() {
     let site = Site::new();
-    for address in addresses().into_iter().filter(|address| !OF_THE_MOMENT.contains(&address.as_str())) {
+    for address in addresses().into_iter().filter(|address| !KEPT_BY_NOBODY.contains(&address.as_str())) {
         let first = get(&site.app, &address, &[]).await;
         let tag = first.tag();
         for list in [tag.to_owned(), format!("W/{tag}"), format!("\"a\", {tag}, \"b\""), "*".to_owned()] {
@@ -362,6 +366,9 @@ async fn answers_of_one_version_that_differ_have_different_tags() {
     assert_eq!(old["index_version"], new["index_version"]);
     assert_ne!(old["added"], new["added"]);
     assert_ne!(before.tag(), anew.tag());
+    let config = ServerConfig { public_url: Some("https://rcp.example".to_owned()), ..ServerConfig::default() };
+    let shown = get(&site.beside(settings(), config), address, &[]).await;
+    assert_ne!(shown.tag(), anew.tag(), "links may show the address of the server");
     let mut ranked = Settings::clone(&settings());
     ranked.fingerprints.query = "another".to_owned();
     let ranked = get(&site.beside(Arc::new(ranked), ServerConfig::default()), address, &[]).await;

@@ -174,10 +174,11 @@ impl AppState {
         F: FnOnce(&Basis<'_>, P) -> Result<Answer, ApiError> + Send + 'static,
     {
         let Caller { scope, wants, .. } = caller;
-        let tag = Tag::of(
-            [&*BUILD, &snapshot.revision(&scope), &scope.collections().join(" "), wants.path(), &format!("{params:?}")],
-            wants.encoding(),
-        );
+        // What of the configuration shows in answers; what else of it does is in the revision.
+        let shown = (&self.0.config.public_url, &self.0.config.terms);
+        let (revision, collections) = (snapshot.revision(&scope), scope.collections().join(" "));
+        let (shown, params_text) = (format!("{shown:?}"), format!("{params:?}"));
+        let tag = Tag::of([&*BUILD, &shown, &revision, &collections, wants.path(), &params_text], wants.encoding());
         if wants.holds_tag(tag) {
             return Ok(wants.not_modified(tag));
         }

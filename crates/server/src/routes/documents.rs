@@ -26,15 +26,21 @@ pub(super) async fn list_documents(
 ) -> Result<Response, ApiError> {
     let refused = |error| ApiError::from_search(error, &params.request);
     let snapshot = state.searcher().snapshot_for(&caller.scope, &params.request).map_err(refused)?;
-    let work = |basis: &Basis<'_>, params: DocumentsParams| {
+    // The history of the index is no part of its version: what it says is among what the tag is made of.
+    let withdrawn = match &params.listing {
+        Listing::WithdrawnSince(version) => {
+            snapshot.withdrawn_since(&caller.scope, version).ok_or_else(unknown_version)?
+        }
+        Listing::Ids(_) | Listing::Filtered => Vec::new(),
+    };
+    let work = |basis: &Basis<'_>, (params, withdrawn): (DocumentsParams, Vec<DocumentId>)| {
         let (DocumentsParams { request, listing }, labels) = (&params, basis.labels(params.request.ui));
         let (list, is_partial) = match listing {
             Listing::Ids(ids) => {
                 let views = basis.snapshot.documents(basis.scope, ids, request.ui)?;
                 (Documents::with_ids(views, basis.version(), &params, basis.facets(), &labels), false)
             }
-            Listing::WithdrawnSince(version) => {
-                let withdrawn = basis.snapshot.withdrawn_since(basis.scope, version).ok_or_else(unknown_version)?;
+            Listing::WithdrawnSince(_) => {
                 (Documents::withdrawn(withdrawn, basis.version(), &params, basis.facets()), false)
             }
             Listing::Filtered => {
@@ -46,7 +52,7 @@ pub(super) async fn list_documents(
         };
         Ok(Answer::json(&list)?.pages(list.links.this.as_deref(), list.links.next.as_deref()).partial(is_partial))
     };
-    state.answer_from(snapshot, caller, params, work).await
+    state.answer_from(snapshot, caller, (params, withdrawn), work).await
 }
 
 /// Get a document
