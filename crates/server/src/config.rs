@@ -47,6 +47,12 @@ pub struct ServerConfig {
     pub max_searches: usize,
     /// Searches that may wait for their turn; one more is refused with 503. Default 64.
     pub max_waiting: usize,
+    /// Exports that run at the same time, each on a thread of its own; one more is refused with 503, and with 0 all are.
+    /// Default 4.
+    pub max_exports: usize,
+    /// Terms under which exported data may be used, a text or an address: manifests of exports state them. Default: none.
+    #[serde(serialize_with = "or_empty", deserialize_with = "text")]
+    pub terms: Option<String>,
     /// Time that a search may wait for its turn. One that would wait longer, by the time that the last ones took, is refused
     /// at once. Default 500 ms.
     #[serde(with = "duration")]
@@ -104,6 +110,8 @@ impl Default for ServerConfig {
             write_timeout: Duration::from_secs(10),
             max_searches: std::thread::available_parallelism().map_or(2, usize::from),
             max_waiting: 64,
+            max_exports: 4,
+            terms: None,
             max_wait: Duration::from_millis(500),
             refusal_pause: Duration::from_secs(1),
             requests_per_second: 20,
@@ -125,6 +133,11 @@ impl Default for ServerConfig {
 /// What is not there is an empty text: a settings file has no other way to say so.
 fn or_empty<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(text.as_deref().unwrap_or_default())
+}
+
+/// A text; empty: none.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Some(String::deserialize(deserializer)?).filter(|text| !text.is_empty()))
 }
 
 /// An address to put paths behind; empty: none.

@@ -10,6 +10,7 @@
 //! - `routes`: one file a resource; one list of them makes the router and the OpenAPI document;
 //! - `params`: parameters, read, checked and documented from one definition;
 //! - `responses`: the shapes of the answers, converted by hand from the types of the domain;
+//! - `export`: everything that matches, as a file that is sent while it is made;
 //! - `instantsearch`: the wire form of pages made with InstantSearch;
 //! - `problem`: the one shape of errors;
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
@@ -30,6 +31,7 @@ mod clients;
 mod config;
 mod connections;
 mod examples;
+mod export;
 mod instantsearch;
 mod json;
 pub mod keys;
@@ -45,7 +47,9 @@ mod responses;
 mod router;
 mod routes;
 mod serve;
+mod spreadsheet;
 mod state;
+mod xml;
 
 pub use clients::{ForwardedHeader, Network};
 pub use config::ServerConfig;

@@ -111,6 +111,12 @@ impl ApiError {
         )
     }
 
+    /// 503: more exports than the server makes at once.
+    pub(crate) fn too_many_exports() -> ApiError {
+        let detail = "the server makes as many exports as it can; try again when one of them is done";
+        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_exports", detail)
+    }
+
     /// The problem for a bare status, as the framework or a layer answers it.
     pub(crate) fn from_status(status: StatusCode) -> ApiError {
         let (code, detail) = match status.as_u16() {
@@ -187,6 +193,15 @@ impl From<SearchError> for ApiError {
                     ..InvalidParam::default()
                 }],
             ),
+            SearchError::TooManyToSort { total, most } => ApiError::invalid(
+                "too_many_to_sort",
+                vec![InvalidParam {
+                    name: "sort".to_owned(),
+                    reason: format!("orders at most {most} rows, and {total} match; leave it out, or ask for less"),
+                    ..InvalidParam::default()
+                }],
+            ),
+            SearchError::TooCostly => ApiError::new(StatusCode::BAD_REQUEST, "too_costly", reason),
             SearchError::CursorExpired => ApiError::new(StatusCode::GONE, "cursor_expired", reason),
             SearchError::Backend(backend) => ApiError::internal(backend.to_string()),
         }

@@ -10,6 +10,7 @@ use rcp_query::{OpenError, Searcher, Snapshot};
 use crate::answer::{Answer, Basis, ResponseCache, Tag, Whole};
 use crate::caller::Caller;
 use crate::config::ServerConfig;
+use crate::export::Exports;
 use crate::keys::HeldKeys;
 use crate::metrics::Metrics;
 use crate::originals::Originals;
@@ -28,6 +29,7 @@ struct Shared {
     facets: Vec<String>,
     originals: Originals,
     places: Places,
+    exports: Exports,
     cache: ResponseCache,
     metrics: Arc<Metrics>,
     /// Why the newest generation could not be opened.
@@ -47,6 +49,7 @@ impl AppState {
     pub fn with_originals(searcher: Arc<Searcher>, config: ServerConfig, originals: Originals) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let keys = HeldKeys::new(config.keys.as_deref());
+        let exports = Exports::new(config.max_exports);
         let metrics = Arc::new(Metrics::new());
         let places = Places::new(&config, metrics.searches_refused.clone());
         let cache = ResponseCache::new(config.cache_bytes);
@@ -57,6 +60,7 @@ impl AppState {
             facets,
             originals,
             places,
+            exports,
             cache,
             metrics,
             trouble: RwLock::new(None),
@@ -105,6 +109,11 @@ impl AppState {
 
     pub(crate) fn set_trouble(&self, trouble: Option<String>) {
         *self.0.trouble.write().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// Places for exports.
+    pub(crate) fn exports(&self) -> &Exports {
+        &self.0.exports
     }
 
     pub(crate) fn is_stopping(&self) -> bool {
@@ -184,9 +193,17 @@ impl AppState {
     where
         F: FnOnce(&AppState) -> Result<Whole, ApiError> + Send + 'static,
     {
+        self.0.cache.get_or_make(tag, self.run(work)).await
+    }
+
+    /// Does work off the async threads, when it has a place.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+    {
         let state = self.clone();
-        let make = async { self.0.places.run(move || work(&state)).await? };
-        self.0.cache.get_or_make(tag, make).await
+        self.0.places.run(move || work(&state)).await?
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn get_openapi() -> Response {
     responses((status = 200, description = "The document.", body = serde_json::Value, example = json!({"openapi": "3.0.3"}))),
 )]
 pub(super) async fn get_openapi_3_0() -> Response {
-    json(Body::from(openapi_3_0_json()))
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi_3_0_json()).into_response()
 }
 
 /// Probe the process
