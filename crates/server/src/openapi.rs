@@ -6,12 +6,12 @@ mod version_3_0;
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
-use utoipa::openapi::header::{Header, HeaderBuilder};
+use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, PathItem};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Type, tag::TagBuilder,
+    ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, tag::TagBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -141,40 +141,7 @@ fn problem_response(status: StatusCode) -> Response {
         .schema(Some(Ref::from_schema_name("Problem")))
         .example(serde_json::to_value(&problem).ok())
         .build();
-    let response = ResponseBuilder::new().description(description).content("application/problem+json", content);
-    headers(status).into_iter().fold(response, |response, (name, header)| response.header(name, header)).build()
-}
-
-/// The headers with which a refusal says when to come back.
-fn headers(status: StatusCode) -> Vec<(&'static str, Header)> {
-    let header = |kind: Type, description: &str, example: serde_json::Value| {
-        let schema = ObjectBuilder::new().schema_type(kind).build();
-        HeaderBuilder::new().schema(Some(schema)).description(Some(description)).example(Some(example)).build()
-    };
-    let retry = ("Retry-After", header(Type::Integer, "Seconds after which to try again.", 1.into()));
-    match status {
-        StatusCode::SERVICE_UNAVAILABLE => vec![retry],
-        StatusCode::TOO_MANY_REQUESTS => vec![
-            retry,
-            (
-                "RateLimit",
-                header(
-                    Type::String,
-                    "Requests that are left (`r`), and seconds until none is missing (`t`). Other answers carry it too, unless the client has no limit.",
-                    "\"default\";r=0;t=10".into(),
-                ),
-            ),
-            (
-                "RateLimit-Policy",
-                header(
-                    Type::String,
-                    "Requests that there are (`q`) in so many seconds (`w`).",
-                    "\"default\";q=200;w=10".into(),
-                ),
-            ),
-        ],
-        _ => Vec::new(),
-    }
+    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
 }
 
 /// Declares the problems that an operation can answer with.
