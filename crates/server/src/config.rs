@@ -58,7 +58,8 @@ pub struct ServerConfig {
     #[serde(with = "duration")]
     pub max_wait: Duration,
     /// Time for which nothing more is read of a connection whose request was refused for load (429, 503): so long, clients
-    /// that ask again at once cost nothing. Not for a trusted proxy, whose next request is someone else's. Default 250 ms.
+    /// that ask again at once cost nothing. Not for a trusted proxy, whose next request is someone else's. Default 1 s, as
+    /// long as `Retry-After` asks.
     #[serde(with = "duration")]
     pub refusal_pause: Duration,
     /// Requests a second that one client may send in the long run; 0 sets no limit. Some count for several: an export for
@@ -112,7 +113,7 @@ impl Default for ServerConfig {
             max_exports: 4,
             terms: None,
             max_wait: Duration::from_millis(500),
-            refusal_pause: Duration::from_millis(250),
+            refusal_pause: Duration::from_secs(1),
             requests_per_second: 20,
             request_burst: 200,
             max_clients: 20_000,
