@@ -20,7 +20,7 @@ use rcp_index::generation::Store;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::keys::KeysFile;
-use rcp_server::{AppState, ServerConfig};
+use rcp_server::{AppState, Originals, ServerConfig};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -185,6 +185,23 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let mut sets: Vec<&str> = filters.iter().map(String::as_str).collect();
             sets.extend(["", "?limit=1&ui=es"]);
             get(with_ids(&sets))
+        }
+        ("get", "/v1/documents/{id}/citation") => {
+            get(with_ids(&["", "?format=ris&passage=p1", "?format=bibtex&ui=es", "?format=csl&ui=fr"]))
+        }
+        ("get", "/v1/documents/{id}/original") => get(with_ids(&[""])),
+        ("get", "/v1/cite") => {
+            let references = [
+                "alpha-2005",
+                "aaa-2010%23p1",
+                "/documents/aaa-2010%23p1",
+                "Alpha+workshop,+April+2005,+para.+1",
+                "Alpha+workshop:+Summary+report,+14-15+April+2005",
+                "Alpha+workshop+of+zirconium",
+                "zirconium+2010",
+                "Reunion+kappa+2013",
+            ];
+            get(references.iter().map(|reference| format!("{path}?ref={reference}&ui=es")).collect())
         }
         ("get", "/v1/compare") => {
             let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}"));
@@ -359,7 +376,8 @@ fn next_page((path, body): &Call, answer: &str) -> Option<Call> {
 fn expected_status(path: &str) -> StatusCode {
     let is_refused = ["cursor=nonsense", "rcp=rmc", "cols=unknown"].iter().any(|mistake| path.contains(mistake));
     let is_hidden = ["aaa-2010", "beta-2004", "zeta-2013", "unknown"].iter().any(|id| path.contains(&format!("/{id}")));
-    match (is_refused, is_hidden) {
+    let is_meant = !["aaa-2010", "zirconium"].iter().any(|hidden| path.contains(hidden));
+    match (is_refused, is_hidden || (path.starts_with("/v1/cite") && !is_meant)) {
         (true, _) => StatusCode::BAD_REQUEST,
         (_, true) => StatusCode::NOT_FOUND,
         _ => StatusCode::OK,
@@ -392,7 +410,10 @@ fn index(files: &Path, index: &Path) -> rcp_indexer::Report {
 
 fn app(index: &Path, keys: &Path) -> Router {
     let config = ServerConfig { keys: Some(keys.to_owned()), ..ServerConfig::default() };
-    rcp_server::app(AppState::new(Arc::new(Searcher::open(index, settings()).unwrap()), config))
+    let searcher = Arc::new(Searcher::open(index, settings()).unwrap());
+    // The files of restricted documents stand in the same folder.
+    let originals = Originals::new(vec![(String::new(), index.with_file_name("corpus"))]);
+    rcp_server::app(AppState::with_originals(searcher, config, originals))
 }
 
 fn copy(from: &Path, to: &Path) {

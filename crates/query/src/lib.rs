@@ -8,6 +8,7 @@
 
 pub mod ast;
 pub mod citation;
+pub mod cite;
 pub mod compare;
 mod compile;
 mod cursor;

@@ -33,6 +33,9 @@ pub struct ServerConfig {
     pub refresh_interval: Duration,
     /// Time that running requests have to finish when the server stops. Default 10 s.
     pub shutdown_wait: Duration,
+    /// Address at which people reach the server, without a slash at its end (`https://search.example.org`): what permanent
+    /// addresses in references begin with. Default: not known, and references hold none.
+    pub public_url: Option<String>,
 }
 
 impl Default for ServerConfig {
@@ -47,6 +50,7 @@ impl Default for ServerConfig {
             keys: None,
             refresh_interval: Duration::from_secs(1),
             shutdown_wait: Duration::from_secs(10),
+            public_url: None,
         }
     }
 }

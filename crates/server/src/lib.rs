@@ -14,6 +14,7 @@
 //! - `problem`: the one shape of errors;
 //! - `layers`: what every request passes: request id, log, headers, CORS, problems, limits;
 //! - `places`: how many searches run and wait at once;
+//! - [`Originals`]: the files that documents were read from;
 //! - `pages`: the first page and the API explorer;
 //! - [`serve()`]: sockets, timeouts, newer generations, an orderly end.
 //!
@@ -28,6 +29,7 @@ mod json;
 pub mod keys;
 mod layers;
 mod openapi;
+mod originals;
 mod pages;
 mod params;
 mod places;
@@ -41,6 +43,7 @@ mod state;
 pub use config::ServerConfig;
 pub use json::{compare_csv, compare_json, search_json};
 pub use openapi::{openapi, openapi_3_0_json, openapi_json};
+pub use originals::Originals;
 pub use params::Highlight;
 pub use router::app;
 pub use serve::serve;

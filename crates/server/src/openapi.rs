@@ -67,7 +67,7 @@ pub fn openapi() -> OpenApi {
     document
 }
 
-const ABOUT: &str = "Full-text search over the documents of Regional Consultative Processes on Migration. Reading what is public needs no key; a key adds the restricted collections that it grants, and is sent as `Authorization: Bearer KEY`, never in an address. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew.";
+const ABOUT: &str = "Full-text search over the documents of Regional Consultative Processes on Migration. Reading what is public needs no key; a key adds the restricted collections that it grants, and is sent as `Authorization: Bearer KEY`, never in an address. Every error is a problem (RFC 9457) with a stable `code`. Equal requests on one `index_version` find the same hits; only a change of the operator's ranking settings can order them anew. Answers to GET carry a strong `ETag`: send it back as `If-None-Match`, and what has not changed is answered with 304 and no body. `Link` headers lead to the next page.";
 
 fn base() -> OpenApi {
     let info = InfoBuilder::new()
@@ -145,8 +145,8 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
     let searches = path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents";
     let answers = |status: StatusCode| match status {
         StatusCode::BAD_REQUEST | StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/"),
-        StatusCode::NOT_FOUND => path.contains('{'),
-        StatusCode::GONE => searches,
+        StatusCode::NOT_FOUND => path.contains('{') || path == "/v1/cite",
+        StatusCode::GONE => searches || path.ends_with("/original"),
         StatusCode::REQUEST_TIMEOUT | StatusCode::UNSUPPORTED_MEDIA_TYPE => is_post,
         _ => true,
     };
@@ -233,8 +233,12 @@ mod tests {
                 assert!(operation[field].as_str().is_some_and(|text| !text.is_empty()), "{name} {field}");
             }
             assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{name}");
-            let example = &operation["responses"]["200"]["content"]["application/json"]["example"];
-            assert!(example.is_object(), "{name}");
+            let contents = operation["responses"]["200"]["content"].as_object().unwrap();
+            for (media_type, content) in contents {
+                let example = &content["example"];
+                let is_whole = if media_type == "application/json" { example.is_object() } else { !example.is_null() };
+                assert!(is_whole, "{name} {media_type}");
+            }
             assert!(operation["responses"]["500"].is_object(), "{name}");
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 assert!(parameter["description"].is_string(), "{name} {parameter}");

@@ -11,6 +11,7 @@ use crate::answer::{Answer, Basis, ResponseCache, Tag, Whole};
 use crate::caller::Caller;
 use crate::config::ServerConfig;
 use crate::keys::HeldKeys;
+use crate::originals::Originals;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -24,6 +25,7 @@ struct Shared {
     config: ServerConfig,
     keys: HeldKeys,
     facets: Vec<String>,
+    originals: Originals,
     places: Places,
     cache: ResponseCache,
     /// Why the newest generation could not be opened.
@@ -32,9 +34,15 @@ struct Shared {
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`. Reads the file of the keys.
+    /// The state of a server that answers from `searcher` and gives out no originals. Reads the file of the keys.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
+        AppState::with_originals(searcher, config, Originals::default())
+    }
+
+    /// The state of a server that answers from `searcher`, and gives out the files that its documents were read from.
+    #[must_use]
+    pub fn with_originals(searcher: Arc<Searcher>, config: ServerConfig, originals: Originals) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let keys = HeldKeys::new(config.keys.as_deref());
         let places = Places::new(config.max_searches, config.max_waiting);
@@ -44,6 +52,7 @@ impl AppState {
             config,
             keys,
             facets,
+            originals,
             places,
             cache,
             trouble: RwLock::new(None),
@@ -57,6 +66,15 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    /// Address at which people reach the server, without a slash at its end; `None` where the operator has not said it.
+    pub(crate) fn site(&self) -> Option<&str> {
+        self.0.config.public_url.as_deref().map(|url| url.trim_end_matches('/'))
+    }
+
+    pub(crate) fn originals(&self) -> &Originals {
+        &self.0.originals
     }
 
     pub(crate) fn keys(&self) -> &HeldKeys {
@@ -96,6 +114,16 @@ impl AppState {
             self.0.cache.clear();
         }
         Ok(is_newer)
+    }
+
+    /// What `work` makes; it runs off the async threads, when it has a place.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+    {
+        let state = self.clone();
+        self.0.places.run(move || work(&state)).await?
     }
 
     /// Answers from the current generation with what `work` makes of the parameters.

@@ -23,11 +23,14 @@ pub(crate) struct ServeArgs {
     /// Answer from this generation instead of the current one, to go on while that one is damaged.
     #[arg(long, value_name = "N")]
     pub(crate) generation: Option<u64>,
+    /// Do not give out the files that documents were read from.
+    #[arg(long)]
+    pub(crate) no_originals: bool,
     #[command(flatten)]
     pub(crate) places: Places,
     #[command(flatten)]
     pub(crate) keys: KeysPlace,
-    /// Folders to index when there is no index yet.
+    /// Folders of the corpus: indexed when there is no index yet, and given out file by file, unless a file has changed since.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "seeds", help_heading = PLACES)]
     pub(crate) corpus: Vec<PathBuf>,
 }

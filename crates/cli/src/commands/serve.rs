@@ -8,8 +8,9 @@ use std::time::Duration;
 use anyhow::Context;
 use rcp_corpus::settings::Settings;
 use rcp_indexer::IndexOptions;
+use rcp_indexer::walk::named_folders;
 use rcp_query::{Scope, Searcher};
-use rcp_server::{AppState, ServerConfig};
+use rcp_server::{AppState, Originals, ServerConfig};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     };
     print_start(&searcher, address, args)?;
     let config = ServerConfig { keys: Some(args.keys.keys.clone()), ..ServerConfig::default() };
-    let state = AppState::new(searcher, config);
+    let state = AppState::with_originals(searcher, config, originals(args));
     runtime.block_on(rcp_server::serve(listener, state, async move { signals.next().await }));
     // Requests had their time to finish: a search that still runs cannot be interrupted and is left behind.
     runtime.shutdown_timeout(Duration::ZERO);
@@ -74,6 +75,14 @@ fn open(args: &ServeArgs, settings: &Arc<Settings>) -> anyhow::Result<Searcher> 
         }
         result => Ok(result?),
     }
+}
+
+/// The files that documents were read from, unless they are to be kept back or are not on this machine.
+fn originals(args: &ServeArgs) -> Originals {
+    if args.no_originals {
+        return Originals::default();
+    }
+    named_folders(&args.corpus).map(Originals::new).unwrap_or_default()
 }
 
 /// Logs to standard error: text on a terminal, JSON elsewhere. `RUST_LOG` chooses how much.

@@ -7,6 +7,7 @@
 //! Facets are parameters too, and a configuration may add some. The document lists those of the schemes that the
 //! project ships; any other facet of the running configuration is taken the same way (`facet=`, `not_facet=`).
 
+mod citation;
 mod compare;
 mod documents;
 mod facet;
@@ -30,6 +31,7 @@ use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, Parameter
 use utoipa::openapi::schema::{ObjectBuilder, Schema};
 use utoipa::openapi::{RefOr, Required};
 
+pub(crate) use citation::{CitationFormat, CitationParams};
 pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
 pub(crate) use facet::FacetParams;
@@ -40,7 +42,7 @@ use parameter::Parameter;
 pub use search::Highlight;
 pub(crate) use search::{PassagesParams, SearchParams};
 pub(crate) use similar::SimilarParams;
-pub(crate) use small::{DocumentPassagesParams, UiParams};
+pub(crate) use small::{CiteParams, DocumentPassagesParams, NoParams, UiParams};
 pub(crate) use suggest::{SuggestFormat, SuggestParams};
 
 use crate::problem::ApiError;

@@ -1,8 +1,10 @@
 //! What the API answers: shapes of their own, converted by hand from the types of the domain, so that a change of a
 //! domain type is never a silent change of the API.
 
+mod cite;
 mod compare;
 mod coverage;
+mod csl;
 mod document;
 mod explanation;
 mod facet;
@@ -19,8 +21,10 @@ mod similar;
 mod suggest;
 mod understood;
 
+pub(crate) use cite::Resolved;
 pub(crate) use compare::{CompareLinks, Comparison, csv};
 pub(crate) use coverage::{Coverage, CoverageSummary};
+pub(crate) use csl::CslItem;
 pub(crate) use document::{DocumentDetail, DocumentSummary, Source, document_url};
 pub(crate) use facet::Facet;
 pub(crate) use facet_search::FacetSearch;

@@ -127,11 +127,11 @@ pub(super) async fn list_similar_documents(
 }
 
 /// An id that no document can have is unknown, as any other.
-fn document_id(id: &str) -> Result<DocumentId, ApiError> {
+pub(super) fn document_id(id: &str) -> Result<DocumentId, ApiError> {
     DocumentId::new(id).map_err(|_| unknown_document(id))
 }
 
-fn unknown_document(id: &str) -> ApiError {
+pub(super) fn unknown_document(id: &str) -> ApiError {
     let detail = format!("there is no document {:?}; /v1/documents lists them", shortened(id));
     ApiError::not_found("unknown_document", detail)
 }

@@ -1,12 +1,15 @@
 //! The routes of the API, one file a resource. [`all`] is the one list of them: it makes both the router and the
 //! OpenAPI document, so that no route can be missing in either.
 
+mod citation;
+mod cite;
 mod compare;
 mod coverage;
 mod documents;
 mod facets;
 mod instantsearch;
 mod operations;
+mod original;
 mod passages;
 mod schemes;
 mod search;
@@ -28,6 +31,9 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::list_document_passages))
         .routes(routes!(documents::list_similar_documents))
+        .routes(routes!(citation::cite_document))
+        .routes(routes!(original::get_original))
+        .routes(routes!(cite::resolve_reference))
         .routes(routes!(facets::search_facet))
         .routes(routes!(instantsearch::instantsearch))
         .routes(routes!(schemes::get_scheme))
