@@ -135,8 +135,14 @@ const SEARCHES: [&str; 23] = [
 ];
 
 /// Parameters of a list of documents beside those of [`SEARCHES`] that it shares.
-const LISTS: [&str; 5] =
-    ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1", "ui=es"];
+const LISTS: [&str; 6] = [
+    "ids=alpha-2005,aaa-2010,zeta-2013,unknown",
+    "ids=aaa-2010",
+    "withdrawn_since=0123456789abcdef",
+    "limit=1",
+    "sort=title&limit=2&offset=1",
+    "ui=es",
+];
 
 /// Tables, also of facets that restricted documents have other values in.
 const COMPARISONS: [&str; 8] = [
@@ -148,6 +154,28 @@ const COMPARISONS: [&str; 8] = [
     "rows=rcp&cols=year&expand=off&correct=off",
     "rows=rcp&cols=year&expand_exclude=zirconium&document=alpha-2005",
     "rows=rcp&cols=unknown",
+];
+
+/// Exports of every form and order.
+const EXPORTS: [&str; 10] = [
+    "format=ris",
+    "format=bibtex&unit=document",
+    "format=ndjson&unit=document&ui=es",
+    "format=ndjson&manifest=off&sort=relevance",
+    "unit=document&sort=title&bom=on",
+    "columns=document,text&sort=-added",
+    "unit=document&columns=added&columns=changed",
+    "sort=date&expand=off&correct=off",
+    "sort=-date&expand_exclude=zirconium&document=alpha-2005&document=aaa-2010",
+    "document=aaa-2010&format=ndjson",
+];
+
+/// Feeds of either unit, and pages of them.
+const FEEDS: [&str; 4] = [
+    "unit=document&ui=es&limit=1",
+    "expand=off&correct=off&limit=2",
+    "expand_exclude=zirconium&document=alpha-2005&document=aaa-2010",
+    "cursor=nonsense",
 ];
 
 /// Documents by id, restricted and unknown ones among them.
@@ -209,6 +237,18 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let each_filter = SEARCHES.iter().map(|set| format!("{path}?q=sovereignty&{}", filters_of(set)));
             get(each_query.chain(each_table).chain(each_filter).collect())
         }
+        ("get", "/v1/export" | "/v1/export/manifest") => {
+            let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}&match=any"));
+            let each_form = EXPORTS.iter().map(|set| format!("{path}?q=sovereignty&{set}"));
+            let each_filter = SEARCHES.iter().map(|set| format!("{path}?q=&{}", filters_of(set)));
+            get(each_query.chain(each_form).chain(each_filter).collect())
+        }
+        ("get", "/v1/feed.atom" | "/v1/feed.json") => {
+            let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}&match=any"));
+            let each_form = FEEDS.iter().map(|set| format!("{path}?q=sovereignty&{set}"));
+            let each_filter = SEARCHES.iter().map(|set| format!("{path}?{}", filters_of(set)));
+            get(each_query.chain(each_form).chain(each_filter).collect())
+        }
         ("get", "/v1/suggest") => {
             let texts = [
                 "",
@@ -257,6 +297,10 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         ("post", "/v1/compare") => {
             let body =
                 |query: &str| json!({"q": query.replace('+', " "), "match": "any", "rows": "theme", "cols": "rcp"});
+            Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
+        }
+        ("post", "/v1/export") => {
+            let body = |query: &str| json!({"q": query.replace('+', " "), "match": "any", "format": "ndjson"});
             Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
         }
         ("post", "/v1/search" | "/v1/passages") => {
@@ -376,6 +420,9 @@ fn next_page((path, body): &Call, answer: &str) -> Option<Call> {
 fn expected_status(path: &str) -> StatusCode {
     let is_refused = ["cursor=nonsense", "rcp=rmc", "cols=unknown"].iter().any(|mistake| path.contains(mistake));
     let is_hidden = ["aaa-2010", "beta-2004", "zeta-2013", "unknown"].iter().any(|id| path.contains(&format!("/{id}")));
+    if path.contains("withdrawn_since=") {
+        return StatusCode::GONE;
+    }
     let is_meant = !["aaa-2010", "zirconium"].iter().any(|hidden| path.contains(hidden));
     match (is_refused, is_hidden || (path.starts_with("/v1/cite") && !is_meant)) {
         (true, _) => StatusCode::BAD_REQUEST,

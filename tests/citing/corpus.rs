@@ -34,10 +34,22 @@ pub(crate) fn seeds() -> &'static Corpus {
     SEEDS.get_or_init(|| Corpus::of(&project("seeds")))
 }
 
-/// The documents that the extractors are tested with: many titles twice, in several formats.
+/// Documents that the extractors are tested with, each as PDF and as made by hand: so most have the citation of another.
 pub(crate) fn fixtures() -> &'static Corpus {
-    static FIXTURES: OnceLock<Corpus> = OnceLock::new();
-    FIXTURES.get_or_init(|| Corpus::of(&project("tests/fixtures/files")))
+    static FIXTURES: OnceLock<(TempDir, Corpus)> = OnceLock::new();
+    let (_, corpus) = FIXTURES.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        for file in std::fs::read_dir(project("tests/fixtures/files")).unwrap() {
+            let file = file.unwrap();
+            let name = file.file_name().into_string().unwrap();
+            if name.contains(".byhand.") || name.ends_with(".chromium.pdf") {
+                std::fs::copy(file.path(), folder.path().join(name)).unwrap();
+            }
+        }
+        let corpus = Corpus::of(folder.path());
+        (folder, corpus)
+    });
+    corpus
 }
 
 pub(crate) fn project(path: &str) -> PathBuf {
@@ -64,11 +76,17 @@ impl Corpus {
 
     /// Every document, in the order of titles.
     pub(crate) fn documents(&self) -> Vec<Document> {
-        let request = SearchRequest { sort: Sort::Title, limit: 100, ..SearchRequest::new(Unit::Documents, "") };
-        let found = self.searcher.search(&Scope::public(), &request).unwrap();
-        assert_eq!(found.next_cursor, None, "more documents than a page holds");
-        let Hits::Documents(hits) = found.hits else { panic!("documents were asked for") };
-        hits.into_iter().map(|hit| hit.document).collect()
+        let mut request = SearchRequest { sort: Sort::Title, limit: 100, ..SearchRequest::new(Unit::Documents, "") };
+        let mut documents = Vec::new();
+        loop {
+            let found = self.searcher.search(&Scope::public(), &request).unwrap();
+            let Hits::Documents(hits) = found.hits else { panic!("documents were asked for") };
+            documents.extend(hits.into_iter().map(|hit| hit.document));
+            request.cursor = found.next_cursor;
+            if request.cursor.is_none() {
+                return documents;
+            }
+        }
     }
 
     /// The passages of a document with their citations in a language.

@@ -62,7 +62,9 @@ async fn hostile_text_stays_text() {
     let corpus = Corpus::of(folder.path());
     let page = corpus.send("/documents/hostile").await.2;
     assert_eq!(page.matches("<script").count(), 1, "{page}");
-    assert!(!page.contains("<img") && !page.contains("\" onload"), "{page}");
+    let (head, body) = page.split_once("<script type").unwrap();
+    let without_data = format!("{head}{}", body.split_once("</script>").unwrap().1);
+    assert!(!page.contains("<img") && !without_data.contains("\" onload"), "{page}");
     assert_eq!(json_ld(&page)["recordedAt"], Value::Null);
     assert!(json_ld(&page)["name"].as_str().unwrap().starts_with("</script><script>"));
 }

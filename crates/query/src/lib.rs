@@ -13,6 +13,7 @@ pub mod compare;
 mod compile;
 mod cursor;
 mod expanded;
+pub mod export;
 pub mod facets;
 mod find;
 pub mod highlight;

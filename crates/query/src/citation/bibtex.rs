@@ -60,12 +60,21 @@ impl Entry {
     }
 }
 
+/// Characters that TeX joins to another one where they stand twice: `--` is a dash.
+const JOINED: &str = "-',<>";
+
 /// The text with all that TeX gives a meaning written as the character itself. Braces have names: escaped by a backslash
 /// they would still count where BibTeX looks for the end of a field. Accents stay as UTF-8.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
+    let mut previous = None;
     for c in text.chars() {
+        if previous == Some(c) && JOINED.contains(c) {
+            escaped.push_str("{}");
+        }
+        previous = Some(c);
         match c {
+            '`' => escaped.push_str("{\\textasciigrave}"),
             '&' | '%' | '$' | '#' | '_' => escaped.extend(['\\', c]),
             '\\' => escaped.push_str("{\\textbackslash}"),
             '{' => escaped.push_str("{\\textbraceleft}"),

@@ -54,7 +54,7 @@ mod tests {
             .route("/failed", get(|| async { ApiError::internal("secret") }))
             .route("/body", post(|body: String| async move { body }));
         let config = ServerConfig { request_timeout: Duration::from_millis(20), ..ServerConfig::default() };
-        super::super::wrap(router, &config)
+        super::super::wrap(router, &config, &Default::default())
     }
 
     async fn panics() -> &'static str {

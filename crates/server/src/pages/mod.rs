@@ -52,7 +52,7 @@ mod tests {
 
     async fn fetch(path: &str) -> (StatusCode, String, String) {
         let pages = Router::new().route("/", get(first_page)).merge(explorer::routes());
-        let app = crate::layers::wrap(pages, &crate::ServerConfig::default());
+        let app = crate::layers::wrap(pages, &crate::ServerConfig::default(), &Default::default());
         let response = app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
         let status = response.status();

@@ -10,7 +10,9 @@
 mod citation;
 mod compare;
 mod documents;
+mod export;
 mod facet;
+mod feed;
 mod filters;
 mod given;
 mod nearest;
@@ -34,7 +36,9 @@ use utoipa::openapi::{RefOr, Required};
 pub(crate) use citation::{CitationFormat, CitationParams};
 pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
+pub(crate) use export::ExportParams;
 pub(crate) use facet::FacetParams;
+pub(crate) use feed::FeedParams;
 pub(crate) use filters::is_standard_facet;
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
@@ -165,7 +169,7 @@ fn documented(parameter: &dyn Parameter) -> Documented {
     ParameterBuilder::new()
         .name(parameter.name())
         .parameter_in(ParameterIn::Query)
-        .required(Required::False)
+        .required(if parameter.is_required() { Required::True } else { Required::False })
         .description(Some(parameter.description()))
         .style(several.then_some(ParameterStyle::Form))
         .explode(several.then_some(true))

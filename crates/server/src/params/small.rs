@@ -2,7 +2,7 @@
 
 use rcp_corpus::model::Language;
 
-use super::parameter::{Integer, Parameter, Text};
+use super::parameter::{Integer, Parameter, RequiredText, Text};
 use super::search::UI;
 use super::{Given, Read};
 
@@ -31,12 +31,12 @@ pub(crate) struct CiteParams {
     pub(crate) ui: Language,
 }
 
-const REFERENCE: Text = Text {
+const REFERENCE: RequiredText = RequiredText(Text {
     name: "ref",
-    description: "What is referred to: a citation as this server writes it, a permanent address, the id of a document alone or with `#` and that of a passage, or what tells a document from others (words of its title, its event, process, type, place, year) with a place in it. Required.",
+    description: "What is referred to: a citation as this server writes it, a permanent address, the id of a document alone or with `#` and that of a passage, or what tells a document from others (words of its title, its event, process, type, place, year) with a place in it.",
     example: "GCIM–IOM Workshop 2005, para. 21",
     may_be_empty: false,
-};
+});
 
 /// Enough for nearly every document at once.
 const LIMIT: Integer = Integer {
@@ -76,12 +76,7 @@ impl Read for CiteParams {
     }
 
     fn read(given: &mut Given, _: &[String]) -> CiteParams {
-        let is_missing = !given.has(REFERENCE.name);
-        let reference = REFERENCE.read(given).unwrap_or_default();
-        if is_missing {
-            given.refuse(REFERENCE.name, "is missing; give the reference to resolve");
-        }
-        CiteParams { reference, ui: UI.read(given) }
+        CiteParams { reference: REFERENCE.read(given), ui: UI.read(given) }
     }
 }
 

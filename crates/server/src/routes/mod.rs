@@ -6,9 +6,11 @@ mod cite;
 mod compare;
 mod coverage;
 mod documents;
+mod export;
 mod facets;
+mod feeds;
 mod instantsearch;
-mod operations;
+pub(crate) mod operations;
 mod original;
 mod passages;
 mod schemes;
@@ -26,6 +28,10 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(search::search_documents, search::search_documents_post))
         .routes(routes!(passages::search_passages, passages::search_passages_post))
         .routes(routes!(compare::compare, compare::compare_post))
+        .routes(routes!(export::export, export::export_post))
+        .routes(routes!(export::get_export_manifest))
+        .routes(routes!(feeds::get_atom_feed))
+        .routes(routes!(feeds::get_json_feed))
         .routes(routes!(suggest::suggest))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))

@@ -47,7 +47,7 @@ pub(super) async fn get_openapi_3_0() -> Response {
     get, path = "/health", operation_id = "get_health", tag = "operations",
     responses((status = 200, description = "The process lives.", body = Health)),
 )]
-pub(super) async fn get_health() -> Response {
+pub(crate) async fn get_health() -> Response {
     now(Health { status: "ok" })
 }
 
@@ -59,7 +59,7 @@ pub(super) async fn get_health() -> Response {
     get, path = "/ready", operation_id = "get_readiness", tag = "operations",
     responses((status = 200, description = "Searches are answered.", body = Readiness)),
 )]
-pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {
+pub(crate) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {
     if state.is_stopping() {
         return Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping"));
     }

@@ -61,7 +61,7 @@ pub(super) async fn get_original(
         Ok((source, original))
     };
     let (source, original) = state.run(work).await?;
-    let tag = Tag::of([wants.path(), &source.sha256], wants.encoding());
+    let tag = Tag::of([wants.path(), source.sha256.as_str()], wants.encoding());
     if wants.holds(tag) {
         return Ok(wants.not_modified(tag));
     }
