@@ -1,8 +1,10 @@
-//! Pages for people: the first page, the API explorer, and the documents at their permanent addresses.
+//! Pages for people: the first page, the API explorer, and the documents at their permanent addresses; and the widget for
+//! pages of others.
 
 mod document;
 mod explorer;
 mod metadata;
+mod widget;
 
 use axum::Router;
 use axum::http::header::{self, HeaderValue};
@@ -29,6 +31,7 @@ pub(crate) fn all() -> Router<AppState> {
         .route("/robots.txt", get(robots))
         .route("/documents/{id}", get(document::document))
         .merge(explorer::routes())
+        .merge(widget::routes())
 }
 
 async fn first_page() -> Response {
