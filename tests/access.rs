@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 
 /// Routes whose answers say nothing of any document.
-const SILENT: [&str; 3] = ["/health", "/openapi.json", "/openapi-3.0.json"];
+const SILENT: [&str; 4] = ["/health", "/opensearch.xml", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
 const PAGES: [&str; 7] = [

@@ -390,6 +390,33 @@ async fn probes_and_descriptions_answer() {
     assert!(status == StatusCode::OK && body.is_empty());
 }
 
+#[tokio::test]
+async fn browsers_and_crawlers_find_their_way() {
+    let ask = |path: &str, headers: &[(&'static str, &'static str)]| {
+        let mut request = Request::get(path).body(Body::empty()).unwrap();
+        headers.iter().for_each(|(name, value)| drop(request.headers_mut().insert(*name, value.parse().unwrap())));
+        send(request)
+    };
+    let (_, headers, description) = ask("/opensearch.xml", &[("host", "search.example:81")]).await;
+    assert_eq!(headers["content-type"], "application/opensearchdescription+xml");
+    let suggestions = "http://search.example:81/v1/suggest?format=opensearch&amp;q={searchTerms}";
+    assert!(description.contains(suggestions), "{description}");
+    // Whoever asks may not say where others are led.
+    let forged = [("host", "a.example"), ("x-forwarded-host", "evil.example"), ("forwarded", "host=evil.example")];
+    for path in ["/opensearch.xml", "/sitemap.xml", "/robots.txt"] {
+        let (status, _, body) = ask(path, &forged).await;
+        assert!(status == StatusCode::OK && body.contains("http://a.example/") && !body.contains("evil"), "{body}");
+        let (_, _, other) = ask(path, &[("host", "b.example")]).await;
+        assert!(other.contains("http://b.example/") && !other.contains("a.example/"), "{other}");
+    }
+    let (_, headers, sitemap) = ask("/sitemap.xml", &forged).await;
+    assert_eq!(headers["content-type"], "application/xml");
+    assert_eq!(sitemap.matches("<loc>http://a.example/documents/").count(), 4, "{sitemap}");
+    assert_eq!(ask("/sitemap.xml?part=2", &forged).await.2.matches("<loc>").count(), 0);
+    problem("/sitemap.xml?part=0", 400, "invalid_parameter").await;
+    assert!(send_get("/").await.2.contains("rel=\"search\" type=\"application/opensearchdescription+xml\""));
+}
+
 /// Every facet of the configuration is a parameter, and is documented.
 #[tokio::test]
 async fn every_facet_is_a_parameter() {

@@ -249,6 +249,8 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let each_filter = SEARCHES.iter().map(|set| format!("{path}?{}", filters_of(set)));
             get(each_query.chain(each_form).chain(each_filter).collect())
         }
+        ("get", "/opensearch.xml") => get(vec![path.to_owned()]),
+        ("get", "/sitemap.xml") => get(["", "?part=1", "?part=2"].map(|part| format!("{path}{part}")).into()),
         ("get", "/v1/suggest") => {
             let texts = [
                 "",

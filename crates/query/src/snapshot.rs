@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::model::{DocumentId, Language};
 use rcp_corpus::settings::Settings;
@@ -85,6 +86,15 @@ impl Snapshot {
             DocumentView { document, citation }
         };
         Ok(documents.into_iter().map(|document| document.map(view)).collect())
+    }
+
+    /// Every document of the scope by its id, with the time of its last change.
+    #[must_use]
+    pub fn changes(&self, scope: &Scope) -> BTreeMap<DocumentId, Timestamp> {
+        let collections = &self.generation.manifest().collections;
+        let in_scope = scope.collections().iter().filter_map(|name| collections.get(name));
+        let documents = in_scope.flat_map(|collection| collection.documents.iter());
+        documents.map(|(id, stamp)| (id.clone(), stamp.changed)).collect()
     }
 
     /// Ids of the documents that left the scope since the index had this version, sorted; `None` for a version that it

@@ -17,6 +17,7 @@
 //! - `clients`: who a request counts for, and how much each has asked for;
 //! - `connections`: how many connections there are, and what each may do;
 //! - `places`: how many searches run and wait at once;
+//! - `site`: how absolute addresses begin;
 //! - [`Originals`]: the files that documents were read from;
 //! - `metrics`, `admin`: what is counted, and the address that tells it;
 //! - `pages`: the first page and the API explorer;
@@ -47,6 +48,7 @@ mod responses;
 mod router;
 mod routes;
 mod serve;
+mod site;
 mod spreadsheet;
 mod state;
 mod xml;

@@ -149,7 +149,7 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
     let searches =
         path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents" || path.starts_with("/v1/feed.");
     let answers = |status: StatusCode| match status {
-        StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/"),
+        StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/") || path == "/sitemap.xml",
         StatusCode::NOT_FOUND => path.contains('{') || path == "/v1/cite",
         StatusCode::GONE => searches || path.ends_with("/original"),
         StatusCode::REQUEST_TIMEOUT | StatusCode::UNSUPPORTED_MEDIA_TYPE => is_post,

@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::answer::link;
+use crate::routes::discovery::robots;
 use crate::state::AppState;
 
 const FIRST_PAGE: &str = include_str!("index.html");
@@ -27,6 +28,7 @@ pub(crate) fn all() -> Router<AppState> {
     Router::new()
         .route("/", get(first_page))
         .route("/style.css", get(style))
+        .route("/robots.txt", get(robots))
         .route("/documents/{id}", get(document::document))
         .merge(explorer::routes())
         .merge(widget::routes())

@@ -46,7 +46,7 @@ use parameter::Parameter;
 pub use search::Highlight;
 pub(crate) use search::{PassagesParams, SearchParams};
 pub(crate) use similar::SimilarParams;
-pub(crate) use small::{CiteParams, DocumentPassagesParams, NoParams, UiParams};
+pub(crate) use small::{CiteParams, DocumentPassagesParams, NoParams, SitemapParams, UiParams};
 pub(crate) use suggest::{SuggestFormat, SuggestParams};
 
 use crate::problem::ApiError;

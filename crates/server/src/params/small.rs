@@ -60,6 +60,32 @@ impl Read for NoParams {
     }
 }
 
+/// Which part of a sitemap to return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SitemapParams {
+    /// Counted from 1; `None`: the whole, or the list of its parts.
+    pub(crate) part: Option<u16>,
+}
+
+const PART: Integer = Integer {
+    name: "part",
+    description: "Part of a sitemap of more than 50,000 addresses, counted from 1.",
+    min: 1,
+    max: 50_000,
+    default: None,
+    example: 1,
+};
+
+impl Read for SitemapParams {
+    fn parameters() -> Vec<&'static dyn Parameter> {
+        vec![&PART]
+    }
+
+    fn read(given: &mut Given, _: &[String]) -> SitemapParams {
+        SitemapParams { part: PART.read(given) }
+    }
+}
+
 impl Read for UiParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
         vec![&UI]

@@ -5,6 +5,7 @@ mod citation;
 mod cite;
 mod compare;
 mod coverage;
+pub(crate) mod discovery;
 mod documents;
 mod export;
 mod facets;
@@ -44,6 +45,8 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(instantsearch::instantsearch))
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
+        .routes(routes!(discovery::get_opensearch_description))
+        .routes(routes!(discovery::get_sitemap))
         .routes(routes!(operations::get_openapi))
         .routes(routes!(operations::get_openapi_3_0))
         .routes(routes!(operations::get_health))
