@@ -15,7 +15,7 @@ use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 const SILENT: [&str; 3] = ["/health", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
-const PAGES: [&str; 5] = ["/", "/style.css", "/docs/", "/documents/aaa-2010", "/nowhere"];
+const PAGES: [&str; 6] = ["/", "/style.css", "/docs/", "/documents/alpha-2005", "/documents/aaa-2010", "/nowhere"];
 
 /// Values of the header `Authorization`.
 pub(super) struct Keys {
@@ -100,7 +100,9 @@ impl Walk {
         }
         for (_, headers, _) in [&closed, &circle, &elsewhere] {
             let keeping = headers["cache-control"].to_str().unwrap();
-            assert!(keeping.contains("private") || keeping == "no-store", "{call:?}: {keeping}");
+            assert!(["private, no-cache", "no-store"].contains(&keeping), "{call:?}: {keeping}");
+            let is_tagged = headers.contains_key("etag");
+            assert!(is_tagged || keeping == "no-store", "{call:?}: it can be kept, but not asked for again");
         }
         let differs = closed.2 != public.2;
         if differs {
@@ -176,6 +178,10 @@ async fn each_caller_sees_what_its_key_grants_on_every_route() {
         let is_silent = SILENT.contains(&path.as_str());
         assert_eq!(shows, !is_silent, "{method} {path}: does the right key show what no key does?");
     }
+    for page in PAGES {
+        let shows = walk.check(&(page.to_owned(), None)).await;
+        assert!(shows || !page.contains("aaa-2010"), "{page}: the right key shows nothing");
+    }
 }
 
 #[tokio::test]
@@ -186,7 +192,7 @@ async fn what_is_no_valid_key_is_refused_at_every_address() {
     let problem: Value = serde_json::from_str(body).unwrap();
     assert_eq!((&problem["code"], &problem["invalid_params"]), (&json!("invalid_key"), &json!([])));
     assert!(headers["www-authenticate"].to_str().unwrap().starts_with("Bearer "), "{headers:?}");
-    assert!(headers["cache-control"] == "private, no-store" && varies(headers), "{headers:?}");
+    assert!(headers["cache-control"] == "no-store" && varies(headers), "{headers:?}");
     let of_document = routes().into_iter().filter_map(|(method, path, _)| calls(&method, &path)?.into_iter().next());
     let pages = PAGES.iter().map(|page| ((*page).to_owned(), None));
     for call in of_document.chain(pages) {

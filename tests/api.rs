@@ -264,7 +264,7 @@ async fn no_link_is_too_long_to_be_followed() {
     assert_eq!(get(answer["links"]["self"].as_str().unwrap()).await, answer);
     let body = json!({"q": long.repeat(2), "limit": 1, "sort": "title"});
     let answer = post("/v1/search", &body).await;
-    assert_eq!(answer["links"], json!({"self": null, "next": null}));
+    assert_eq!(answer["links"], json!({"self": null, "next": null, "feed": null, "csv": null}));
     let mut next = body;
     next["cursor"] = answer["meta"]["next_cursor"].clone();
     assert_ne!(texts(&post("/v1/search", &next).await, "hits", "id"), texts(&answer, "hits", "id"));
@@ -699,4 +699,72 @@ async fn similar_documents_say_why() {
     assert_eq!(similar["document"]["id"], "alpha-2005");
     assert!(get("/v1/documents/alpha-2005/similar?rcp=rcm").await["similar"].as_array().unwrap().is_empty());
     problem("/v1/documents/unknown/similar", 404, "unknown_document").await;
+}
+
+/// A server whose schemes give a theme another id twice over.
+fn renamed() -> Corpus {
+    let folder = tempfile::tempdir().unwrap();
+    let [files, schemes] = ["corpus", "config/schemes"].map(|name| folder.path().join(name));
+    for place in ["", "schemes", "analysis"] {
+        let target = folder.path().join("config").join(place);
+        std::fs::create_dir_all(&target).unwrap();
+        for entry in std::fs::read_dir(config().join(place)).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                std::fs::copy(entry.path(), target.join(entry.file_name())).unwrap();
+            }
+        }
+    }
+    let themes = std::fs::read_to_string(schemes.join("theme.toml")).unwrap();
+    let replaced = |id: &str, by: &str| {
+        format!("\n[[concept]]\nid = \"{id}\"\nlabel = {{ en = \"Formerly {id}\" }}\nreplaced_by = \"{by}\"\n")
+    };
+    let themes = themes + &replaced("old-health", "former-health") + &replaced("former-health", "health");
+    std::fs::write(schemes.join("theme.toml"), themes).unwrap();
+    std::fs::create_dir(&files).unwrap();
+    std::fs::write(files.join("a.txt"), "A note\n\n1. Of vaccination and of clinics.\n").unwrap();
+    std::fs::write(files.join("a.meta.toml"), "id = \"a\"\nthemes = [\"health\"]\n").unwrap();
+    let index = folder.path().join("index");
+    let settings = Arc::new(Settings::load(&folder.path().join("config")).unwrap());
+    rcp_indexer::index(&IndexOptions::new(vec![files], index.clone()), &settings, &mut |_| {}).unwrap();
+    let searcher = Arc::new(Searcher::open(&index, settings).unwrap());
+    Corpus { app: rcp_server::app(AppState::new(searcher, ServerConfig::default())), _folder: folder }
+}
+
+#[tokio::test]
+async fn a_renamed_concept_leads_to_its_new_id() {
+    let server = renamed();
+    let ask = |request: Request<Body>| {
+        let app = server.app.clone();
+        async move {
+            let (head, body) = app.oneshot(request).await.unwrap().into_parts();
+            let body = body.collect().await.unwrap().to_bytes();
+            let location = head.headers.get("location").map(|location| location.to_str().unwrap().to_owned());
+            (head.status, location, serde_json::from_slice::<Value>(&body).unwrap_or_default())
+        }
+    };
+    let ask_get = |path: &str| ask(Request::get(path).body(Body::empty()).unwrap());
+    for (path, expected) in [
+        ("/v1/search?theme=old-health&q=a+%26+b", "/v1/search?theme=health&q=a+%26+b"),
+        ("/v1/passages?rcp=rcm&theme=former-health", "/v1/passages?rcp=rcm&theme=health"),
+        ("/v1/documents?not_theme=old-health", "/v1/documents?not_theme=health"),
+        ("/v1/compare?theme=old-health&theme=health", "/v1/compare?theme=health&theme=health"),
+        ("/v1/facets/theme?theme=old-health", "/v1/facets/theme?theme=health"),
+        ("/v1/documents/a/similar?theme=old-health", "/v1/documents/a/similar?theme=health"),
+    ] {
+        let (status, location, body) = ask_get(path).await;
+        assert_eq!((status.as_u16(), location.as_deref(), body), (308, Some(expected), Value::Null), "{path}");
+        assert_eq!(ask_get(expected).await.0, StatusCode::OK);
+    }
+    // Only what is an id of the facet, and what is no longer one.
+    for path in ["/v1/search?q=old-health", "/v1/search?theme=health", "/v1/suggest?q=old-health"] {
+        assert_eq!(ask_get(path).await.0, StatusCode::OK, "{path}");
+    }
+    assert_eq!(ask_get("/v1/search?rcp=old-health").await.0, StatusCode::BAD_REQUEST);
+    let body = json!({"theme": ["old-health"]}).to_string();
+    let posted = Request::post("/v1/search").header("content-type", "application/json").body(Body::from(body));
+    let (status, _, answer) = ask(posted.unwrap()).await;
+    assert_eq!((status, answer["meta"]["total"].as_u64()), (StatusCode::OK, Some(1)));
+    let pages = json!([{"indexName": "documents", "params": {"facetFilters": ["theme:old-health"]}}]).to_string();
+    let posted = Request::post("/v1/instantsearch").header("content-type", "application/json").body(Body::from(pages));
+    assert_eq!(ask(posted.unwrap()).await.2["results"][0]["nbHits"], 1);
 }

@@ -22,7 +22,7 @@ const CRATES: [(&str, &str, &[&str]); 7] = [
 ];
 
 /// Heavy dependencies with the crates they may be used in. A name ending in `*` stands for every name that begins so.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("tantivy*", &["rcp-index"]),
     ("whatlang", &["rcp-indexer"]),
     ("pdf_oxide", &["rcp-indexer"]),
@@ -33,13 +33,14 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("html5ever", &["rcp-indexer"]),
     ("encoding_rs", &["rcp-indexer"]),
     ("chardetng", &["rcp-indexer"]),
-    ("rlimit", &["rcp-indexer"]),
+    ("rlimit", &["rcp-indexer", "rcp-search"]),
     ("rust-stemmers", &["rcp-corpus"]),
     ("axum*", &["rcp-server"]),
     ("tower*", &["rcp-server"]),
     ("http*", &["rcp-server"]),
     ("hyper*", &["rcp-server"]),
     ("utoipa*", &["rcp-server"]),
+    ("prometheus-client", &["rcp-server"]),
     ("tokio*", &["rcp-server", "rcp-search"]),
     ("clap*", &["rcp-search", "rcp-benchmarks"]),
     ("indicatif", &["rcp-search"]),

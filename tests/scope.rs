@@ -20,7 +20,7 @@ use rcp_index::generation::Store;
 use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::keys::KeysFile;
-use rcp_server::{AppState, ServerConfig};
+use rcp_server::{AppState, Originals, ServerConfig};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -135,8 +135,14 @@ const SEARCHES: [&str; 23] = [
 ];
 
 /// Parameters of a list of documents beside those of [`SEARCHES`] that it shares.
-const LISTS: [&str; 5] =
-    ["ids=alpha-2005,aaa-2010,zeta-2013,unknown", "ids=aaa-2010", "limit=1", "sort=title&limit=2&offset=1", "ui=es"];
+const LISTS: [&str; 6] = [
+    "ids=alpha-2005,aaa-2010,zeta-2013,unknown",
+    "ids=aaa-2010",
+    "withdrawn_since=0123456789abcdef",
+    "limit=1",
+    "sort=title&limit=2&offset=1",
+    "ui=es",
+];
 
 /// Tables, also of facets that restricted documents have other values in.
 const COMPARISONS: [&str; 8] = [
@@ -148,6 +154,28 @@ const COMPARISONS: [&str; 8] = [
     "rows=rcp&cols=year&expand=off&correct=off",
     "rows=rcp&cols=year&expand_exclude=zirconium&document=alpha-2005",
     "rows=rcp&cols=unknown",
+];
+
+/// Exports of every form and order.
+const EXPORTS: [&str; 10] = [
+    "format=ris",
+    "format=bibtex&unit=document",
+    "format=ndjson&unit=document&ui=es",
+    "format=ndjson&manifest=off&sort=relevance",
+    "unit=document&sort=title&bom=on",
+    "columns=document,text&sort=-added",
+    "unit=document&columns=added&columns=changed",
+    "sort=date&expand=off&correct=off",
+    "sort=-date&expand_exclude=zirconium&document=alpha-2005&document=aaa-2010",
+    "document=aaa-2010&format=ndjson",
+];
+
+/// Feeds of either unit, and pages of them.
+const FEEDS: [&str; 4] = [
+    "unit=document&ui=es&limit=1",
+    "expand=off&correct=off&limit=2",
+    "expand_exclude=zirconium&document=alpha-2005&document=aaa-2010",
+    "cursor=nonsense",
 ];
 
 /// Documents by id, restricted and unknown ones among them.
@@ -186,11 +214,40 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             sets.extend(["", "?limit=1&ui=es"]);
             get(with_ids(&sets))
         }
+        ("get", "/v1/documents/{id}/citation") => {
+            get(with_ids(&["", "?format=ris&passage=p1", "?format=bibtex&ui=es", "?format=csl&ui=fr"]))
+        }
+        ("get", "/v1/documents/{id}/original") => get(with_ids(&[""])),
+        ("get", "/v1/cite") => {
+            let references = [
+                "alpha-2005",
+                "aaa-2010%23p1",
+                "/documents/aaa-2010%23p1",
+                "Alpha+workshop,+April+2005,+para.+1",
+                "Alpha+workshop:+Summary+report,+14-15+April+2005",
+                "Alpha+workshop+of+zirconium",
+                "zirconium+2010",
+                "Reunion+kappa+2013",
+            ];
+            get(references.iter().map(|reference| format!("{path}?ref={reference}&ui=es")).collect())
+        }
         ("get", "/v1/compare") => {
             let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}"));
             let each_table = COMPARISONS.iter().map(|set| format!("{path}?q=sovereignty&{set}"));
             let each_filter = SEARCHES.iter().map(|set| format!("{path}?q=sovereignty&{}", filters_of(set)));
             get(each_query.chain(each_table).chain(each_filter).collect())
+        }
+        ("get", "/v1/export" | "/v1/export/manifest") => {
+            let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}&match=any"));
+            let each_form = EXPORTS.iter().map(|set| format!("{path}?q=sovereignty&{set}"));
+            let each_filter = SEARCHES.iter().map(|set| format!("{path}?q=&{}", filters_of(set)));
+            get(each_query.chain(each_form).chain(each_filter).collect())
+        }
+        ("get", "/v1/feed.atom" | "/v1/feed.json") => {
+            let each_query = QUERIES.iter().map(|query| format!("{path}?q={query}&match=any"));
+            let each_form = FEEDS.iter().map(|set| format!("{path}?q=sovereignty&{set}"));
+            let each_filter = SEARCHES.iter().map(|set| format!("{path}?{}", filters_of(set)));
+            get(each_query.chain(each_form).chain(each_filter).collect())
         }
         ("get", "/v1/suggest") => {
             let texts = [
@@ -240,6 +297,10 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         ("post", "/v1/compare") => {
             let body =
                 |query: &str| json!({"q": query.replace('+', " "), "match": "any", "rows": "theme", "cols": "rcp"});
+            Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
+        }
+        ("post", "/v1/export") => {
+            let body = |query: &str| json!({"q": query.replace('+', " "), "match": "any", "format": "ndjson"});
             Some(QUERIES.iter().map(|query| (path.to_owned(), Some(body(query)))).collect())
         }
         ("post", "/v1/search" | "/v1/passages") => {
@@ -359,7 +420,11 @@ fn next_page((path, body): &Call, answer: &str) -> Option<Call> {
 fn expected_status(path: &str) -> StatusCode {
     let is_refused = ["cursor=nonsense", "rcp=rmc", "cols=unknown"].iter().any(|mistake| path.contains(mistake));
     let is_hidden = ["aaa-2010", "beta-2004", "zeta-2013", "unknown"].iter().any(|id| path.contains(&format!("/{id}")));
-    match (is_refused, is_hidden) {
+    if path.contains("withdrawn_since=") {
+        return StatusCode::GONE;
+    }
+    let is_meant = !["aaa-2010", "zirconium"].iter().any(|hidden| path.contains(hidden));
+    match (is_refused, is_hidden || (path.starts_with("/v1/cite") && !is_meant)) {
         (true, _) => StatusCode::BAD_REQUEST,
         (_, true) => StatusCode::NOT_FOUND,
         _ => StatusCode::OK,
@@ -392,7 +457,10 @@ fn index(files: &Path, index: &Path) -> rcp_indexer::Report {
 
 fn app(index: &Path, keys: &Path) -> Router {
     let config = ServerConfig { keys: Some(keys.to_owned()), ..ServerConfig::default() };
-    rcp_server::app(AppState::new(Arc::new(Searcher::open(index, settings()).unwrap()), config))
+    let searcher = Arc::new(Searcher::open(index, settings()).unwrap());
+    // The files of restricted documents stand in the same folder.
+    let originals = Originals::new(vec![(String::new(), index.with_file_name("corpus"))]);
+    rcp_server::app(AppState::with_originals(searcher, config, originals))
 }
 
 fn copy(from: &Path, to: &Path) {

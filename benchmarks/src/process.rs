@@ -138,6 +138,41 @@ impl Client {
     /// # Errors
     /// On any other status, and when the connection fails.
     pub fn get(&mut self, path: &str) -> anyhow::Result<&[u8]> {
+        let (status, length) = self.head(path)?;
+        self.body.resize(length.with_context(|| format!("{path}: an answer without length"))?, 0);
+        self.stream.read_exact(&mut self.body)?;
+        if status != "200" {
+            bail!("{path}: {status}: {}", String::from_utf8_lossy(&self.body));
+        }
+        Ok(&self.body)
+    }
+
+    /// Bytes of the answer to a GET that is sent in pieces, none of which is kept; `read` is told how many came so far. It
+    /// must be 200 and come to its end.
+    ///
+    /// # Errors
+    /// On any other status, and when the connection fails or ends before the answer.
+    pub fn drain(&mut self, path: &str, mut read: impl FnMut(u64)) -> anyhow::Result<u64> {
+        let (status, _) = self.head(path)?;
+        ensure!(status == "200", "{path}: {status}");
+        let (mut bytes, mut line) = (0, String::new());
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            let length = usize::from_str_radix(line.trim_end(), 16).with_context(|| format!("{path}: cut off"))?;
+            // Behind each piece is an empty line.
+            self.body.resize(length + 2, 0);
+            self.stream.read_exact(&mut self.body)?;
+            if length == 0 {
+                return Ok(bytes);
+            }
+            bytes += length as u64;
+            read(bytes);
+        }
+    }
+
+    /// Asks; answers status and length of the answer.
+    fn head(&mut self, path: &str) -> anyhow::Result<(String, Option<usize>)> {
         let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut line = String::new();
@@ -155,12 +190,7 @@ impl Client {
                 length = value.trim().parse::<usize>().ok();
             }
         }
-        self.body.resize(length.with_context(|| format!("{path}: an answer without length"))?, 0);
-        self.stream.read_exact(&mut self.body)?;
-        if status != "200" {
-            bail!("{path}: {status}: {}", String::from_utf8_lossy(&self.body));
-        }
-        Ok(&self.body)
+        Ok((status, length))
     }
 }
 

@@ -161,6 +161,8 @@ impl Run {
 pub(crate) fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rcp-search"));
     command.current_dir(PROJECT).stdin(Stdio::null());
+    // Servers run side by side here, and only one of them could have the default address.
+    command.env("RCP_SEARCH_ADMIN_LISTEN", "off");
     for name in ["RUST_LOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }

@@ -66,6 +66,40 @@ impl Server {
         Answer { status, body: body.to_owned() }
     }
 
+    /// A connection, with patience in reading.
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    /// Everything that is answered to some bytes, until the server closes the connection.
+    pub(crate) fn exchange(&self, request: &[u8]) -> String {
+        let mut stream = self.connect();
+        // What is refused early may be cut before all of it was sent, or its answer read.
+        let _ = stream.write_all(request);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The metrics, from the address that the server printed.
+    pub(crate) fn metrics(&self) -> String {
+        let line = std::iter::from_fn(|| self.process.line()).find(|line| line.contains("/metrics"));
+        let line = line.unwrap();
+        let (_, address) = line.split_once("http://").unwrap();
+        let mut stream = TcpStream::connect(address.trim_end_matches("/metrics")).unwrap();
+        stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// Tells it to stop, and does not wait.
+    pub(crate) fn terminate(&self) {
+        self.process.signal("TERM");
+    }
+
     /// Asks until the answer is as wanted.
     #[track_caller]
     pub(crate) fn wait_for(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {

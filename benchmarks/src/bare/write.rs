@@ -79,7 +79,7 @@ fn passage_row(record: &PassageRecord, document: u64, ordinal: u64, schemas: &Sc
     let mut row = RowMaker { schema: &schemas.passages, row: Row::default() };
     for field in Field::all(Unit::Passages) {
         for tokens in record.texts.get(&field.text).into_iter().flatten() {
-            row.add(field.name(), Cell::Text(tokens.string(field.form)))?;
+            row.add(field.name(), Cell::Text(tokens.string(field.form).to_owned()))?;
         }
     }
     for (facet, value) in record.facets.iter().flat_map(|(facet, values)| values.iter().map(move |v| (facet, v))) {
@@ -97,7 +97,7 @@ fn document_row(record: &DocumentRecord, first_passage: u64, ordinal: u64, schem
     let document = &record.document;
     for field in Field::all(Unit::Documents) {
         for tokens in record.texts.get(&field.text).into_iter().flatten() {
-            row.add(field.name(), Cell::Text(tokens.string(field.form)))?;
+            row.add(field.name(), Cell::Text(tokens.string(field.form).to_owned()))?;
         }
     }
     for (facet, value) in record.facets.iter().flat_map(|(facet, values)| values.iter().map(move |v| (facet, v))) {

@@ -4,6 +4,7 @@ mod binary;
 mod building;
 mod costs;
 mod engine;
+mod exporting;
 mod requests;
 mod worst;
 
@@ -26,6 +27,8 @@ pub enum Part {
     Start,
     /// Latency, throughput and memory of `rcp-search serve`.
     Http,
+    /// Everything there is, through `/v1/export`: speed, and memory meanwhile.
+    Export,
     /// Searching in process, beside tantivy's own queries.
     Engine,
     /// What each part of an answer costs: expansion, second stage, evidence, facets.
@@ -80,7 +83,10 @@ pub fn table(place: &Place, effort: &Effort, show: &mut dyn FnMut(&str)) -> anyh
     };
     if has(Part::Index) {
         done(vec![binary::indexing(&binary, place)?]);
-    } else if [Part::Start, Part::Http, Part::Engine, Part::Costs, Part::Worst, Part::Requests].into_iter().any(has) {
+    } else if [Part::Start, Part::Http, Part::Export, Part::Engine, Part::Costs, Part::Worst, Part::Requests]
+        .into_iter()
+        .any(has)
+    {
         say("bringing the index up to date");
         binary.index(&place.corpus, &place.index)?;
     }
@@ -90,6 +96,9 @@ pub fn table(place: &Place, effort: &Effort, show: &mut dyn FnMut(&str)) -> anyh
     if has(Part::Http) {
         ensure!(effort.requests >= 200, "a p99 needs at least 200 requests");
         done(binary::http(&binary, place, effort.requests)?);
+    }
+    if has(Part::Export) {
+        done(vec![exporting::exporting(&binary, place)?]);
     }
     if has(Part::Engine) {
         done(engine::engine(&place.index, &settings, effort.requests)?);

@@ -5,6 +5,7 @@ mod commands;
 mod nearest;
 mod output_file;
 mod progress;
+mod server_settings;
 mod terminal;
 
 use std::process::ExitCode;

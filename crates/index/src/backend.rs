@@ -1,6 +1,7 @@
 //! [`IndexBackend`]: what an engine must answer, and the shapes of its answers.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rcp_corpus::completion::Completions;
@@ -24,6 +25,18 @@ pub trait IndexBackend: Send + Sync {
     /// [`BackendError`] when the files cannot be read or the plan names an unknown facet ([`Plan::facet_names`]),
     /// whatever the collections in scope hold.
     fn search(&self, scope: &Scope, plan: &Plan) -> Result<Page, BackendError>;
+
+    /// Visits every match of a plan in one pass, in corpus order: by document id, then passage. However many there are, it
+    /// takes the memory of one. What the plan says of sort, page, facets and tables plays no part.
+    ///
+    /// # Errors
+    /// As [`IndexBackend::search`].
+    fn scan(
+        &self,
+        scope: &Scope,
+        plan: &Plan,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, BackendError>;
 
     /// Best passages of documents by the scoring leaves of a query, each document's by falling score, then ordinal.
     ///
@@ -109,6 +122,17 @@ pub struct Hit {
     pub score: f32,
     /// Sort key, for a [`crate::plan::Position`] to go on from.
     pub key: SortKey,
+}
+
+/// How an [`IndexBackend::scan`] ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScanEnd {
+    /// Every match was visited.
+    Complete,
+    /// The visitor wanted no more.
+    Stopped,
+    /// [`Plan::budget`] was spent: the first matches were visited, perhaps none.
+    Spent,
 }
 
 /// Counts of one facet.

@@ -20,10 +20,11 @@ use crate::annotate::Annotator;
 use crate::cache::Cache;
 use crate::candidates::{Candidate, candidates};
 use crate::contents::{Contents, Failure};
-use crate::documents::{Documents, SurveyedCandidate};
+use crate::documents::Documents;
 use crate::grouping::{Kinship, Member, group};
 use crate::metadata::{CuratedMetadata, Metadata};
 use crate::report::Groups;
+use crate::survey::Surveyed;
 use crate::walk::{CorpusFile, walk};
 use crate::worker::Unreadable;
 use crate::{FileFailure, IndexError, IndexOptions, Progress, Report, building, comparison, survey};
@@ -59,10 +60,10 @@ pub fn index(
 
     let cache = Cache::open(&options.index, &settings.fingerprints.extraction, options.steps.clone())
         .map_err(|source| run.cache_error(source))?;
-    let surveyed = survey::survey(&run, &cache, progress)?;
-    let files: Vec<_> = run.candidates.iter().zip(surveyed.iter().map(Option::as_ref)).collect();
-    let kinships = kinships(&run, &files);
+    let mut surveyed = survey::survey(&run, &cache, progress)?;
+    let kinships = kinships(&run, &mut surveyed);
     let groups = Groups::of(&kinships);
+    let files: Vec<_> = run.candidates.iter().zip(surveyed.iter().map(Option::as_ref)).collect();
 
     let matcher = Matcher::new(taxonomy);
     let annotator = Annotator { taxonomy, matcher: &matcher, index_contacts: settings.index.extraction.index_contacts };
@@ -86,22 +87,22 @@ pub fn index(
     Ok(Report { generation, published, documents, passages, extracted, skipped, groups, files, failures, took })
 }
 
-/// What the documents have in common with each other, as far as their files can be read.
-fn kinships(run: &Run<'_>, files: &[SurveyedCandidate<'_>]) -> BTreeMap<DocumentId, Kinship> {
-    let readable = files.iter().filter_map(|(candidate, surveyed)| {
-        let summary = surveyed.as_ref()?.kept.outcome.as_ref().ok()?;
+/// What the documents have in common with each other, as far as their files can be read; takes their signatures.
+fn kinships(run: &Run<'_>, surveyed: &mut [Option<Surveyed>]) -> BTreeMap<DocumentId, Kinship> {
+    let readable = run.candidates.iter().zip(surveyed).filter_map(|(candidate, surveyed)| {
+        let signature = surveyed.as_mut()?.kept.outcome.as_mut().ok()?.signature.take()?;
         let (id, metadata) = run.metadata(candidate).ok()?;
-        Some((id, candidate, metadata.collection().to_owned(), metadata.work, summary))
+        Some((id, candidate, metadata.collection().to_owned(), metadata.work, signature))
     });
     let readable: Vec<_> = readable.collect();
     let members: Vec<Member<'_>> = readable
         .iter()
-        .map(|(id, candidate, collection, work, summary)| Member {
+        .map(|(id, candidate, collection, work, signature)| Member {
             id,
             file: &candidate.file.name,
             collection,
             work: work.as_deref(),
-            signature: &summary.signature,
+            signature,
         })
         .collect();
     group(&members)

@@ -98,8 +98,8 @@ struct Surveyor<'a> {
     cache: &'a Cache,
     /// Hashes of files by their size and time of change, as the run before left them.
     known: FileHashes,
-    /// By hash what was read in this run; `None` while it is being read.
-    read: Mutex<BTreeMap<String, Option<Kept>>>,
+    /// By hash what this run reads: whether the cache has it by now.
+    read: Mutex<BTreeMap<String, bool>>,
 }
 
 impl Surveyor<'_> {
@@ -184,7 +184,11 @@ impl Surveyor<'_> {
         match self.claim(&sha256) {
             Claim::Granted => {}
             Claim::BeingRead => return Ok(Some(Look::Twin)),
-            Claim::Read(kept) => return found(&sha256, kept, false),
+            Claim::Read => {
+                // Who deletes the cache in the middle of a run makes of it a file that cannot be read.
+                let kept = self.cache.get(&sha256);
+                return kept.map_or(Ok(None), |kept| found(&sha256, kept, false));
+            }
         }
         let start = Instant::now();
         let extraction = match extractor.extract(&sha256, || candidate.open()) {
@@ -202,8 +206,10 @@ impl Surveyor<'_> {
         let kept = Kept { outcome: extraction.outcome.clone(), milliseconds };
         if extraction.lasting {
             self.cache.put(&sha256, &kept, &extraction).map_err(|source| self.run.cache_error(source))?;
+            self.claims().insert(sha256.clone(), true);
+        } else {
+            self.claims().remove(&sha256);
         }
-        self.claims().insert(sha256.clone(), Some(kept.clone()));
         found(&sha256, kept, true)
     }
 
@@ -217,15 +223,15 @@ impl Surveyor<'_> {
         let mut claims = self.claims();
         match claims.get(sha256) {
             None => {
-                claims.insert(sha256.to_owned(), None);
+                claims.insert(sha256.to_owned(), false);
                 Claim::Granted
             }
-            Some(None) => Claim::BeingRead,
-            Some(Some(kept)) => Claim::Read(kept.clone()),
+            Some(false) => Claim::BeingRead,
+            Some(true) => Claim::Read,
         }
     }
 
-    fn claims(&self) -> MutexGuard<'_, BTreeMap<String, Option<Kept>>> {
+    fn claims(&self) -> MutexGuard<'_, BTreeMap<String, bool>> {
         // Each change is one call: a thread that panicked left the map whole.
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -235,7 +241,7 @@ impl Surveyor<'_> {
 enum Claim {
     Granted,
     BeingRead,
-    Read(Kept),
+    Read,
 }
 
 fn cannot_be_read(error: &io::Error) -> Look {

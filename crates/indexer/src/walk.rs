@@ -42,12 +42,7 @@ pub struct CorpusFiles {
 pub fn walk(folders: &[PathBuf]) -> Result<CorpusFiles, (PathBuf, io::Error)> {
     let mut files = CorpusFiles::default();
     let mut seen = BTreeSet::new();
-    let mut prefixes = BTreeSet::new();
-    for folder in folders {
-        let real = folder.canonicalize().map_err(|error| (folder.clone(), error))?;
-        fs::read_dir(&real).map_err(|error| (folder.clone(), error))?;
-        let own_name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let prefix = if folders.len() > 1 { own_prefix(&own_name, &mut prefixes) } else { String::new() };
+    for (prefix, real) in named_folders(folders)? {
         // A list of folders to visit, not recursion: hostile trees are deep.
         let mut waiting = vec![(real, prefix, 0)];
         while let Some((folder, prefix, depth)) = waiting.pop() {
@@ -72,6 +67,22 @@ pub fn walk(folders: &[PathBuf]) -> Result<CorpusFiles, (PathBuf, io::Error)> {
     files.metadata.sort();
     files.unreadable.sort();
     Ok(files)
+}
+
+/// The folders of a corpus, each with what the names of its files begin with, in [`CorpusFile::name`] and in the index.
+///
+/// # Errors
+/// When one of them cannot be listed.
+pub fn named_folders(folders: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, (PathBuf, io::Error)> {
+    let mut prefixes = BTreeSet::new();
+    let named = |folder: &PathBuf| {
+        let real = folder.canonicalize().map_err(|error| (folder.clone(), error))?;
+        fs::read_dir(&real).map_err(|error| (folder.clone(), error))?;
+        let own_name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let prefix = if folders.len() > 1 { own_prefix(&own_name, &mut prefixes) } else { String::new() };
+        Ok((prefix, real))
+    };
+    folders.iter().map(named).collect()
 }
 
 /// What the names of a folder's files begin with: its own name, with a number where another folder is called the same.

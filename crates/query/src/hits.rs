@@ -135,6 +135,7 @@ fn evidence_passage(of_document: &str, passage: Passage, segments: Vec<Segment>,
     }
 }
 
-fn vanished(id: &DocumentId) -> BackendError {
+/// A document that was found and is not there.
+pub(crate) fn vanished(id: &DocumentId) -> BackendError {
     BackendError::Unreadable(format!("document {id} is counted and cannot be read"))
 }

@@ -8,10 +8,12 @@
 
 pub mod ast;
 pub mod citation;
+pub mod cite;
 pub mod compare;
 mod compile;
 mod cursor;
 mod expanded;
+pub mod export;
 pub mod facets;
 mod find;
 pub mod highlight;

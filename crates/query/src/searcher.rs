@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use rcp_corpus::analysis::Analyzer;
 use rcp_corpus::settings::{Fingerprints, Settings};
@@ -76,6 +77,19 @@ pub enum SearchError {
     /// The generation of the cursor has been replaced for too long.
     #[error("the index was replaced since this cursor was given; start again without it")]
     CursorExpired,
+    /// Rows are sorted only up to a number.
+    #[error("{total} rows are too many to sort, at most {most} are; leave the sort out, or ask for less")]
+    TooManyToSort {
+        /// What matches.
+        total: u64,
+        /// Most rows that are sorted.
+        most: usize,
+    },
+    /// It would take more work than any request may.
+    #[error(
+        "the query takes too much work to be answered whole; ask for fewer words, or for longer beginnings of words"
+    )]
+    TooCostly,
     /// The index failed.
     #[error(transparent)]
     Backend(#[from] BackendError),
@@ -116,7 +130,15 @@ impl Searcher {
     /// # Errors
     /// When the new generation cannot be used: report it and keep going.
     pub fn refresh(&self) -> Result<bool, OpenError> {
-        self.reader.refresh(|generation| check_settings(generation, &self.settings.fingerprints))
+        self.refresh_at(Instant::now())
+    }
+
+    /// [`Searcher::refresh`] as if it were this time: replaced generations are let go of when theirs is over.
+    ///
+    /// # Errors
+    /// As [`Searcher::refresh`].
+    pub fn refresh_at(&self, now: Instant) -> Result<bool, OpenError> {
+        self.reader.refresh_at(now, |generation| check_settings(generation, &self.settings.fingerprints))
     }
 
     /// Pins the current generation.

@@ -30,7 +30,7 @@ use crate::response::{
 use crate::suggest::ConceptBeginnings;
 
 /// One generation, pinned: every answer of one snapshot agrees with the others. All methods block.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Snapshot {
     pub(crate) generation: Arc<OpenGeneration>,
     pub(crate) settings: Arc<Settings>,
@@ -85,6 +85,14 @@ impl Snapshot {
             DocumentView { document, citation }
         };
         Ok(documents.into_iter().map(|document| document.map(view)).collect())
+    }
+
+    /// Ids of the documents that left the scope since the index had this version, sorted; `None` for a version that it
+    /// never had, or had too long ago.
+    #[must_use]
+    pub fn withdrawn_since(&self, scope: &Scope, version: &str) -> Option<Vec<DocumentId>> {
+        let withdrawn = self.generation.manifest().withdrawn_since(scope, version)?;
+        Some(withdrawn.into_iter().cloned().collect())
     }
 
     /// The passages of a document in order; `None` for an unknown document.

@@ -23,12 +23,16 @@ use rcp_query::{Scope, SearchError, Searcher};
 use serde_json::json;
 use tempfile::TempDir;
 
+#[path = "search/exports.rs"]
+mod exports;
 #[path = "search/forms.rs"]
 mod forms;
 #[path = "search/hostile.rs"]
 mod hostile;
 #[path = "search/orders.rs"]
 mod orders;
+#[path = "search/paging.rs"]
+mod paging;
 #[path = "search/similar.rs"]
 mod similar;
 #[path = "search/tables.rs"]
@@ -153,13 +157,19 @@ struct Index {
 }
 
 fn publish(store: &Store, settings: &Settings, documents: &[Sample<'_>]) {
+    publish_records(store, settings, documents.iter().map(|document| record(settings, *document)));
+}
+
+fn publish_records(store: &Store, settings: &Settings, records: impl IntoIterator<Item = DocumentRecord>) {
     let lock = store.lock().unwrap();
     let previous = store.current_manifest().unwrap();
     let facets = settings.taxonomy.facets().into_iter().map(|facet| facet.name).collect();
     let build_settings = BuildSettings { fingerprints: settings.fingerprints.clone(), facets };
     let mut build = Build::begin(&lock, previous.as_ref(), build_settings, Steps::default()).unwrap();
-    for document in documents {
-        build.add(&record(settings, *document)).unwrap();
+    let mut records: Vec<DocumentRecord> = records.into_iter().collect();
+    records.sort_by_key(|record| (record.document.collection.clone(), record.document.id.clone()));
+    for record in records {
+        build.add(&record).unwrap();
     }
     build.publish(BTreeMap::new(), Timestamp::UNIX_EPOCH).unwrap();
 }
@@ -169,10 +179,15 @@ fn index() -> Index {
 }
 
 fn index_of(settings: Settings, documents: &[Sample<'_>]) -> Index {
+    let records: Vec<DocumentRecord> = documents.iter().map(|document| record(&settings, *document)).collect();
+    index_of_records(settings, records)
+}
+
+fn index_of_records(settings: Settings, records: impl IntoIterator<Item = DocumentRecord>) -> Index {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }.unwrap();
     let store = Store::new(folder.path().join("index"));
-    publish(&store, &settings, documents);
+    publish_records(&store, &settings, records);
     let searcher = Searcher::open(store.root(), Arc::new(settings)).unwrap();
     Index { searcher, store, _folder: folder }
 }

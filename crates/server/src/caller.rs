@@ -16,8 +16,6 @@ use crate::state::AppState;
 
 /// What an answer depends on beside its address: without a key it is another one.
 const VARY: HeaderValue = HeaderValue::from_static("authorization");
-/// For what nobody but the caller may keep.
-const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// Who sent a request. Every handler that reads the index takes one and answers within its scope; nothing else in
 /// this crate makes a [`Scope`].
@@ -25,10 +23,10 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
 pub(crate) struct Caller {
     /// The collections whose documents the caller may see.
     pub(crate) scope: Scope,
-    /// The API key that the request was sent with.
-    pub(crate) key: Option<KeyId>,
     /// What the caller asks for and holds already.
     pub(crate) wants: Wants,
+    /// The API key that the request was sent with.
+    pub(crate) key: Option<KeyId>,
 }
 
 /// Id of the API key that a request was sent with; a log may name it. Answers carry it as an extension.
@@ -42,13 +40,11 @@ impl KeyId {
 }
 
 impl Caller {
-    /// Who sends a request with this head. Whoever sends a key that is not valid is refused, never taken for one of the
-    /// public.
-    fn of(state: &AppState, head: &Parts) -> Result<Caller, ApiError> {
-        let wants = Wants::of(head);
-        let mut given = head.headers.get_all(header::AUTHORIZATION).iter();
+    /// Who sends a request. Whoever sends a key that is not valid is refused, never taken for one of the public.
+    fn of(state: &AppState, request: &Request) -> Result<Caller, ApiError> {
+        let mut given = request.headers().get_all(header::AUTHORIZATION).iter();
         let key = match (given.next(), given.next()) {
-            (None, _) => return Ok(Caller { scope: Scope::public(), key: None, wants }),
+            (None, _) => return Ok(Caller { scope: Scope::public(), key: None, wants: Wants::of(request, false) }),
             (Some(value), None) => bearer(value).ok_or(Refusal::Invalid).and_then(|text| state.keys().find(text)),
             (Some(_), Some(_)) => Err(Refusal::Invalid),
         };
@@ -60,6 +56,7 @@ impl Caller {
                 "the server cannot check keys now; try again later, or send no key for what is public",
             ),
         })?;
+        let wants = Wants::of(request, true);
         Ok(Caller { scope: Scope::with(key.collections), key: Some(KeyId(key.id.into())), wants })
     }
 }
@@ -71,25 +68,19 @@ fn bearer(value: &HeaderValue) -> Option<&str> {
 }
 
 /// Finds out who sent a request, and refuses keys that are not valid, at every address. No one else sees the key.
-pub(crate) async fn identify(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let (mut head, body) = request.into_parts();
-    let sends_key = head.headers.contains_key(header::AUTHORIZATION);
-    let mut response = match Caller::of(&state, &head) {
+pub(crate) async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let mut response = match Caller::of(&state, &request) {
         Ok(caller) => {
             let key = caller.key.clone();
-            head.headers.remove(header::AUTHORIZATION);
-            head.extensions.insert(caller);
-            let mut response = next.run(Request::from_parts(head, body)).await;
+            request.headers_mut().remove(header::AUTHORIZATION);
+            request.extensions_mut().insert(caller);
+            let mut response = next.run(request).await;
             key.and_then(|key| response.extensions_mut().insert(key));
             response
         }
         Err(error) => error.into_response(),
     };
-    let headers = response.headers_mut();
-    headers.append(header::VARY, VARY);
-    if sends_key {
-        headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
-    }
+    response.headers_mut().append(header::VARY, VARY);
     response
 }
 

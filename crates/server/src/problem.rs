@@ -111,6 +111,12 @@ impl ApiError {
         )
     }
 
+    /// 503: more exports than the server makes at once.
+    pub(crate) fn too_many_exports() -> ApiError {
+        let detail = "the server makes as many exports as it can; try again when one of them is done";
+        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_exports", detail)
+    }
+
     /// The problem for a bare status, as the framework or a layer answers it.
     pub(crate) fn from_status(status: StatusCode) -> ApiError {
         let (code, detail) = match status.as_u16() {
@@ -128,6 +134,7 @@ impl ApiError {
             414 => ("uri_too_long", "the address is too long; send a long search as POST"),
             415 => ("unsupported_media_type", "send the body as application/json"),
             429 => ("rate_limited", "too many requests; wait as long as the Retry-After header says"),
+            431 => ("headers_too_large", "the headers are too long; send at most 100, and 16 kB in all"),
             503 => ("unavailable", "the server cannot answer now; try again in a moment"),
             504 => ("timeout", "the answer took too long; ask for less, or try again in a moment"),
             500.. => ("internal_error", "the server failed; report the request id given in `instance`"),
@@ -186,6 +193,15 @@ impl From<SearchError> for ApiError {
                     ..InvalidParam::default()
                 }],
             ),
+            SearchError::TooManyToSort { total, most } => ApiError::invalid(
+                "too_many_to_sort",
+                vec![InvalidParam {
+                    name: "sort".to_owned(),
+                    reason: format!("orders at most {most} rows, and {total} match; leave it out, or ask for less"),
+                    ..InvalidParam::default()
+                }],
+            ),
+            SearchError::TooCostly => ApiError::new(StatusCode::BAD_REQUEST, "too_costly", reason),
             SearchError::CursorExpired => ApiError::new(StatusCode::GONE, "cursor_expired", reason),
             SearchError::Backend(backend) => ApiError::internal(backend.to_string()),
         }
@@ -247,7 +263,7 @@ mod tests {
 
     #[test]
     fn every_status_has_a_code_of_its_own() {
-        let statuses = [400, 401, 404, 405, 408, 413, 414, 415, 429, 500, 503, 504];
+        let statuses = [400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 500, 503, 504];
         let codes: std::collections::BTreeSet<_> =
             statuses.iter().map(|status| ApiError::from_status(StatusCode::from_u16(*status).unwrap()).code).collect();
         assert_eq!(codes.len(), statuses.len());

@@ -1,10 +1,15 @@
 //! [`serve`]: the server process: connections with limits, newer generations, an orderly end.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -13,45 +18,90 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tower::ServiceExt;
 
+use crate::clients::Peer;
 use crate::config::ServerConfig;
+use crate::connections::wire::{Control, Wire};
+use crate::connections::{Connections, Place};
 use crate::keys;
+use crate::metrics::Metrics;
 use crate::router::app;
 use crate::state::AppState;
 
-/// Most bytes of a request head. Longer ones are refused before any of our code runs; the limit of an address
-/// (8 kB) is lower, so that it is refused with a problem.
+/// Most bytes of a request head. Longer ones are refused before any of our code runs, without the body of a problem; the
+/// limits of address (8 kB) and headers (16 kB) are lower, so that what exceeds these is refused with one.
 const MAX_HEAD: usize = 32 * 1_024;
-/// Most headers of a request.
-const MAX_HEADERS: usize = 100;
+/// Most headers of a request, in the same way; the lower limit is 100.
+const MAX_HEADERS: usize = 200;
 /// Pause after a connection could not be accepted: usually too many files are open.
-const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Connections to the admin address: a scraper or two, and whoever looks.
+const MAX_ADMIN_CONNECTIONS: usize = 32;
+/// The answer to a connection that is not let in; nothing of it was read.
+const NO_ROOM: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\nretry-after: 1\r\n\
+    content-type: application/problem+json\r\ncontent-length: 181\r\n\r\n\
+    {\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"overloaded\",\
+    \"detail\":\"too many connections; try again in a moment\",\"instance\":\"unknown\",\"invalid_params\":[]}";
 
 /// Serves until `shutdown` completes, then lets running requests finish for at most
-/// [`ServerConfig::shutdown_wait`].
+/// [`ServerConfig::shutdown_wait`]. On the admin address, if there is one, metrics and probes are served until the end.
 ///
-/// The caller binds the listener, so that it can say clearly when the port is taken, and knows the real address when
+/// The caller binds the listeners, so that it can say clearly when a port is taken, and knows the real address when
 /// it asked for port 0.
-pub async fn serve(listener: TcpListener, state: AppState, shutdown: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    admin: Option<TcpListener>,
+    state: AppState,
+    shutdown: impl Future<Output = ()>,
+) {
     let config = state.config().clone();
     let refresh = tokio::spawn(follow_generations(state.clone()));
+    let admin = admin.map(|listener| tokio::spawn(serve_admin(listener, state.clone())));
     let keys = tokio::spawn(keys::follow(state.clone()));
     let stopping = async {
         shutdown.await;
         refresh.abort();
         keys.abort();
         state.set_stopping();
+        sleep(config.shutdown_delay).await;
     };
-    serve_router(listener, app(state.clone()), &config, stopping).await;
+    serve_router(listener, app(state.clone()), &config, state.metrics(), stopping).await;
+    if let Some(admin) = admin {
+        admin.abort();
+    }
+}
+
+async fn serve_admin(listener: TcpListener, state: AppState) {
+    let config = ServerConfig { max_connections: MAX_ADMIN_CONNECTIONS, ..state.config().clone() };
+    // Its connections are none of those that the metrics tell of.
+    let uncounted = Arc::new(Metrics::new());
+    serve_router(listener, crate::admin::app(state), &config, &uncounted, std::future::pending()).await;
 }
 
 /// Accepts connections until `shutdown` completes, then waits for those that are busy.
-async fn serve_router(listener: TcpListener, app: Router, config: &ServerConfig, shutdown: impl Future<Output = ()>) {
-    let connections = GracefulShutdown::new();
+async fn serve_router(
+    listener: TcpListener,
+    app: Router,
+    config: &ServerConfig,
+    metrics: &Arc<Metrics>,
+    shutdown: impl Future<Output = ()>,
+) {
+    let connections = Connections::new(config);
+    let graceful = GracefulShutdown::new();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => spawn_connection(stream, app.clone(), config, &connections),
+                Ok((stream, peer)) => match connections.admit(peer) {
+                    Ok(place) => {
+                        let connection = Connection { place, peer, app: app.clone(), metrics: Arc::clone(metrics) };
+                        connection.spawn(stream, config, &graceful);
+                    }
+                    Err(_) => {
+                        metrics.connections_refused.inc();
+                        // A client that cannot take the answer at once learns as much from the end of the connection.
+                        let _ = stream.try_write(NO_ROOM);
+                    }
+                },
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     sleep(ACCEPT_PAUSE).await;
@@ -62,41 +112,81 @@ async fn serve_router(listener: TcpListener, app: Router, config: &ServerConfig,
     }
     drop(listener);
     tracing::info!("stopping; running requests are finished first");
-    if timeout(config.shutdown_wait, connections.shutdown()).await.is_err() {
+    if timeout(config.shutdown_wait, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests were not finished in time");
     }
 }
 
-fn spawn_connection(stream: TcpStream, app: Router, config: &ServerConfig, connections: &GracefulShutdown) {
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-        let app = app.clone();
-        async move { Ok::<_, Infallible>(answer(app, request).await) }
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(config.header_read_timeout)
-        .max_buf_size(MAX_HEAD)
-        .max_headers(MAX_HEADERS)
-        .serve_connection(TokioIo::new(stream), service);
-    let connection = connections.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection ended early");
-        }
-    });
+/// A connection that was let in.
+struct Connection {
+    place: Place,
+    peer: SocketAddr,
+    app: Router,
+    metrics: Arc<Metrics>,
 }
 
-async fn answer(app: Router, request: Request<Incoming>) -> axum::response::Response {
-    match app.oneshot(request.map(Body::new)).await {
+impl Connection {
+    fn spawn(self, stream: TcpStream, config: &ServerConfig, graceful: &GracefulShutdown) {
+        let Connection { place, peer, app, metrics } = self;
+        // Answers are written whole: waiting for more to send would only delay them.
+        let _ = stream.set_nodelay(true);
+        let control = Control::new(Arc::clone(&place.activity));
+        let wire = Wire::new(stream, control.clone(), config.write_timeout);
+        // The next request of a proxy is someone else's.
+        let refusal_pause = if place.is_of_proxy { Duration::ZERO } else { config.refusal_pause };
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let (app, control) = (app.clone(), control.clone());
+            async move {
+                let response = answer(app, request, peer, &control).await;
+                if matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+                    control.pause(refusal_pause);
+                }
+                Ok::<_, Infallible>(response)
+            }
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(config.header_read_timeout)
+            .max_buf_size(MAX_HEAD)
+            .max_headers(MAX_HEADERS)
+            .serve_connection(TokioIo::new(wire), service);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            metrics.connections_accepted.inc();
+            metrics.now.connections.inc();
+            tokio::select! {
+                ended = connection => if let Err(error) = ended {
+                    tracing::debug!(%error, "a connection ended early");
+                },
+                () = place.activity.given_up() => {
+                    metrics.connections_refused.inc();
+                    tracing::debug!("a silent connection was closed to make room");
+                }
+            }
+            metrics.now.connections.dec();
+        });
+    }
+}
+
+async fn answer(app: Router, request: Request<Incoming>, peer: SocketAddr, control: &Control) -> Response {
+    control.activity().set_busy(true);
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(Peer(peer));
+    if let Some(framing) = control.framing() {
+        request.extensions_mut().insert(framing);
+    }
+    let response = match app.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
-    }
+    };
+    control.activity().set_busy(false);
+    response
 }
 
 /// Opens newer generations as they are published. One that cannot be opened is logged once, and `/ready` says
 /// `degraded` until one can.
 async fn follow_generations(state: AppState) {
-    let mut ticks = interval(state.config().refresh_interval.max(std::time::Duration::from_millis(10)));
+    let mut ticks = interval(state.config().refresh_interval.max(Duration::from_millis(10)));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
@@ -124,8 +214,6 @@ async fn follow_generations(state: AppState) {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::time::Duration;
-
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::sync::oneshot;
@@ -140,7 +228,8 @@ mod tests {
         let (stop, stopped) = oneshot::channel::<()>();
         let end = tokio::spawn(async move {
             let shutdown = async { drop(stopped.await) };
-            serve_router(listener, crate::layers::wrap(app, &config), &config, shutdown).await;
+            let metrics = Arc::new(Metrics::new());
+            serve_router(listener, crate::layers::wrap(app, &config, &metrics), &config, &metrics, shutdown).await;
         });
         (address, stop, end)
     }

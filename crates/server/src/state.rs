@@ -10,7 +10,10 @@ use rcp_query::{OpenError, Searcher, Snapshot};
 use crate::answer::{Answer, Basis, ResponseCache, Tag, Whole};
 use crate::caller::Caller;
 use crate::config::ServerConfig;
+use crate::export::Exports;
 use crate::keys::HeldKeys;
+use crate::metrics::Metrics;
+use crate::originals::Originals;
 use crate::places::Places;
 use crate::problem::ApiError;
 
@@ -24,28 +27,42 @@ struct Shared {
     config: ServerConfig,
     keys: HeldKeys,
     facets: Vec<String>,
+    originals: Originals,
     places: Places,
+    exports: Exports,
     cache: ResponseCache,
+    metrics: Arc<Metrics>,
     /// Why the newest generation could not be opened.
     trouble: RwLock<Option<String>>,
     stopping: AtomicBool,
 }
 
 impl AppState {
-    /// The state of a server that answers from `searcher`. Reads the file of the keys.
+    /// The state of a server that answers from `searcher` and gives out no originals. Reads the file of the keys.
     #[must_use]
     pub fn new(searcher: Arc<Searcher>, config: ServerConfig) -> AppState {
+        AppState::with_originals(searcher, config, Originals::default())
+    }
+
+    /// The state of a server that answers from `searcher`, and gives out the files that its documents were read from.
+    #[must_use]
+    pub fn with_originals(searcher: Arc<Searcher>, config: ServerConfig, originals: Originals) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
         let keys = HeldKeys::new(config.keys.as_deref());
-        let places = Places::new(config.max_searches, config.max_waiting);
+        let exports = Exports::new(config.max_exports);
+        let metrics = Arc::new(Metrics::new());
+        let places = Places::new(&config, metrics.searches_refused.clone());
         let cache = ResponseCache::new(config.cache_bytes);
         AppState(Arc::new(Shared {
             searcher,
             config,
             keys,
             facets,
+            originals,
             places,
+            exports,
             cache,
+            metrics,
             trouble: RwLock::new(None),
             stopping: AtomicBool::new(false),
         }))
@@ -57,6 +74,23 @@ impl AppState {
 
     pub(crate) fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    /// Address at which people reach the server, without a slash at its end; `None` where the operator has not said it.
+    pub(crate) fn site(&self) -> Option<&str> {
+        self.0.config.public_url.as_deref()
+    }
+
+    pub(crate) fn originals(&self) -> &Originals {
+        &self.0.originals
+    }
+
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.0.metrics
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.0.places
     }
 
     pub(crate) fn keys(&self) -> &HeldKeys {
@@ -75,6 +109,11 @@ impl AppState {
 
     pub(crate) fn set_trouble(&self, trouble: Option<String>) {
         *self.0.trouble.write().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// Places for exports.
+    pub(crate) fn exports(&self) -> &Exports {
+        &self.0.exports
     }
 
     pub(crate) fn is_stopping(&self) -> bool {
@@ -96,6 +135,16 @@ impl AppState {
             self.0.cache.clear();
         }
         Ok(is_newer)
+    }
+
+    /// What `work` makes; it runs off the async threads, when it has a place.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+    {
+        let state = self.clone();
+        self.0.places.run(move || work(&state)).await?
     }
 
     /// Answers from the current generation with what `work` makes of the parameters.
@@ -144,9 +193,17 @@ impl AppState {
     where
         F: FnOnce(&AppState) -> Result<Whole, ApiError> + Send + 'static,
     {
+        self.0.cache.get_or_make(tag, self.run(work)).await
+    }
+
+    /// Does work off the async threads, when it has a place.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
+    {
         let state = self.clone();
-        let make = async { self.0.places.run(move || work(&state)).await? };
-        self.0.cache.get_or_make(tag, make).await
+        self.0.places.run(move || work(&state)).await?
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) use filters::FilterArgs;
 pub(crate) use index::IndexArgs;
 pub(crate) use key::{KeyAddArgs, KeyArgs, KeyCommand, KeyListArgs, KeyRevokeArgs};
 pub(crate) use search::{HighlightArg, MatchArg, SearchArgs, SortArg, UiArg};
-pub(crate) use serve::ServeArgs;
+pub(crate) use serve::{ServeArgs, Setting};
 pub(crate) use tools::{CompletionsArgs, ManArgs, OpenapiArgs};
 
 /// Widest line of help, in columns.
@@ -65,6 +65,7 @@ Exit codes:
 Environment:
   NO_COLOR, CLICOLOR_FORCE   colours never, or always
   RUST_LOG                   how much `serve` logs: warn, info, debug
+  RCP_SEARCH_...             settings of `serve`, as in deploy/server.toml
 
 Examples:
   rcp-search serve                    index the samples, answer on port 8080

@@ -13,15 +13,15 @@ use crate::model::Language;
 /// Longest word that is stemmed, in bytes; longer ones are no words of a language.
 const MAX_STEMMED_BYTES: usize = 60;
 
-/// A word of a text, in both forms in which it is indexed.
+/// A word of a text, in both forms in which it is indexed: as strings of its own, or as parts of others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub struct Token<S = String> {
     /// Byte range in the text.
     pub span: Range<usize>,
     /// The word, folded.
-    pub exact: String,
+    pub exact: S,
     /// Its folded stem; `None` for a stop word, [`edge`] for one at an end of a hyphenated compound.
-    pub stem: Option<String>,
+    pub stem: Option<S>,
     /// Whether only a hyphen stands between this word and the one before it.
     pub joined: bool,
 }

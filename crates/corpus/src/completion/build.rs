@@ -58,8 +58,8 @@ struct Phrase {
 
 impl CompletionBuilder {
     /// Adds a passage of the current document, with its tokens.
-    pub fn add_text(&mut self, text: &str, tokens: &[Token]) {
-        let hashes: Vec<u64> = tokens.iter().map(|token| hash(&token.exact)).collect();
+    pub fn add_text<S: AsRef<str>>(&mut self, text: &str, tokens: &[Token<S>]) {
+        let hashes: Vec<u64> = tokens.iter().map(|token| hash(token.exact.as_ref())).collect();
         for start in 0..tokens.len() {
             if !is_content(&tokens[start]) {
                 continue;
@@ -114,7 +114,7 @@ impl CompletionBuilder {
 
     /// Counts the word at a place and the phrases that begin there. Once there are too many phrases, those are left out
     /// whose beginning was not met before: nothing is more frequent than its beginning.
-    fn count_from(&mut self, text: &str, tokens: &[Token], hashes: &[u64], start: usize) {
+    fn count_from<S: AsRef<str>>(&mut self, text: &str, tokens: &[Token<S>], hashes: &[u64], start: usize) {
         let mut combined = 0_u64;
         for end in start..tokens.len().min(start + MAX_PHRASE_WORDS) {
             if end > start && !are_neighbours(text, &tokens[end - 1], &tokens[end]) {
@@ -122,7 +122,7 @@ impl CompletionBuilder {
             }
             combined = (combined ^ hashes[end]).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
             let is_cut = tokens[start].joined || tokens.get(end + 1).is_some_and(|next| next.joined);
-            let is_word = end == start && is_offered(&tokens[start].exact);
+            let is_word = end == start && is_offered(tokens[start].exact.as_ref());
             if is_word || (end > start && !is_cut && is_content(&tokens[end])) {
                 let span = tokens[start].span.start..tokens[end].span.end;
                 let documents = self.count(combined, &text[span], (end - start + 1) as u8);
@@ -179,8 +179,9 @@ fn hash(word: &str) -> u64 {
 }
 
 /// Whether a phrase may begin or end with a word: no stop word, no number, no single letter.
-fn is_content(token: &Token) -> bool {
-    token.stem.is_some() && token.exact.len() > 1 && token.exact.chars().any(char::is_alphabetic)
+fn is_content<S: AsRef<str>>(token: &Token<S>) -> bool {
+    let exact = token.exact.as_ref();
+    token.stem.is_some() && exact.len() > 1 && exact.chars().any(char::is_alphabetic)
 }
 
 /// Whether a word is offered by itself.
@@ -189,7 +190,7 @@ fn is_offered(folded: &str) -> bool {
 }
 
 /// Whether nothing but a space, a hyphen or an apostrophe stands between two words.
-fn are_neighbours(text: &str, word: &Token, next: &Token) -> bool {
+fn are_neighbours<S>(text: &str, word: &Token<S>, next: &Token<S>) -> bool {
     let between = text.get(word.span.end..next.span.start).unwrap_or_default();
     next.joined || between.trim().is_empty() || matches!(between, "'" | "’")
 }

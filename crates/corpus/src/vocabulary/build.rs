@@ -1,7 +1,8 @@
 //! [`VocabularyBuilder`]: collects the words of documents and writes the file.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
+use super::packed::{Counted, Packed};
 use super::{Entry, MAGIC, VocabularyError};
 use crate::analysis::{Token, edge};
 use crate::model::Language;
@@ -9,17 +10,27 @@ use crate::model::Language;
 /// Longest joined form of a compound, in bytes.
 const MAX_COMPOUND_BYTES: usize = 60;
 
+/// Words that are counted at a time; so much memory is used at most, some 20 MB, beside thirty bytes for each word of the
+/// collection.
+const CAPACITY: usize = 1 << 16;
+
 /// Collects the words of a collection, document by document.
-#[derive(Debug, Default)]
+///
+/// Each new document has fewer words that no other had, but a large collection has very many, most of them in one document.
+/// So few are kept as they are counted; when there are too many, they are added to the packed ones.
+#[derive(Debug)]
 pub struct VocabularyBuilder {
     words: HashMap<String, Word>,
+    packed: Packed,
+    /// Number of the current document, from 1.
     document: u32,
+    capacity: usize,
 }
 
 #[derive(Debug, Default)]
 struct Word {
     documents: u32,
-    /// The document that was counted last, from 1.
+    first_document: u32,
     last_document: u32,
     // At most a handful each, and asked for every word of every text: lists, sorted at the end.
     languages: Vec<Language>,
@@ -33,16 +44,32 @@ impl Word {
             self.languages.push(language);
         }
     }
+
+    fn counted(self) -> Counted {
+        let Word { documents, first_document, last_document, languages, stems, compounds } = self;
+        let mut entry = Entry { documents, languages, stems, compounds: compounds.into_iter().collect() };
+        entry.sort();
+        Counted { entry, first_document, last_document }
+    }
+}
+
+impl Default for VocabularyBuilder {
+    fn default() -> VocabularyBuilder {
+        VocabularyBuilder { words: HashMap::new(), packed: Packed::default(), document: 1, capacity: CAPACITY }
+    }
 }
 
 impl VocabularyBuilder {
     /// Adds a text of the current document.
-    pub fn add_text(&mut self, tokens: &[Token], language: Language) {
+    pub fn add_text<S: AsRef<str>>(&mut self, tokens: &[Token<S>], language: Language) {
         for token in tokens {
             self.add_word(token, language);
         }
         for compound in compounds(tokens) {
             self.add_compound(compound, language);
+        }
+        if self.words.len() > self.capacity {
+            self.pack();
         }
     }
 
@@ -55,66 +82,72 @@ impl VocabularyBuilder {
     ///
     /// # Errors
     /// When the word list grows beyond what its format holds.
-    pub fn finish(self) -> Result<Vec<u8>, VocabularyError> {
-        let sorted: BTreeMap<String, Word> = self.words.into_iter().collect();
+    pub fn finish(mut self) -> Result<Vec<u8>, VocabularyError> {
+        self.pack();
         let mut entries = Vec::new();
         let mut words = fst::MapBuilder::memory();
-        for (name, mut word) in sorted {
-            words.insert(&name, entries.len() as u64)?;
-            word.languages.sort_unstable();
-            word.stems.sort_unstable();
-            let entry = Entry {
-                documents: word.documents,
-                languages: word.languages,
-                stems: word.stems,
-                compounds: word.compounds.into_iter().collect(),
-            };
-            entry.write(&mut entries);
+        for (word, counted) in self.packed.words() {
+            words.insert(word, entries.len() as u64)?;
+            counted.entry.write(&mut entries);
         }
         let words = words.into_inner()?;
         let length = (words.len() as u64).to_le_bytes();
         Ok([&MAGIC[..], &length, &words, &entries].concat())
     }
 
-    fn add_word(&mut self, token: &Token, language: Language) {
+    /// Adds the words that are being counted to the packed ones.
+    fn pack(&mut self) {
+        let mut words: Vec<(String, Counted)> = self.words.drain().map(|(name, word)| (name, word.counted())).collect();
+        words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.packed = self.packed.with(words);
+    }
+
+    fn add_word<S: AsRef<str>>(&mut self, token: &Token<S>, language: Language) {
+        let exact = token.exact.as_ref();
         // Most words have been seen before: look up by reference first, so that the name is copied only once.
-        let word = match self.words.get_mut(&token.exact) {
+        let word = match self.words.get_mut(exact) {
             Some(word) => word,
-            None => self.words.entry(token.exact.clone()).or_default(),
+            None => self.words.entry(exact.to_owned()).or_default(),
         };
-        if word.last_document <= self.document {
+        if word.last_document < self.document {
             word.documents += 1;
-            word.last_document = self.document + 1;
+            word.last_document = self.document;
+            if word.first_document == 0 {
+                word.first_document = self.document;
+            }
         }
         word.add_language(language);
-        if let Some(stem) = &token.stem
-            && !word.stems.contains(stem)
-            && *stem != edge(&token.exact)
+        if let Some(stem) = token.stem.as_ref().map(AsRef::as_ref)
+            && !word.stems.iter().any(|known| known == stem)
+            && *stem != edge(exact)
         {
-            word.stems.push(stem.clone());
+            word.stems.push(stem.to_owned());
         }
     }
 
-    fn add_compound(&mut self, parts: &[Token], language: Language) {
-        let joined: String = parts.iter().map(|part| part.exact.as_str()).collect();
+    fn add_compound<S: AsRef<str>>(&mut self, parts: &[Token<S>], language: Language) {
+        let joined: String = parts.iter().map(|part| part.exact.as_ref()).collect();
         if joined.len() <= MAX_COMPOUND_BYTES && joined.bytes().any(|byte| !byte.is_ascii_digit()) {
             let word = self.words.entry(joined).or_default();
             word.add_language(language);
-            word.compounds.insert(parts.iter().map(|part| part.exact.clone()).collect());
+            word.compounds.insert(parts.iter().map(|part| part.exact.as_ref().to_owned()).collect());
         }
     }
 }
 
 /// The hyphenated compounds of a text: the longest runs of joined words.
-fn compounds(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+fn compounds<S>(tokens: &[Token<S>]) -> impl Iterator<Item = &[Token<S>]> {
     tokens.chunk_by(|_, next| next.joined).filter(|run| run.len() > 1)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::Vocabulary;
     use super::super::tests::vocabulary;
     use super::*;
+    use crate::analysis::{AnalysisSettings, Analyzer};
 
     fn documents(vocabulary: &Vocabulary, word: &str) -> Option<u32> {
         vocabulary.get(word).map(|entry| entry.documents)
@@ -147,5 +180,30 @@ mod tests {
         );
         assert!(vocabulary.get("covid19").is_some());
         assert!(vocabulary.get("1415").is_none());
+    }
+
+    proptest! {
+        /// However often words are packed, in the middle of a document too, the bytes are the same.
+        #[test]
+        fn packing_changes_nothing(
+            documents in prop::collection::vec(prop::collection::vec("[abé]{1,2}[ -][abé]{1,2}( au)?", 0..4), 0..8),
+            capacity in 0..4_usize,
+        ) {
+            let analyzer = Analyzer::new(&AnalysisSettings {
+                stop_words: [(Language::Fr, ["au".to_owned()].into())].into(),
+                ..AnalysisSettings::default()
+            });
+            let bytes = |capacity| {
+                let mut builder = VocabularyBuilder { capacity, ..VocabularyBuilder::default() };
+                for texts in &documents {
+                    for (text, language) in texts.iter().zip([Language::Fr, Language::En].into_iter().cycle()) {
+                        builder.add_text(&analyzer.analyze(text, language), language);
+                    }
+                    builder.end_document();
+                }
+                builder.finish().unwrap()
+            };
+            prop_assert_eq!(bytes(capacity), bytes(usize::MAX));
+        }
     }
 }

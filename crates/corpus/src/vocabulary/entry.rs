@@ -26,8 +26,7 @@ impl Entry {
         bytes.push(LANGUAGES.iter().enumerate().map(|(bit, l)| u8::from(self.languages.contains(l)) << bit).sum());
         write_number(length(&self.stems), bytes);
         for stem in &self.stems {
-            write_number(length(stem.as_bytes()), bytes);
-            bytes.extend_from_slice(stem.as_bytes());
+            write_text(stem, bytes);
         }
         write_number(length(&self.compounds), bytes);
         for parts in &self.compounds {
@@ -38,27 +37,41 @@ impl Entry {
         }
     }
 
+    /// Adds what other texts say of the word; the documents of both are counted by who knows them.
+    pub(super) fn unite(&mut self, other: Entry) {
+        self.languages.extend(other.languages);
+        self.stems.extend(other.stems);
+        self.compounds.extend(other.compounds);
+        self.sort();
+    }
+
+    /// Brings the lists into the order of the file, each member once.
+    pub(super) fn sort(&mut self) {
+        self.languages.sort_unstable();
+        self.languages.dedup();
+        self.stems.sort_unstable();
+        self.stems.dedup();
+        self.compounds.sort_unstable();
+        self.compounds.dedup();
+    }
+
     /// Reads the documents alone, which come first; `None` when the bytes are no entry.
     pub(super) fn read_documents(bytes: &[u8]) -> Option<u32> {
         read_number(&mut &*bytes)
     }
 
-    /// Reads the entry of a word; `None` when the bytes are not one.
-    pub(super) fn read(word: &str, bytes: &[u8]) -> Option<Entry> {
-        let mut rest = bytes;
-        let documents = read_number(&mut rest)?;
-        let (&languages, after) = rest.split_first()?;
-        rest = after;
+    /// Takes the entry of a word off the bytes; `None` when they do not begin with one.
+    pub(super) fn read(word: &str, bytes: &mut &[u8]) -> Option<Entry> {
+        let documents = read_number(bytes)?;
+        let (&languages, rest) = bytes.split_first()?;
+        *bytes = rest;
         let mut stems = Vec::new();
-        for _ in 0..read_number(&mut rest)? {
-            let length = read_number(&mut rest)? as usize;
-            let (stem, after) = rest.split_at_checked(length)?;
-            stems.push(std::str::from_utf8(stem).ok()?.to_owned());
-            rest = after;
+        for _ in 0..read_number(bytes)? {
+            stems.push(read_text(bytes)?.to_owned());
         }
         let mut compounds = Vec::new();
-        for _ in 0..read_number(&mut rest)? {
-            compounds.push(read_parts(word, &mut rest)?);
+        for _ in 0..read_number(bytes)? {
+            compounds.push(read_parts(word, bytes)?);
         }
         let seen = |bit: usize| languages >> bit & 1 == 1;
         let languages = LANGUAGES.iter().enumerate().filter(|&(bit, _)| seen(bit)).map(|(_, &l)| l).collect();
@@ -77,11 +90,26 @@ fn read_parts(word: &str, rest: &mut &[u8]) -> Option<Vec<String>> {
     Some(parts)
 }
 
+/// Appends a text behind its length.
+pub(super) fn write_text(text: &str, bytes: &mut Vec<u8>) {
+    write_number(length(text.as_bytes()), bytes);
+    bytes.extend_from_slice(text.as_bytes());
+}
+
+/// Takes such a text off the bytes.
+pub(super) fn read_text<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
+    let length = read_number(bytes)? as usize;
+    let (text, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
+}
+
 fn length<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }
 
-fn write_number(mut number: u32, bytes: &mut Vec<u8>) {
+/// Appends a number, seven bits a byte, the lowest first.
+pub(super) fn write_number(mut number: u32, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push((number & 0x7F) as u8 | 0x80);
         number >>= 7;
@@ -89,7 +117,8 @@ fn write_number(mut number: u32, bytes: &mut Vec<u8>) {
     bytes.push(number as u8);
 }
 
-fn read_number(bytes: &mut &[u8]) -> Option<u32> {
+/// Takes such a number off the bytes.
+pub(super) fn read_number(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0_u32;
     for shift in (0..32).step_by(7) {
         let (&byte, rest) = bytes.split_first()?;
@@ -125,12 +154,14 @@ mod tests {
             let mut bytes = Vec::new();
             entry.write(&mut bytes);
             prop_assert_eq!(Entry::read_documents(&bytes), Some(documents));
-            prop_assert_eq!(Entry::read(&parts.concat(), &bytes), Some(entry));
+            let mut rest = bytes.as_slice();
+            prop_assert_eq!(Entry::read(&parts.concat(), &mut rest), Some(entry));
+            prop_assert!(rest.is_empty());
         }
 
         #[test]
         fn arbitrary_bytes_never_panic(bytes: Vec<u8>, word in "[a-zñ]{0,9}") {
-            let _ = Entry::read(&word, &bytes);
+            let _ = Entry::read(&word, &mut bytes.as_slice());
         }
     }
 }

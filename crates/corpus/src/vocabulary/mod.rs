@@ -24,6 +24,7 @@
 
 mod build;
 mod entry;
+mod packed;
 mod resolve;
 
 use std::cmp::Reverse;
@@ -177,7 +178,7 @@ impl Vocabulary {
             if offset != (self.entries.len() - rest.len()) as u64 {
                 return Err(damaged(bytes));
             }
-            let entry = Entry::read(word, rest).ok_or_else(|| damaged(bytes))?;
+            let entry = Entry::read(word, &mut &*rest).ok_or_else(|| damaged(bytes))?;
             written.clear();
             entry.write(&mut written);
             rest = rest.strip_prefix(written.as_slice()).ok_or_else(|| damaged(bytes))?;
@@ -199,7 +200,7 @@ impl Vocabulary {
     }
 
     fn entry(&self, word: &str, offset: u64) -> Option<Entry> {
-        Entry::read(word, self.entries.get(usize::try_from(offset).ok()?..)?)
+        Entry::read(word, &mut self.entries.get(usize::try_from(offset).ok()?..)?)
     }
 }
 

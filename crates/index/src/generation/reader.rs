@@ -178,7 +178,11 @@ impl Reader {
         [&state.current].into_iter().chain(kept).find(|generation| wanted(&generation.manifest)).cloned()
     }
 
-    pub(super) fn refresh_at<E: From<GenerationError>>(
+    /// [`Reader::refresh`] as if it were this time.
+    ///
+    /// # Errors
+    /// As [`Reader::refresh`].
+    pub fn refresh_at<E: From<GenerationError>>(
         &self,
         now: Instant,
         accept: impl FnOnce(&OpenGeneration) -> Result<(), E>,

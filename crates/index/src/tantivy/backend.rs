@@ -1,6 +1,7 @@
 //! Answers of one or several collections, joined.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rcp_corpus::completion::Completions;
@@ -14,10 +15,11 @@ use super::evidence::EvidenceFinder;
 use super::explain::explain;
 use super::meter::Meter;
 use super::order;
+use super::scan::scan;
 use super::select::{facets, select, units};
 use crate::backend::{
     BackendError, Coverage, CrossTab, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend,
-    LeafMatch, Page,
+    LeafMatch, Page, ScanEnd,
 };
 use crate::generation::OpenGeneration;
 use crate::plan::{Plan, Position, Unit};
@@ -25,11 +27,18 @@ use crate::scope::Scope;
 
 impl IndexBackend for OpenGeneration {
     fn search(&self, scope: &Scope, plan: &Plan) -> Result<Page, BackendError> {
-        let unknown = |name: &&str| !self.manifest().facets.iter().any(|facet| facet == name);
-        match plan.facet_names().into_iter().find(unknown) {
-            Some(name) => Err(BackendError::UnknownFacet(name.to_owned())),
-            None => search(&self.in_scope(scope), plan),
-        }
+        self.check_facets(plan)?;
+        search(&self.in_scope(scope), plan)
+    }
+
+    fn scan(
+        &self,
+        scope: &Scope,
+        plan: &Plan,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, BackendError> {
+        self.check_facets(plan)?;
+        scan(&self.in_scope(scope), plan, visit)
     }
 
     fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
@@ -83,6 +92,15 @@ impl OpenGeneration {
     /// The collections of a scope that hold documents, in the order of their names.
     fn in_scope(&self, scope: &Scope) -> Vec<&CollectionIndex> {
         scope.collections().iter().filter_map(|name| self.collection(name)).collect()
+    }
+
+    /// Refuses a facet that the generation does not have, whatever the collections in scope hold.
+    fn check_facets(&self, plan: &Plan) -> Result<(), BackendError> {
+        let unknown = |name: &&str| !self.manifest().facets.iter().any(|facet| facet == name);
+        match plan.facet_names().into_iter().find(unknown) {
+            Some(name) => Err(BackendError::UnknownFacet(name.to_owned())),
+            None => Ok(()),
+        }
     }
 }
 

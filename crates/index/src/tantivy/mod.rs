@@ -11,6 +11,7 @@
 //! - [`meter`]: the work of an answer, counted against its budget;
 //! - [`bm25`]: the formula, with statistics summed over a scope;
 //! - [`count`], [`cross`], [`order`], [`select`]: facets, cross-tabs, order, and the pass over the matches that feeds both;
+//! - [`mod@scan`]: every match in corpus order, one at a time;
 //! - [`evidence`]: best passages of a document;
 //! - [`explain`]: what leaves score on given records;
 //! - [`backend`]: [`crate::backend::IndexBackend`] over the collections of a scope;
@@ -29,6 +30,7 @@ mod filter;
 mod group;
 mod meter;
 mod order;
+mod scan;
 mod schema;
 mod select;
 mod walk;

@@ -53,7 +53,7 @@ impl CollectionWriter {
     /// Adds a document with its passages. Documents come in rising order of their ids.
     pub(crate) fn add(&mut self, record: &DocumentRecord) -> Result<(), EngineError> {
         for text in record.texts.values().flatten() {
-            self.vocabulary.add_text(&text.tokens, text.language);
+            self.vocabulary.add_text(&text.tokens(), text.language);
         }
         self.vocabulary.end_document();
         record.complete(&mut self.completion);
@@ -168,7 +168,7 @@ impl UnitWriter {
         for field in Field::all(self.unit) {
             let mut tokens = 0;
             for text in texts.get(&field.text).into_iter().flatten() {
-                row.text(field.name(), &text.string(field.form))?;
+                row.text(field.name(), text.string(field.form))?;
                 tokens += text.count(field.form);
             }
             if let Some(statistics) = self.fields.get_mut(field.name()).filter(|_| tokens > 0) {

@@ -9,6 +9,7 @@ use proptest::test_runner::TestRunner;
 use rcp_corpus::model::DocumentId;
 use rcp_index::backend::{
     CrossCell, CrossHit, CrossTab, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
+    ScanEnd,
 };
 use rcp_index::plan::{Budget, PageRequest, Plan, Sort, Unit};
 use rcp_index::scope::Scope;
@@ -20,6 +21,7 @@ use crate::plans::{any, plan};
 use crate::random::{self, Asked, Content, Cut, config};
 use crate::reading::words;
 use crate::referee::Referee;
+use crate::scans::{in_corpus_order, scanned};
 
 /// How far a score may be from the referee's, which computes with more digits, as a part of it.
 const TOLERANCE: f32 = 1e-5;
@@ -48,6 +50,8 @@ impl Pair {
         check_hits(plan.sort, &page.hits, &expected.hits)?;
         for (backend, whole) in self.backends().into_iter().zip([&page, &expected]) {
             check_part(backend, scope, plan, cut, whole)?;
+            let scanned = scanned(backend, scope, plan);
+            prop_assert_eq!(scanned, (in_corpus_order(backend, scope, plan), ScanEnd::Complete));
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use rcp_corpus::model::DocumentId;
-use rcp_index::backend::{Evidence, EvidenceRequest, ExplainRequest, LeafMatch, Page};
+use rcp_index::backend::{Evidence, EvidenceRequest, ExplainRequest, LeafMatch, Page, ScanEnd};
 use rcp_index::plan::{Budget, Clause, Filter, Leaf, Plan, Similarity, Text, Unit, Words};
 use rcp_index::scope::Scope;
 
@@ -12,12 +12,14 @@ use crate::corpus::{Corpus, Doc, both, doc, ids, names};
 use crate::engine::Engine;
 use crate::plans::{any, body, counting, everything, has, must, not, passages, phrase, plan, word};
 use crate::random::{self, config, many};
+use crate::scans::{in_corpus_order, scanned};
 
 cases!(tantivy crate::engine::Tantivy:
     a_partial_answer_is_that_of_the_first_records,
     every_kind_of_plan_ends_with_its_budget,
     without_a_budget_nothing_is_seen,
     collections_are_paid_for_in_their_order,
+    a_scan_visits_the_first_matches_its_budget_pays_for,
     evidence_is_whole_or_missing,
     an_explanation_is_whole_or_missing_leaf_by_leaf,
 );
@@ -106,6 +108,25 @@ fn collections_are_paid_for_in_their_order<E: Engine>() {
     let page = corpus.search_in(&both(), &with_budget(everything(Unit::Passages), 500));
     assert!(page.partial && page.total > 200 && page.total < 400, "{}", page.total);
     assert_eq!(page.hits.iter().filter(|hit| hit.document.as_str() == "b").count(), 200);
+}
+
+/// Random plans under random budgets, over collections by turns. What pays for a search pays for a scan.
+fn a_scan_visits_the_first_matches_its_budget_pays_for<E: Engine>() {
+    let strategy = (random::contents(9), prop::collection::vec((random::plan(), 0..6_000_u64), 12));
+    let result = TestRunner::new(config(24)).run(&strategy, |(contents, plans)| {
+        let corpus = Corpus::<E>::new(random::docs(&contents));
+        for (plan, budget) in plans {
+            let all = in_corpus_order(corpus.backend(), &both(), &plan);
+            let plan = counting(with_budget(Plan { crosses: Vec::new(), ..plan }, budget), &[]);
+            let (hits, end) = scanned(corpus.backend(), &both(), &plan);
+            prop_assert_eq!(&hits[..], &all[..hits.len()]);
+            let is_enough = !corpus.search_in(&both(), &plan).partial;
+            prop_assert!(end == ScanEnd::Spent || (end == ScanEnd::Complete && hits.len() == all.len()));
+            prop_assert!(end == ScanEnd::Complete || !is_enough, "{} of {}", hits.len(), all.len());
+        }
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
 }
 
 fn evidence_is_whole_or_missing<E: Engine>() {

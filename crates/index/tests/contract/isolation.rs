@@ -13,6 +13,7 @@ use crate::engine::Engine;
 use crate::pages::behind;
 use crate::random::{self, Asked, Content, Cut, config};
 use crate::reading::words;
+use crate::scans::scanned;
 
 cases! {
     what_is_restricted_changes_no_bit_of_a_public_answer,
@@ -62,6 +63,7 @@ impl<E: Engine> Pair<E> {
     fn check_search(&self, plan: &Plan, cut: &Cut) -> Result<(), TestCaseError> {
         let search = |backend: &dyn IndexBackend, plan: &Plan| bits(backend.search(&Scope::public(), plan).unwrap());
         self.check(|backend| search(backend, plan))?;
+        self.check(|backend| scanned(backend, &Scope::public(), plan))?;
         // Someone goes on behind a hit that perhaps only a wider scope shows.
         let wide = self.beside.backend().search(&both(), plan).unwrap();
         let after = cut.after.filter(|_| !wide.hits.is_empty()).map(|after| behind(after.get(&wide.hits)));

@@ -47,6 +47,7 @@ mod plans;
 mod random;
 mod reading;
 mod referee;
+mod scans;
 mod scopes;
 mod scores;
 mod synonyms;

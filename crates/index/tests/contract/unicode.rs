@@ -37,7 +37,8 @@ fn every_token_of_every_script_is_found<E: Engine>() {
     let corpus = Corpus::<E>::new(ids.clone().zip(TEXTS).map(|(id, text)| doc(&id.to_string()).text(text)));
     for (id, text) in ids.zip(TEXTS) {
         for form in [Form::Stem, Form::Exact] {
-            let string = tokens(text).string(form);
+            let tokens = tokens(text);
+            let string = tokens.string(form);
             assert!(!string.is_empty(), "{text}");
             for token in string.split(' ').filter(|token| *token != FILLER) {
                 let leaf = Leaf { field: Field { text: Text::Body, form }, ..body(&[Member::term(token)]) };
@@ -49,7 +50,8 @@ fn every_token_of_every_script_is_found<E: Engine>() {
 
 fn marks_without_a_composed_form_do_not_part_a_word<E: Engine>() {
     let corpus = Corpus::<E>::new([doc("a").text("x\u{301}y marks"), doc("b").text("x y marks")]);
-    let word = tokens("x\u{301}y").string(Form::Stem);
+    let word = tokens("x\u{301}y");
+    let word = word.string(Form::Stem);
     assert!(!word.contains(' '), "{word}");
     corpus.check(&documents(any([body(&[phrase(&format!("{word} marks"), 0)])])), "a");
     corpus.check(&documents(any([body(&[phrase("x y marks", 0)])])), "b");

@@ -6,11 +6,13 @@ mod names;
 mod signature;
 mod sketch;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rcp_corpus::model::{DocumentId, Evidence, Fact, Language, Provenance};
 
 pub(crate) use signature::Signature;
+
+use sketch::BANDS;
 
 /// Least resemblance of two texts that are copies of each other: the same text from two formats has about 0.9, two
 /// states of one web page 0.6 to 0.9, two declarations of one series below 0.4.
@@ -107,20 +109,33 @@ const NAME_CONFIDENCE: f32 = 0.9;
 const NUMBERS_CONFIDENCE: f32 = 0.7;
 
 fn join_copies(members: &[Member<'_>], texts: &mut Groups, works: &mut Groups) {
-    let mut by_key: HashMap<(&str, usize, &[u32]), Vec<usize>> = HashMap::new();
-    for (index, member) in members.iter().enumerate() {
-        for (band, values) in member.signature.shingles.keys() {
-            let others = by_key.entry((member.collection, band, values)).or_default();
-            for &other in others.iter() {
-                let resemble = |other: &Member<'_>| other.signature.shingles.resemblance(&member.signature.shingles);
-                if !texts.joined(index, other) && members.get(other).map_or(0.0, resemble) >= SAME_TEXT {
+    // One band after the other: the keys of all at once would take kilobytes a document.
+    for band in 0..BANDS {
+        let keyed = members.iter().enumerate().filter_map(|(index, member)| {
+            let key = member.signature.shingles.key(band)?;
+            Some(((member.collection, key), index, member.signature))
+        });
+        each_after_alike(keyed.collect(), |index, signature, before| {
+            for &(_, other, alike) in before.iter().take(MAX_COMPARED) {
+                if !texts.joined(index, other) && alike.shingles.resemblance(&signature.shingles) >= SAME_TEXT {
                     texts.join(index, other);
                     works.join(index, other);
                 }
             }
-            if others.len() < MAX_COMPARED {
-                others.push(index);
-            }
+        });
+    }
+}
+
+/// A member by its index, with a key.
+type Keyed<'a, K> = (K, usize, &'a Signature);
+
+/// Shows each member with those before it that have its key.
+fn each_after_alike<K: Ord>(mut keyed: Vec<Keyed<'_, K>>, mut show: impl FnMut(usize, &Signature, &[Keyed<'_, K>])) {
+    // Stable: members of one key stay in their order.
+    keyed.sort_by(|a, b| a.0.cmp(&b.0));
+    for alike in keyed.chunk_by(|a, b| a.0 == b.0) {
+        for (at, &(_, index, signature)) in alike.iter().enumerate() {
+            show(index, signature, alike.get(..at).unwrap_or_default());
         }
     }
 }
@@ -146,23 +161,22 @@ fn join_named(members: &[Member<'_>], works: &mut Groups, named: &mut [bool]) {
 
 fn join_by_numbers(members: &[Member<'_>], works: &mut Groups) {
     // Versions share most of their numbers, so they share some of the largest, which are the rarest.
-    let mut by_number: HashMap<(&str, u32), Vec<usize>> = HashMap::new();
-    for (index, member) in members.iter().enumerate() {
-        let numbers = &member.signature.numbers;
-        if numbers.len() < MIN_NUMBERS {
-            continue;
-        }
-        for &number in numbers.iter().rev().take(numbers.len() / 2) {
-            let others = by_number.entry((member.collection, number)).or_default();
-            for &other in others.iter().rev().take(MAX_COMPARED) {
-                let versions = |other: &Member<'_>| are_versions(member.signature, other.signature);
-                if !works.joined(index, other) && members.get(other).is_some_and(versions) {
-                    works.join(index, other);
-                }
-            }
-            others.push(index);
+    let mut keyed = Vec::new();
+    for (index, &Member { signature, collection, .. }) in members.iter().enumerate() {
+        let numbers = &signature.numbers;
+        if numbers.len() >= MIN_NUMBERS {
+            keyed.extend(
+                numbers.iter().rev().take(numbers.len() / 2).map(|&number| ((collection, number), index, signature)),
+            );
         }
     }
+    each_after_alike(keyed, |index, signature, before| {
+        for &(_, other, version) in before.iter().rev().take(MAX_COMPARED) {
+            if !works.joined(index, other) && are_versions(signature, version) {
+                works.join(index, other);
+            }
+        }
+    });
 }
 
 fn are_versions(a: &Signature, b: &Signature) -> bool {

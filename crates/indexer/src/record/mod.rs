@@ -114,6 +114,7 @@ impl<'a> RecordMaker<'a> {
 mod tests {
     use rcp_corpus::analysis::AnalysisSettings;
     use rcp_corpus::model::{DocumentId, Fact, Source};
+    use rcp_index::plan::Form;
 
     use super::*;
 
@@ -145,7 +146,8 @@ mod tests {
     #[test]
     fn the_title_is_none_of_the_headings_and_part_of_the_whole_text() {
         let record = record("Return and Health".to_owned(), &["Return and Health", "Return"]);
-        let lengths = |text| record.texts[&text].iter().map(|tokens: &Tokens| tokens.tokens.len()).collect::<Vec<_>>();
+        let lengths =
+            |text| record.texts[&text].iter().map(|tokens: &Tokens| tokens.count(Form::Exact)).collect::<Vec<_>>();
         assert_eq!(lengths(Text::Headings), [1]);
         assert_eq!((lengths(Text::Title), lengths(Text::Body)), (vec![3], vec![3, 1]));
     }

@@ -34,8 +34,8 @@ pub(crate) struct Summary {
     pub(crate) media_type: String,
     /// Number of pages, where the format has pages.
     pub(crate) pages: Option<u32>,
-    /// What tells its relatives.
-    pub(crate) signature: Signature,
+    /// What tells its relatives; `None` once they are known, for it is most of what is kept.
+    pub(crate) signature: Option<Signature>,
 }
 
 /// Why a file has no reading.
@@ -96,7 +96,7 @@ fn try_read(bytes: &[u8], settings: &ExtractionSettings) -> Result<(Summary, Vec
 impl Summary {
     fn of(reading: &Reading) -> Summary {
         let Reading { media_type, pages, .. } = reading;
-        let signature = Signature::of(reading);
+        let signature = Some(Signature::of(reading));
         Summary { media_type: media_type.clone(), pages: *pages, signature }
     }
 }

@@ -106,7 +106,8 @@ fn a_generic_heading_is_no_title_and_no_type() {
 #[test]
 fn a_record_holds_the_whole_text_and_every_ancestor() {
     let record = record(NOTE, "date = \"2013-05-22\"\n[event]\nseries = \"sacm\"\nordinal = 4\nname = \"Meeting\"");
-    let exact = |text| record.texts[&text].iter().map(|tokens| tokens.string(Form::Exact)).collect::<Vec<_>>();
+    let exact =
+        |text| record.texts[&text].iter().map(|tokens| tokens.string(Form::Exact).to_owned()).collect::<Vec<_>>();
     assert_eq!(record.facets["region"], ["americas", "south-america"]);
     assert_eq!(record.facets["event"], ["sacm-4"]);
     assert_eq!(record.facets["year"], ["2013"]);

@@ -21,6 +21,6 @@ pub(super) fn clean_line(text: &str, limit: usize) -> String {
 /// Bidirectional overrides and isolates, zero-width characters, byte-order mark, noncharacters, tags.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
 }

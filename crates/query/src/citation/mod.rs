@@ -8,10 +8,15 @@
 //! What is unknown is left out. The type is left out where the title says it. A short title ("Final declaration")
 //! does not say which meeting it is of: the event, or else the process, follows it. Everything but titles and
 //! names is in the language of the reader.
+//!
+//! For reference managers, a [`Reference`] writes the same facts as RIS and BibTeX; its fields make CSL-JSON and the metadata of pages.
 
+mod bibtex;
 mod date;
 mod line;
 mod place;
+mod reference;
+mod ris;
 
 use rcp_corpus::analysis::words;
 use rcp_corpus::model::{Document, Language, Passage};
@@ -19,7 +24,9 @@ use rcp_corpus::taxonomy::{Labels, Taxonomy};
 
 pub use date::{format_date, format_date_range};
 use line::clean_line;
+pub(crate) use place::cited_place;
 pub use place::passage_label;
+pub use reference::Reference;
 
 /// Longest title in a citation, in characters.
 const MAX_TITLE_CHARS: usize = 300;

@@ -27,7 +27,7 @@ pub fn passage_label(passage: &Passage, ui: Language) -> String {
 }
 
 /// The same inside a citation: headings stand in quotation marks, so that they are not taken for a name.
-pub(super) fn cited_place(passage: &Passage, ui: Language) -> String {
+pub(crate) fn cited_place(passage: &Passage, ui: Language) -> String {
     let quoted = heading(passage).map(|heading| match ui {
         Language::Es => format!("«{heading}»"),
         Language::Fr => format!("«\u{A0}{heading}\u{A0}»"),

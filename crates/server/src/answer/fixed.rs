@@ -2,36 +2,30 @@
 
 use axum::body::{HttpBody, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::{Answer, NO_STORE, Tag};
+use super::{Answer, Tag};
 use crate::caller::Caller;
 use crate::problem::ApiError;
 use crate::state::AppState;
 
 /// Completes answers that say nothing of who may keep them: a whole one to GET is named by a hash of its bytes and
-/// encoded as the client takes it; nobody keeps any other one.
+/// encoded as the client takes it.
 pub(crate) async fn complete(
     State(state): State<AppState>,
-    caller: Caller,
+    Caller { wants, .. }: Caller,
     request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let (parts, body) = request.into_parts();
-    let wants = caller.wants;
-    let is_read = matches!(parts.method, Method::GET | Method::HEAD);
-    let mut response = next.run(Request::from_parts(parts, body)).await;
-    if response.headers().contains_key(header::CACHE_CONTROL) {
+    let response = next.run(request).await;
+    if !wants.may_be_kept() || response.headers().contains_key(header::CACHE_CONTROL) {
         return Ok(response);
     }
     let length = response.body().size_hint().exact().and_then(|length| usize::try_from(length).ok());
     let is_plain = response.status() == StatusCode::OK && !response.headers().contains_key(header::CONTENT_ENCODING);
-    let (true, true, Some(length)) = (is_read, is_plain, length) else {
-        response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
-        return Ok(response);
-    };
+    let (true, Some(length)) = (is_plain, length) else { return Ok(response) };
     let (mut head, body) = response.into_parts();
     let body = to_bytes(body, length).await.map_err(|error| ApiError::internal(format!("a page failed: {error}")))?;
     head.headers.remove(header::CONTENT_LENGTH);

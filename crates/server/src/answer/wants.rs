@@ -1,8 +1,7 @@
 //! [`Wants`]: what a client asks for and what it holds already, as the head of its request says.
 
 use axum::body::Body;
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::Response;
 
 use super::tag::Held;
@@ -15,7 +14,7 @@ pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=60, must-revalidate");
 /// Only the client itself may keep it, and has to ask each time: so a key that was revoked opens nothing any more.
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
-/// What beside the address and the caller an answer depends on.
+/// What its bytes depend on beside the address and the key.
 const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 
 /// What a client asks for and what it holds already.
@@ -29,14 +28,14 @@ pub(crate) struct Wants {
 }
 
 impl Wants {
-    /// Reads the head of a request.
-    pub(crate) fn of(parts: &Parts) -> Wants {
-        let is_read = matches!(parts.method, Method::GET | Method::HEAD);
+    /// Reads the head of a request; `has_key` tells whether it was sent with an API key.
+    pub(crate) fn of<B>(request: &Request<B>, has_key: bool) -> Wants {
+        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         Wants {
-            path: parts.uri.path().to_owned(),
-            encoding: Encoding::accepted(&parts.headers),
-            held: is_read.then(|| Held::of(&parts.headers)),
-            has_key: parts.headers.contains_key(header::AUTHORIZATION),
+            path: request.uri().path().to_owned(),
+            encoding: Encoding::accepted(request.headers()),
+            held: is_read.then(|| Held::of(request.headers())),
+            has_key,
         }
     }
 
@@ -61,12 +60,12 @@ impl Wants {
     }
 
     /// Whether the client does not want the answer, now that there is one.
-    pub(super) fn holds(&self, tag: Tag) -> bool {
+    pub(crate) fn holds(&self, tag: Tag) -> bool {
         self.holds_tag(tag) || self.held.as_ref().is_some_and(Held::holds_any)
     }
 
     /// Says which answer it is, and who may keep it how long.
-    pub(super) fn name(&self, tag: Tag, headers: &mut HeaderMap) {
+    pub(crate) fn name(&self, tag: Tag, headers: &mut HeaderMap) {
         headers.insert(header::ETAG, tag.header());
         headers.insert(header::CACHE_CONTROL, if self.has_key { PRIVATE } else { PUBLIC });
         headers.append(header::VARY, VARY);

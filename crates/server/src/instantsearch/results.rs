@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rcp_corpus::analysis::{fold, words};
 use rcp_corpus::model::Document;
-use rcp_corpus::taxonomy::Taxonomy;
+use rcp_query::SearchError;
 use rcp_query::facets::search::FacetRequest;
 use rcp_query::response::{self as domain, EvidencePassage, FacetValue, Segment};
-use rcp_query::{Scope, SearchError, Snapshot};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::attributes::{Attribute, Attributes};
 use super::filters::YEAR;
 use super::requests::{Asked, Echo, Hits, Markers, Query, Requests};
+use crate::answer::Basis;
 use crate::problem::ApiError;
 use crate::responses::{Source, document_url};
 
@@ -207,39 +207,39 @@ struct InstantSearchFacetHit {
 
 impl InstantSearchResults {
     /// Answers every request from one snapshot.
-    pub(crate) fn new(
-        snapshot: &Snapshot,
-        scope: &Scope,
-        requests: Requests,
-        taxonomy: &Taxonomy,
-        facets: &[String],
-    ) -> Result<InstantSearchResults, ApiError> {
-        let attributes = Attributes::new(taxonomy, facets, requests.ui);
-        let answer = |asked: Asked| -> Result<InstantSearchResult, ApiError> {
-            let Asked { echo, markers, query } = asked;
+    pub(crate) fn new(basis: &Basis<'_>, requests: Requests) -> Result<InstantSearchResults, ApiError> {
+        let attributes = Attributes::new(basis.taxonomy(), basis.facets(), requests.ui);
+        let answer = |Asked { echo, markers, query }: Asked| {
             Ok(match query {
                 Query::Hits(hits) => {
-                    let response = snapshot.search(scope, &hits.search)?;
+                    let response = basis.snapshot.search(basis.scope, &hits.search)?;
                     let page = Page { hits: &hits, markers: &markers, attributes: &attributes };
                     InstantSearchResult::Hits(page.answer(response, echo))
                 }
-                Query::Values(request) => {
-                    InstantSearchResult::Values(values(snapshot, scope, &request, &markers, &attributes)?)
-                }
+                Query::Values(request) => InstantSearchResult::Values(values(basis, &request, &markers, &attributes)?),
             })
         };
-        Ok(InstantSearchResults { results: requests.requests.into_iter().map(answer).collect::<Result<_, _>>()? })
+        Ok(InstantSearchResults {
+            results: requests.requests.into_iter().map(answer).collect::<Result<_, SearchError>>()?,
+        })
+    }
+
+    /// Whether the work that one request may cause ended before all was seen.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.results.iter().any(|result| match result {
+            InstantSearchResult::Hits(page) => !page.exhaustive_nb_hits,
+            InstantSearchResult::Values(values) => !values.exhaustive_facets_count,
+        })
     }
 }
 
 fn values(
-    snapshot: &Snapshot,
-    scope: &Scope,
+    basis: &Basis<'_>,
     request: &FacetRequest,
     markers: &Markers,
     attributes: &Attributes<'_>,
 ) -> Result<InstantSearchValues, SearchError> {
-    let found = snapshot.facet_values(scope, request)?;
+    let found = basis.snapshot.facet_values(basis.scope, request)?;
     let hit = |value: rcp_query::facets::search::FoundValue| {
         let text = attributes.text(&request.facet, &value.value);
         // Where labels are shared, more than the label is shown.

@@ -1,54 +1,59 @@
-//! What every request passes on its way in and out, from the outside: request id and log, security headers, CORS,
-//! problems, caught panics, limits and timeouts.
+//! What every request passes on its way in and out, from the outside: request id, log and counts, security headers, CORS,
+//! problems, caught panics, what a head may be, rates, times, bodies.
 
+mod body;
+mod head;
 mod headers;
 mod log;
 pub(crate) mod problems;
+mod rate_limit;
 mod request_id;
 
 use std::any::Any;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
 use axum::http::header::{self, HeaderName};
 use axum::http::{Method, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::TimeoutLayer;
 
 use crate::config::ServerConfig;
-use crate::params::MAX_BODY;
+use crate::metrics::Metrics;
 use crate::problem::ApiError;
 
-/// Longest path and query string, in bytes.
-const MAX_URI: usize = 8_192;
-
 /// Puts every layer around a router.
-pub(crate) fn wrap(router: Router, config: &ServerConfig) -> Router {
+pub(crate) fn wrap(router: Router, config: &ServerConfig, metrics: &Arc<Metrics>) -> Router {
+    let limit = rate_limit::RateLimit::new(config, Arc::clone(metrics));
+    let log = log::Log::new(Arc::clone(metrics));
     // Each layer stands around those above it.
     router
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        .layer(RequestBodyTimeoutLayer::new(config.body_timeout))
+        .layer(from_fn_with_state(config.body_timeout, body::take))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, config.request_timeout))
-        .layer(from_fn(refuse_long_uri))
+        .layer(from_fn_with_state(Arc::new(limit), rate_limit::limit))
+        .layer(from_fn(head::check))
         .layer(CatchPanicLayer::custom(caught))
         .layer(from_fn(problems::write))
         .layer(cors())
         .layer(from_fn(headers::secure))
-        .layer(from_fn(log::record))
+        .layer(from_fn_with_state(Arc::new(log), log::record))
         .layer(from_fn(request_id::identify))
 }
 
-async fn refuse_long_uri(request: Request, next: Next) -> Response {
-    let length = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
-    if length > MAX_URI {
-        return ApiError::from_status(StatusCode::URI_TOO_LONG).into_response();
-    }
-    next.run(request).await
+/// Puts the layers around the routes of the admin address: they are neither counted nor logged, and no page asks them.
+pub(crate) fn wrap_admin(router: Router, config: &ServerConfig) -> Router {
+    router
+        .layer(from_fn_with_state(config.body_timeout, body::take))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, config.request_timeout))
+        .layer(from_fn(head::check))
+        .layer(CatchPanicLayer::custom(caught))
+        .layer(from_fn(problems::write))
+        .layer(from_fn(headers::secure))
+        .layer(from_fn(request_id::identify))
 }
 
 /// The message of a panic could hold the text of a query: it stays out of the log.
@@ -62,16 +67,24 @@ fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AnyOrigin)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::ACCEPT, header::AUTHORIZATION, header::CONTENT_TYPE, request_id::HEADER])
+        .allow_headers([
+            header::ACCEPT,
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            request_id::HEADER,
+        ])
         .expose_headers([
             header::ETAG,
             header::LINK,
             header::RETRY_AFTER,
             header::WWW_AUTHENTICATE,
-            HeaderName::from_static("ratelimit"),
-            HeaderName::from_static("ratelimit-policy"),
-            log::SERVER_TIMING,
+            rate_limit::RATE_LIMIT,
+            rate_limit::RATE_LIMIT_POLICY,
+            HeaderName::from_static("server-timing"),
             request_id::HEADER,
         ])
         .max_age(Duration::from_secs(86_400))
+        // The answer is the same for every origin.
+        .vary([])
 }

@@ -6,7 +6,6 @@ use axum::http::header::{self, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::answer::NO_STORE;
 use crate::problem::ApiError;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -29,7 +28,6 @@ pub(crate) async fn write(request: Request, next: Next) -> Response {
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     head.headers.remove(header::CONTENT_LENGTH);
     head.headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
-    head.headers.insert(header::CACHE_CONTROL, NO_STORE);
     Response::from_parts(head, Body::from(body))
 }
 
@@ -56,7 +54,7 @@ mod tests {
             .route("/failed", get(|| async { ApiError::internal("secret") }))
             .route("/body", post(|body: String| async move { body }));
         let config = ServerConfig { request_timeout: Duration::from_millis(20), ..ServerConfig::default() };
-        super::super::wrap(router, &config)
+        super::super::wrap(router, &config, &Default::default())
     }
 
     async fn panics() -> &'static str {

@@ -26,7 +26,9 @@ fn is_experimental(field: &str) -> bool {
 pub(super) fn mark_operation(operation: &mut Operation) {
     operation.extensions = promise(false);
     for parameter in operation.parameters.iter_mut().flatten() {
-        parameter.extensions = promise(is_experimental(&parameter.name));
+        if let RefOr::T(parameter) = parameter {
+            parameter.extensions = promise(is_experimental(&parameter.name));
+        }
     }
 }
 

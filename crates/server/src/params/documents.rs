@@ -5,7 +5,7 @@ use rcp_query::request::{SearchRequest, Sort, Unit};
 use serde_json::{Map, Value, json};
 
 use super::filters::{filter_parameters, filter_values, read_filters};
-use super::parameter::{Choice, List, Parameter};
+use super::parameter::{Choice, List, Parameter, Text};
 use super::search::{CURSOR, LIMIT, OFFSET, UI, read_page};
 use super::{Given, Read};
 
@@ -25,6 +25,8 @@ pub(crate) enum Listing {
     Filtered,
     /// These, in this order.
     Ids(Vec<DocumentId>),
+    /// Not those that are there, but those that left since the index had this version.
+    WithdrawnSince(String),
 }
 
 const IDS: List = List {
@@ -34,6 +36,12 @@ const IDS: List = List {
     commas: true,
     default: &[],
     max: 100,
+};
+const WITHDRAWN_SINCE: Text = Text {
+    name: "withdrawn_since",
+    description: "The ids of documents that were withdrawn since the index had this version, an `index_version` of an earlier answer, in `withdrawn`: what a copy of the corpus has to delete. Only together with `ui`. 410 for a version that the index does not remember: then the copy is to be made anew.",
+    example: "",
+    may_be_empty: false,
 };
 const SORT: Choice<Sort> = Choice {
     name: "sort",
@@ -49,7 +57,7 @@ const SORT: Choice<Sort> = Choice {
 
 impl Read for DocumentsParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
-        let mut parameters: Vec<&'static dyn Parameter> = vec![&IDS];
+        let mut parameters: Vec<&'static dyn Parameter> = vec![&IDS, &WITHDRAWN_SINCE];
         parameters.extend(filter_parameters());
         let rest: [&'static dyn Parameter; 5] = [&SORT, &LIMIT, &OFFSET, &CURSOR, &UI];
         parameters.extend(rest);
@@ -62,19 +70,30 @@ impl Read for DocumentsParams {
         let mut request = SearchRequest::new(Unit::Documents, "");
         request.passages = 0;
         request.ui = UI.read(given);
-        let ids = read_ids(given);
+        let listing = read_listing(given);
         read_filters(given, facets, &mut request);
         request.sort = SORT.read(given);
         read_page(given, &mut request);
-        DocumentsParams { request, listing: ids.map_or(Listing::Filtered, Listing::Ids) }
+        DocumentsParams { request, listing }
+    }
+}
+
+fn read_listing(given: &mut Given) -> Listing {
+    let version = WITHDRAWN_SINCE.read(given);
+    let ids = read_ids(given);
+    let named = if version.is_some() { WITHDRAWN_SINCE.name } else { IDS.name };
+    if (version.is_some() && ids.is_some()) || (version.is_some() || ids.is_some()) && !given.is_empty() {
+        given.refuse(named, "cannot be combined with other documents, filters, sort or paging");
+    }
+    match (version, ids) {
+        (Some(version), _) => Listing::WithdrawnSince(version),
+        (None, Some(ids)) => Listing::Ids(ids),
+        (None, None) => Listing::Filtered,
     }
 }
 
 fn read_ids(given: &mut Given) -> Option<Vec<DocumentId>> {
     let ids = IDS.read(given)?;
-    if !given.is_empty() {
-        given.refuse(IDS.name, "cannot be combined with filters, sort or paging");
-    }
     let checked: Vec<DocumentId> = ids.iter().filter_map(|id| DocumentId::new(id).ok()).collect();
     if checked.len() < ids.len() {
         given.refuse(IDS.name, "must hold ids of documents: lower-case letters, digits and single hyphens");
@@ -93,8 +112,12 @@ impl DocumentsParams {
     fn normalised(&self) -> Map<String, Value> {
         let request = &self.request;
         let mut normal: Map<String, Value> = filter_values(request).into_iter().collect();
-        if let Listing::Ids(ids) = &self.listing {
-            normal.insert(IDS.name.to_owned(), json!(ids));
+        match &self.listing {
+            Listing::Filtered => {}
+            Listing::Ids(ids) => drop(normal.insert(IDS.name.to_owned(), json!(ids))),
+            Listing::WithdrawnSince(version) => {
+                normal.insert(WITHDRAWN_SINCE.name.to_owned(), json!(version));
+            }
         }
         normal.insert(SORT.name.to_owned(), json!(SORT.word(request.sort)));
         normal.insert(LIMIT.name.to_owned(), json!(request.limit));

@@ -92,6 +92,11 @@ impl Given {
         self.values.is_empty()
     }
 
+    /// Whether a parameter is given and not yet read.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     /// The one value of a parameter.
     pub(crate) fn single(&mut self, name: &str) -> Option<String> {
         let mut values = self.values.remove(name)?;

@@ -7,9 +7,12 @@
 //! Facets are parameters too, and a configuration may add some. The document lists those of the schemes that the
 //! project ships; any other facet of the running configuration is taken the same way (`facet=`, `not_facet=`).
 
+mod citation;
 mod compare;
 mod documents;
+mod export;
 mod facet;
+mod feed;
 mod filters;
 mod given;
 mod nearest;
@@ -30,9 +33,12 @@ use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, Parameter
 use utoipa::openapi::schema::{ObjectBuilder, Schema};
 use utoipa::openapi::{RefOr, Required};
 
+pub(crate) use citation::{CitationFormat, CitationParams};
 pub(crate) use compare::{CompareFormat, CompareParams};
 pub(crate) use documents::{DocumentsParams, Listing};
+pub(crate) use export::ExportParams;
 pub(crate) use facet::FacetParams;
+pub(crate) use feed::FeedParams;
 pub(crate) use filters::is_standard_facet;
 pub(crate) use given::Given;
 pub(crate) use nearest::nearest;
@@ -40,7 +46,7 @@ use parameter::Parameter;
 pub use search::Highlight;
 pub(crate) use search::{PassagesParams, SearchParams};
 pub(crate) use similar::SimilarParams;
-pub(crate) use small::{DocumentPassagesParams, UiParams};
+pub(crate) use small::{CiteParams, DocumentPassagesParams, NoParams, UiParams};
 pub(crate) use suggest::{SuggestFormat, SuggestParams};
 
 use crate::problem::ApiError;
@@ -163,7 +169,7 @@ fn documented(parameter: &dyn Parameter) -> Documented {
     ParameterBuilder::new()
         .name(parameter.name())
         .parameter_in(ParameterIn::Query)
-        .required(Required::False)
+        .required(if parameter.is_required() { Required::True } else { Required::False })
         .description(Some(parameter.description()))
         .style(several.then_some(ParameterStyle::Form))
         .explode(several.then_some(true))
@@ -179,11 +185,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
     let object = T::parameters().into_iter().fold(object, |object, parameter| {
         let described = match parameter.schema() {
             Schema::Object(mut schema) => {
-                schema.description = Some(parameter.description());
+                schema.description = Some(with_default(parameter.description(), schema.default.take()));
                 Schema::Object(schema)
             }
             Schema::Array(mut schema) => {
-                schema.description = Some(parameter.description());
+                schema.description = Some(with_default(parameter.description(), schema.default.take()));
                 Schema::Array(schema)
             }
             other => other,
@@ -191,6 +197,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
         object.property(parameter.name(), with_example(described, parameter))
     });
     RefOr::T(object.into())
+}
+
+/// A description with the default: as a keyword of a field it makes generated clients ask for the field.
+fn with_default(description: String, default: Option<Value>) -> String {
+    default.map_or(description.clone(), |default| format!("{description} Without it: `{default}`."))
 }
 
 /// An example in the schema, not at the parameter: explorers fill those into every field at once.

@@ -18,6 +18,10 @@ pub(crate) trait Parameter: Sync {
     fn schema(&self) -> Schema;
     /// A value that works, unless only an earlier answer can give one.
     fn example(&self) -> Option<Value>;
+    /// Whether a request without it is refused.
+    fn is_required(&self) -> bool {
+        false
+    }
     /// The texts of a JSON value of the right kind, `None` for one of another kind.
     fn texts(&self, value: &Value) -> Option<Vec<String>> {
         value.as_str().map(|text| vec![text.to_owned()])
@@ -56,6 +60,37 @@ impl Parameter for Text {
     }
     fn example(&self) -> Option<Value> {
         (!self.example.is_empty()).then(|| json!(self.example))
+    }
+}
+
+/// Free text without which there is nothing to answer.
+pub(crate) struct RequiredText(pub(crate) Text);
+
+impl RequiredText {
+    /// The text given; empty where it is refused.
+    pub(crate) fn read(&self, given: &mut Given) -> String {
+        if !given.has(self.0.name) {
+            given.refuse(self.0.name, "is required");
+        }
+        self.0.read(given).unwrap_or_default()
+    }
+}
+
+impl Parameter for RequiredText {
+    fn name(&self) -> &'static str {
+        self.0.name
+    }
+    fn description(&self) -> String {
+        self.0.description()
+    }
+    fn schema(&self) -> Schema {
+        self.0.schema()
+    }
+    fn example(&self) -> Option<Value> {
+        self.0.example()
+    }
+    fn is_required(&self) -> bool {
+        true
     }
 }
 

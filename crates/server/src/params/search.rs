@@ -7,7 +7,7 @@ use utoipa::openapi::{RefOr, Schema};
 
 use super::filters::{filter_parameters, filter_values, read_filters};
 use super::parameter::{Choice, Integer, List, Parameter, Text};
-use super::{CompareParams, Given, Read, object_schema};
+use super::{CompareParams, ExportParams, Given, Read, object_schema};
 
 /// A search for documents.
 #[derive(Debug, Clone, PartialEq)]
@@ -359,4 +359,5 @@ body_schema! {
     SearchParams: "Parameters of a search for documents.";
     PassagesParams: "Parameters of a search for passages.";
     CompareParams: "Parameters of a comparison.";
+    ExportParams: "Parameters of an export.";
 }

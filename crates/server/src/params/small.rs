@@ -2,9 +2,13 @@
 
 use rcp_corpus::model::Language;
 
-use super::parameter::{Integer, Parameter};
+use super::parameter::{Integer, Parameter, RequiredText, Text};
 use super::search::UI;
 use super::{Given, Read};
+
+/// No parameters at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NoParams;
 
 /// The language of the labels alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +24,20 @@ pub(crate) struct DocumentPassagesParams {
     pub(crate) ui: Language,
 }
 
+/// A reference to be resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CiteParams {
+    pub(crate) reference: String,
+    pub(crate) ui: Language,
+}
+
+const REFERENCE: RequiredText = RequiredText(Text {
+    name: "ref",
+    description: "What is referred to: a citation as this server writes it, a permanent address, the id of a document alone or with `#` and that of a passage, or what tells a document from others (words of its title, its event, process, type, place, year) with a place in it.",
+    example: "GCIM–IOM Workshop 2005, para. 21",
+    may_be_empty: false,
+});
+
 /// Enough for nearly every document at once.
 const LIMIT: Integer = Integer {
     name: "limit",
@@ -32,6 +50,16 @@ const LIMIT: Integer = Integer {
 const OFFSET: Integer =
     Integer { name: "offset", description: "Passages to skip.", min: 0, max: u16::MAX, default: Some(0), example: 0 };
 
+impl Read for NoParams {
+    fn parameters() -> Vec<&'static dyn Parameter> {
+        Vec::new()
+    }
+
+    fn read(_: &mut Given, _: &[String]) -> NoParams {
+        NoParams
+    }
+}
+
 impl Read for UiParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
         vec![&UI]
@@ -39,6 +67,16 @@ impl Read for UiParams {
 
     fn read(given: &mut Given, _: &[String]) -> UiParams {
         UiParams { ui: UI.read(given) }
+    }
+}
+
+impl Read for CiteParams {
+    fn parameters() -> Vec<&'static dyn Parameter> {
+        vec![&REFERENCE, &UI]
+    }
+
+    fn read(given: &mut Given, _: &[String]) -> CiteParams {
+        CiteParams { reference: REFERENCE.read(given), ui: UI.read(given) }
     }
 }
 

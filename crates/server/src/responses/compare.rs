@@ -9,6 +9,7 @@ use super::search::Interpretation;
 use super::{CoverageSummary, Passage};
 use crate::params::{CompareFormat, CompareParams, Highlight};
 use crate::problem::ApiError;
+use crate::spreadsheet::plain;
 
 const PATH: &str = "/v1/compare";
 
@@ -249,24 +250,4 @@ pub(crate) fn csv(response: domain::CompareResponse) -> Result<Vec<u8>, ApiError
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     lines.iter().try_for_each(|line| writer.write_record(line)).map_err(|error| failed(&error))?;
     writer.into_inner().map_err(|error| failed(&error))
-}
-
-/// A text that no spreadsheet takes for a formula: one that begins as formulas do begins with an apostrophe instead.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
-            assert_eq!(plain(text), format!("'{text}"));
-        }
-        for text in ["", "a=b", " =1", "5+5", "'x"] {
-            assert_eq!(plain(text), text);
-        }
-    }
 }

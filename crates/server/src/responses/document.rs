@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ConceptLabel, DateFact, EventFact, Label, Labels, TextFact, YearFact};
+use crate::params::CitationFormat;
 
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -156,6 +157,28 @@ pub(crate) struct DocumentLinks {
     /// Documents that are like it.
     #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/similar")]
     pub(crate) similar: String,
+    /// The file it was read from.
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/original")]
+    pub(crate) original: String,
+    /// How to cite it, by format.
+    pub(crate) formats: CitationLinks,
+}
+
+/// Addresses of a citation, relative to the server's; `&passage=p21` makes them those of a passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct CitationLinks {
+    /// For a footnote.
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/citation?format=text")]
+    pub(crate) text: String,
+    /// For reference managers.
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/citation?format=ris")]
+    pub(crate) ris: String,
+    /// For BibTeX and BibLaTeX.
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/citation?format=bibtex")]
+    pub(crate) bibtex: String,
+    /// CSL-JSON, for citation processors.
+    #[schema(example = "/v1/documents/gcim-iom-workshop-2005-report/citation?format=csl")]
+    pub(crate) csl: String,
 }
 
 /// The permanent address of a document.
@@ -207,7 +230,13 @@ impl DocumentDetail {
         let this = format!("/v1/documents/{}", document.id);
         DocumentDetail {
             url: document_url(&document.id),
-            links: DocumentLinks { passages: format!("{this}/passages"), similar: format!("{this}/similar"), this },
+            links: DocumentLinks {
+                passages: format!("{this}/passages"),
+                similar: format!("{this}/similar"),
+                original: format!("{this}/original"),
+                formats: CitationLinks::of(&document.id),
+                this,
+            },
             id: document.id.into(),
             work: document.work.map(TextFact::from),
             same_text: document.same_text.map(TextFact::from),
@@ -223,6 +252,18 @@ impl DocumentDetail {
             changed: document.changed.to_string(),
             citation,
             index_version,
+        }
+    }
+}
+
+impl CitationLinks {
+    pub(crate) fn of(id: &DocumentId) -> CitationLinks {
+        let link = |format: CitationFormat| format!("/v1/documents/{id}/citation?format={}", format.word());
+        CitationLinks {
+            text: link(CitationFormat::Text),
+            ris: link(CitationFormat::Ris),
+            bibtex: link(CitationFormat::Bibtex),
+            csl: link(CitationFormat::Csl),
         }
     }
 }

@@ -35,6 +35,12 @@ impl<'a> Labels<'a> {
         ConceptLabel { id: id.to_owned(), label: label.to_owned() }
     }
 
+    /// Id of the scheme that feeds a facet.
+    pub(crate) fn scheme(&self, facet: &str) -> Option<&'a str> {
+        let mut schemes = self.taxonomy.schemes().iter();
+        schemes.find(|scheme| scheme.facets.iter().any(|fed| fed == facet)).map(|scheme| scheme.id.as_str())
+    }
+
     /// The concepts that a document has in a facet.
     pub(crate) fn concepts(&self, document: &Document, facet: &str) -> Vec<ConceptLabel> {
         document.concepts(facet).map(|id| self.concept(facet, id)).collect()

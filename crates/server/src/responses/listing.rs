@@ -21,6 +21,9 @@ pub(crate) struct Documents {
     /// Those of the `ids` that there are no documents for.
     #[schema(example = json!([]))]
     pub(crate) not_found: Vec<String>,
+    /// With `withdrawn_since`, the ids of documents that were withdrawn since then, sorted; they are all in this answer.
+    #[schema(example = json!([]))]
+    pub(crate) withdrawn: Vec<String>,
     /// Addresses of this answer and the next.
     pub(crate) links: Links,
 }
@@ -63,14 +66,30 @@ impl Documents {
     ) -> Documents {
         let asked: &[DocumentId] = match &params.listing {
             Listing::Ids(ids) => ids,
-            Listing::Filtered => &[],
+            Listing::Filtered | Listing::WithdrawnSince(_) => &[],
         };
         let not_found = asked.iter().zip(&views).filter(|(_, view)| view.is_none()).map(|(id, _)| id.to_string());
         let not_found = not_found.collect();
         let documents: Vec<_> = views.into_iter().flatten().map(|view| DocumentSummary::new(view, labels)).collect();
         let meta = ListMeta { total: documents.len() as u64, index_version, next_cursor: None };
         let links = Links { this: params.link(DOCUMENTS, None, facets), next: None };
-        Documents { meta, documents, not_found, links }
+        Documents { meta, documents, not_found, withdrawn: Vec::new(), links }
+    }
+
+    /// The answer for documents that are gone: their ids.
+    pub(crate) fn withdrawn(
+        withdrawn: Vec<DocumentId>,
+        index_version: String,
+        params: &DocumentsParams,
+        facets: &[String],
+    ) -> Documents {
+        Documents {
+            meta: ListMeta { total: withdrawn.len() as u64, index_version, next_cursor: None },
+            documents: Vec::new(),
+            not_found: Vec::new(),
+            withdrawn: withdrawn.into_iter().map(String::from).collect(),
+            links: Links { this: params.link(DOCUMENTS, None, facets), next: None },
+        }
     }
 
     /// The answer for filters.
@@ -94,7 +113,7 @@ impl Documents {
             index_version: response.index_version,
             next_cursor: response.next_cursor,
         };
-        Ok(Documents { meta, documents, not_found: Vec::new(), links })
+        Ok(Documents { meta, documents, not_found: Vec::new(), withdrawn: Vec::new(), links })
     }
 }
 

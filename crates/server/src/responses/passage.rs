@@ -107,7 +107,7 @@ fn joined(segments: &[domain::Segment]) -> String {
 }
 
 /// Escaped HTML in which matches stand in `<mark>`, those of an expansion alone in `<mark class="expanded">`.
-fn html(segments: &[domain::Segment]) -> String {
+pub(super) fn html(segments: &[domain::Segment]) -> String {
     let mut html = String::new();
     for segment in segments {
         if segment.matched {
@@ -122,7 +122,7 @@ fn html(segments: &[domain::Segment]) -> String {
 }
 
 /// Appends `text` so that it is text in HTML content and in quoted attributes.
-fn escape(text: &str, html: &mut String) {
+pub(super) fn escape(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 
 use super::hits::Asked;
 use super::understood::{Correction, Expansion, SuggestedFilter};
-use super::{CoverageSummary, Facet, Hit, Labels};
-use crate::params::SearchParams;
+use super::{ATOM, CoverageSummary, EXPORT, Facet, Hit, Labels};
+use crate::params::{ExportParams, FeedParams, SearchParams};
 use crate::problem::ApiError;
 
 /// An answer to a search: the same frame around both kinds of hits.
@@ -30,8 +30,8 @@ pub(crate) struct SearchResponse<H: ToSchema> {
     /// Counts by facet, for the facets asked for. They count what is searched, documents or passages; one with two
     /// values counts under both.
     pub(crate) facets: BTreeMap<String, Facet>,
-    /// Addresses of this answer and the next.
-    pub(crate) links: Links,
+    /// Addresses of this answer, the next, and other forms of it.
+    pub(crate) links: SearchLinks,
 }
 
 /// Totals, and where to go on.
@@ -121,6 +121,19 @@ pub(crate) struct Links {
     pub(crate) next: Option<String>,
 }
 
+/// Addresses of a search, relative to the server's; null where the request is too long for an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SearchLinks {
+    #[serde(flatten)]
+    pub(crate) pages: Links,
+    /// A feed of what it finds, the newest first.
+    #[schema(required = true, example = "/v1/feed.atom?q=labour+migration&unit=document")]
+    pub(crate) feed: Option<String>,
+    /// Everything that it finds, as a table for spreadsheets.
+    #[schema(required = true, example = "/v1/export?q=labour+migration&unit=document")]
+    pub(crate) csv: Option<String>,
+}
+
 impl<H: Hit> SearchResponse<H> {
     /// The answer to a search; `facets` are those of the configuration.
     pub(crate) fn new(
@@ -133,7 +146,11 @@ impl<H: Hit> SearchResponse<H> {
         let hits = H::from_hits(response.hits, &asked)
             .ok_or_else(|| ApiError::internal("a search answered with hits of the other kind"))?;
         Ok(SearchResponse {
-            links: Links::of(H::PATH, params, response.next_cursor.as_deref(), facets),
+            links: SearchLinks {
+                pages: Links::of(H::PATH, params, response.next_cursor.as_deref(), facets),
+                feed: FeedParams::of(&params.request).link(ATOM, None, facets),
+                csv: ExportParams::of(&params.request).link(EXPORT, facets),
+            },
             meta: Meta {
                 total: response.total,
                 total_all_words: response.total_all_words,

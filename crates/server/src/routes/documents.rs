@@ -1,6 +1,7 @@
 //! `/v1/documents`: the documents as a list, one by one, and their passages.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use rcp_corpus::model::DocumentId;
 
@@ -13,7 +14,7 @@ use crate::state::AppState;
 
 /// List documents
 ///
-/// Documents by filter, without a query, or those with given ids.
+/// Documents by filter, without a query, or those with given ids; or the ids of those that were withdrawn.
 #[utoipa::path(
     get, path = "/v1/documents", operation_id = "list_documents", tag = "documents", params(Params<DocumentsParams>),
     responses((status = 200, description = "The documents.", body = Documents)),
@@ -31,6 +32,10 @@ pub(super) async fn list_documents(
             Listing::Ids(ids) => {
                 let views = basis.snapshot.documents(basis.scope, ids, request.ui)?;
                 (Documents::with_ids(views, basis.version(), &params, basis.facets(), &labels), false)
+            }
+            Listing::WithdrawnSince(version) => {
+                let withdrawn = basis.snapshot.withdrawn_since(basis.scope, version).ok_or_else(unknown_version)?;
+                (Documents::withdrawn(withdrawn, basis.version(), &params, basis.facets()), false)
             }
             Listing::Filtered => {
                 let found = basis.snapshot.search(basis.scope, request);
@@ -127,11 +132,16 @@ pub(super) async fn list_similar_documents(
 }
 
 /// An id that no document can have is unknown, as any other.
-fn document_id(id: &str) -> Result<DocumentId, ApiError> {
+pub(super) fn document_id(id: &str) -> Result<DocumentId, ApiError> {
     DocumentId::new(id).map_err(|_| unknown_document(id))
 }
 
-fn unknown_document(id: &str) -> ApiError {
+fn unknown_version() -> ApiError {
+    let detail = "the index does not remember such a version; make the copy anew, for example from /v1/export";
+    ApiError::new(StatusCode::GONE, "unknown_version", detail)
+}
+
+pub(super) fn unknown_document(id: &str) -> ApiError {
     let detail = format!("there is no document {:?}; /v1/documents lists them", shortened(id));
     ApiError::not_found("unknown_document", detail)
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use rcp_query::facets::search::FacetRequest;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{FacetParams, Params, nearest};
 use crate::problem::{ApiError, shortened};
@@ -25,17 +26,18 @@ pub(super) async fn search_facet(
     Path(facet): Path<String>,
     Params(params): Params<FacetParams>,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
-        if !state.facets().contains(&facet) {
-            return Err(unknown_facet(&facet, state.facets()));
+    let work = move |basis: &Basis<'_>, params: FacetParams| {
+        if !basis.facets().contains(&facet) {
+            return Err(unknown_facet(&facet, basis.facets()));
         }
         let FacetParams { text, search, limit } = params;
         let request = FacetRequest { facet, text, search, limit };
-        let found = state.searcher().snapshot().facet_values(&caller.scope, &request);
+        let found = basis.snapshot.facet_values(basis.scope, &request);
         let found = found.map_err(|error| ApiError::from_search(error, &request.search))?;
-        Ok(FacetSearch::new(found, &request, &state.searcher().settings().taxonomy))
+        let is_partial = found.partial;
+        Ok(Answer::json(&FacetSearch::new(found, &request, basis.taxonomy()))?.partial(is_partial))
     };
-    state.answer(work).await
+    state.answer(caller, params, work).await
 }
 
 fn unknown_facet(name: &str, known: &[String]) -> ApiError {

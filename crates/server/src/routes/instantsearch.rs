@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::instantsearch::{InstantSearchBody, InstantSearchResults, Requests};
 use crate::params::{Params, UiParams};
@@ -24,9 +25,10 @@ pub(super) async fn instantsearch(
     caller: Caller,
     requests: Requests,
 ) -> Result<Response, ApiError> {
-    let work = move |state: &AppState| {
-        let taxonomy = &state.searcher().settings().taxonomy;
-        InstantSearchResults::new(&state.searcher().snapshot(), &caller.scope, requests, taxonomy, state.facets())
+    let work = |basis: &Basis<'_>, requests: Requests| {
+        let results = InstantSearchResults::new(basis, requests)?;
+        let is_partial = results.is_partial();
+        Ok(Answer::json(&results)?.partial(is_partial))
     };
-    state.answer(work).await
+    state.answer(caller, requests, work).await
 }

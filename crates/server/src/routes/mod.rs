@@ -1,12 +1,17 @@
 //! The routes of the API, one file a resource. [`all`] is the one list of them: it makes both the router and the
 //! OpenAPI document, so that no route can be missing in either.
 
+mod citation;
+mod cite;
 mod compare;
 mod coverage;
 mod documents;
+mod export;
 mod facets;
+mod feeds;
 mod instantsearch;
-mod operations;
+pub(crate) mod operations;
+mod original;
 mod passages;
 mod schemes;
 mod search;
@@ -23,11 +28,18 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(search::search_documents, search::search_documents_post))
         .routes(routes!(passages::search_passages, passages::search_passages_post))
         .routes(routes!(compare::compare, compare::compare_post))
+        .routes(routes!(export::export, export::export_post))
+        .routes(routes!(export::get_export_manifest))
+        .routes(routes!(feeds::get_atom_feed))
+        .routes(routes!(feeds::get_json_feed))
         .routes(routes!(suggest::suggest))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::list_document_passages))
         .routes(routes!(documents::list_similar_documents))
+        .routes(routes!(citation::cite_document))
+        .routes(routes!(original::get_original))
+        .routes(routes!(cite::resolve_reference))
         .routes(routes!(facets::search_facet))
         .routes(routes!(instantsearch::instantsearch))
         .routes(routes!(schemes::get_scheme))

@@ -37,7 +37,7 @@ pub(super) async fn get_openapi() -> Response {
     responses((status = 200, description = "The document.", body = serde_json::Value, example = json!({"openapi": "3.0.3"}))),
 )]
 pub(super) async fn get_openapi_3_0() -> Response {
-    json(Body::from(openapi_3_0_json()))
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi_3_0_json()).into_response()
 }
 
 /// Probe the process
@@ -47,7 +47,7 @@ pub(super) async fn get_openapi_3_0() -> Response {
     get, path = "/health", operation_id = "get_health", tag = "operations",
     responses((status = 200, description = "The process lives.", body = Health)),
 )]
-pub(super) async fn get_health() -> Response {
+pub(crate) async fn get_health() -> Response {
     now(Health { status: "ok" })
 }
 
@@ -59,7 +59,7 @@ pub(super) async fn get_health() -> Response {
     get, path = "/ready", operation_id = "get_readiness", tag = "operations",
     responses((status = 200, description = "Searches are answered.", body = Readiness)),
 )]
-pub(super) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {
+pub(crate) async fn get_readiness(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {
     if state.is_stopping() {
         return Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping"));
     }

@@ -7,7 +7,7 @@ use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{Params, SearchParams};
 use crate::problem::ApiError;
-use crate::responses::{DocumentHit, Hit, Links, SearchResponse};
+use crate::responses::{DocumentHit, Hit, Links, SearchLinks, SearchResponse};
 use crate::state::AppState;
 
 /// Search documents
@@ -53,8 +53,12 @@ where
         let found = basis.snapshot.search(basis.scope, &params.request);
         let found = found.map_err(|error| ApiError::from_search(error, &params.request))?;
         let response = SearchResponse::<H>::new(found, &params, basis.facets(), &basis.labels(params.request.ui))?;
-        let Links { this, next } = &response.links;
-        Ok(Answer::json(&response)?.pages(this.as_deref(), next.as_deref()).partial(response.meta.partial))
+        let SearchLinks { pages: Links { this, next }, feed, csv } = &response.links;
+        let answer = Answer::json(&response)?.pages(this.as_deref(), next.as_deref());
+        let answer =
+            feed.iter().fold(answer, |answer, feed| answer.link("alternate", feed, Some("application/atom+xml")));
+        let answer = csv.iter().fold(answer, |answer, csv| answer.link("alternate", csv, Some("text/csv")));
+        Ok(answer.partial(response.meta.partial))
     };
     state.answer_from(snapshot, caller, params, work).await
 }

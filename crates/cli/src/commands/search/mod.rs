@@ -66,6 +66,7 @@ pub(super) fn wrong_name(error: &SearchError) -> Option<String> {
         }
         SearchError::UnknownValue { facet, .. } => Some(format!("{error}; --facets {facet} shows those in use")),
         SearchError::InvalidCursor => Some(error.to_string()),
+        SearchError::TooManyToSort { .. } | SearchError::TooCostly => Some(error.to_string()),
         SearchError::CursorExpired | SearchError::Backend(_) => None,
     }
 }

@@ -10,16 +10,17 @@ mod row;
 mod score;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rcp_corpus::completion::{CompletionBuilder, Completions};
 use rcp_corpus::model::{Document, DocumentId, Passage};
 use rcp_corpus::vocabulary::{Vocabulary, VocabularyBuilder};
 use rcp_index::backend::{
-    BackendError, Coverage, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page,
+    BackendError, Coverage, Evidence, EvidenceRequest, ExplainRequest, Explanation, Hit, IndexBackend, Page, ScanEnd,
 };
 use rcp_index::generation::{DocumentStamp, DocumentStamps, Identity};
-use rcp_index::plan::{Plan, Unit};
+use rcp_index::plan::{PageRequest, Plan, Sort, Unit};
 use rcp_index::record::DocumentRecord;
 use rcp_index::scope::Scope;
 
@@ -96,6 +97,18 @@ impl IndexBackend for Referee {
         })
     }
 
+    fn scan(
+        &self,
+        scope: &Scope,
+        plan: &Plan,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<ScanEnd, BackendError> {
+        let page = PageRequest { offset: 0, limit: usize::MAX, after: None };
+        let hits = self.search(scope, &Plan { sort: Sort::Corpus, page, ..plan.clone() })?.hits;
+        let is_complete = hits.into_iter().all(|hit| visit(hit).is_continue());
+        Ok(if is_complete { ScanEnd::Complete } else { ScanEnd::Stopped })
+    }
+
     fn evidence(&self, scope: &Scope, request: &EvidenceRequest<'_>) -> Result<Vec<Evidence>, BackendError> {
         let rows = self.rows(scope, Unit::Passages);
         let scores = score::columns(request.leaves, &rows, request.similarity);
@@ -136,7 +149,7 @@ impl IndexBackend for Referee {
             let records: Vec<&DocumentRecord> = records.collect();
             for record in &records {
                 for text in record.texts.values().flatten() {
-                    builder.add_text(&text.tokens, text.language);
+                    builder.add_text(&text.tokens(), text.language);
                 }
                 builder.end_document();
             }
