@@ -213,8 +213,8 @@ async fn follow_generations(state: AppState) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
     use axum::routing::get;
+    use std::sync::Arc;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::sync::oneshot;
     use tokio::task::JoinHandle;

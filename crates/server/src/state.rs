@@ -195,16 +195,6 @@ impl AppState {
     {
         self.0.cache.get_or_make(tag, self.run(work)).await
     }
-
-    /// Does work off the async threads, when it has a place.
-    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&AppState) -> Result<T, ApiError> + Send + 'static,
-    {
-        let state = self.clone();
-        self.0.places.run(move || work(&state)).await?
-    }
 }
 
 /// Tells builds of this program apart, also those of one version that a developer makes: an answer may have another
