@@ -100,7 +100,7 @@ describe("the last question wins", () => {
     const came = page.waitForRequest(/q=first/);
     await input.press("Enter");
     await came;
-    const ended = page.waitForEvent("requestfailed", (request) => request.url().includes("q=first"));
+    const ended = page.waitForEvent("requestfailed", { predicate: (request) => request.url().includes("q=first"), timeout: 10_000 });
     await input.fill("second");
     await input.press("Enter");
     await ended;
