@@ -100,8 +100,10 @@ describe("the last question wins", () => {
     const came = page.waitForRequest(/q=first/);
     await input.press("Enter");
     await came;
+    const ended = page.waitForEvent("requestfailed", { predicate: (request) => request.url().includes("q=first"), timeout: 10_000 });
     await input.fill("second");
     await input.press("Enter");
+    await ended;
     await hits.first().waitFor();
     slow.open();
     await page.waitForTimeout(150);

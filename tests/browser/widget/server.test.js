@@ -30,6 +30,14 @@ test("the newest version is the module that these tests are about", () => {
   assert.equal(newest.integrity, integrity(MODULE));
 });
 
+test("a version is kept for good, what is newest for a minute", async () => {
+  for (const [path, control] of [[newest.url, "public, max-age=31536000, immutable"], ["/widget/rcp-search.js", "public, max-age=60, must-revalidate"]]) {
+    const response = await fetch(`${server.address}${path}`);
+    assert.deepEqual([response.status, response.headers.get("cache-control")], [200, control], path);
+    assert.equal(await response.text(), MODULE.toString());
+  }
+});
+
 check("someone types, chooses, reads, and goes to the paragraph", "", async ({ page, input, options, hits, status, violations }) => {
   await input.pressSequentially("priv");
   await options.first().waitFor();

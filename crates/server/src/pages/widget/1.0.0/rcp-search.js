@@ -283,7 +283,7 @@ class RcpSearch extends HTMLElement {
     const [answer, response] = await this.#ask("suggest", new URLSearchParams({ q: this.#state.text, ui: this.#ui }));
     if (!response?.ok || !answer) return;
     const text = answer.did_you_mean;
-    this.#set({ options: [...(text ? [{ text, segments: [{ text }] }] : []), ...answer.suggestions], open: this.#view.input.matches(":focus"), active });
+    this.#set({ options: [...(text ? [{ text, segments: [{ text }] }] : []), ...answer.suggestions], open: true, active });
   }
 
   /** Asks for the first page of results, or the one at a cursor. */
