@@ -57,6 +57,10 @@ const KEPT_BY_NOBODY: [&str; 3] = ["/health", "/ready", "/v1/export"];
 /// Originals are files, which these servers do not have.
 const ORIGINAL: &str = "/v1/documents/{id}/original";
 
+/// Files of absolute addresses, which begin with the host that was asked where the operator has not named one. Every cache
+/// keeps the answers of each host apart.
+const WITH_HOST: [&str; 2] = ["/opensearch.xml", "/sitemap.xml"];
+
 /// Pages and files beside the routes of the API.
 const PAGES: [&str; 5] = ["/", "/style.css", "/docs/", "/docs/swagger-ui.css", "/documents/alpha-2005"];
 
@@ -303,6 +307,9 @@ async fn headers_that_make_no_tag_change_no_answer() {
     ];
     for address in addresses() {
         for header in unkeyed {
+            if header.0 == "host" && WITH_HOST.contains(&address.as_str()) {
+                continue;
+            }
             let got = get(&site.app, &address, &[header]).await;
             let plain = get(&site.app, &address, &[]).await;
             assert!(got.said() == plain.said() && got.body == plain.body, "{address} {header:?}");
