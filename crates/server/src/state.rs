@@ -78,7 +78,7 @@ impl AppState {
 
     /// Address at which people reach the server, without a slash at its end; `None` where the operator has not said it.
     pub(crate) fn site(&self) -> Option<&str> {
-        self.0.config.public_url.as_deref()
+        self.0.config.public_url.as_deref().map(|url| url.trim_end_matches('/'))
     }
 
     pub(crate) fn originals(&self) -> &Originals {
