@@ -276,7 +276,8 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let each_text = facets.iter().flat_map(|facet| texts.iter().map(move |text| format!("{facet}?q={text}")));
             let of_passages = SEARCHES.iter().map(|set| format!("rcp?unit=passage&{}", matching_of(set)));
             let each_query = QUERIES.iter().map(|query| format!("theme?query={query}&limit=1&ui=es"));
-            let sets = each_text.chain(of_passages).chain(each_query);
+            let of_one = ["theme?document=alpha-2005".to_owned()];
+            let sets = each_text.chain(of_passages).chain(each_query).chain(of_one);
             get(sets.map(|set| path.replace("{facet}", &set)).collect())
         }
         ("post", "/v1/instantsearch") => {
