@@ -68,7 +68,7 @@ impl Corpus {
         let options = IndexOptions::new(vec![files.to_owned()], index.clone());
         rcp_indexer::index(&options, &settings, &mut |_| {}).unwrap();
         let searcher = Arc::new(Searcher::open(&index, settings).unwrap());
-        let config = ServerConfig { public_url: Some(format!("{SITE}/")), ..ServerConfig::default() };
+        let config = ServerConfig { public_url: Some(SITE.to_owned()), ..ServerConfig::default() };
         let originals = Originals::new(vec![(String::new(), files.to_owned())]);
         let app = rcp_server::app(AppState::with_originals(Arc::clone(&searcher), config, originals));
         Corpus { searcher, app, _folder: folder }

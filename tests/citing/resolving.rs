@@ -4,27 +4,33 @@ use std::collections::BTreeMap;
 
 use form_urlencoded as form;
 use rcp_corpus::model::Language;
+use rcp_corpus::taxonomy::names::name_key;
 use serde_json::Value;
 
 use crate::corpus::{Corpus, SITE, fixtures, seeds};
 
-/// The ways to every document and to some passages: how they are cited, by what address. A reference that several have leads
-/// to all of them.
+/// Every citation, or every so-manieth, leads to what it was given out for; one that several have, as far as words tell, leads
+/// to all of them. A document of which nothing is known but its file is cited by that, which is no description.
 async fn check_round_trip(corpus: &Corpus, every: usize) {
-    let mut cited: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();
+    let mut cited: BTreeMap<String, (String, Vec<(String, Option<String>)>)> = BTreeMap::new();
+    let mut give_out = |citation: String, meant: (String, Option<String>)| {
+        cited.entry(name_key(&citation)).or_insert((citation, Vec::new())).1.push(meant);
+    };
     for ui in Language::ANALYSED {
         for document in corpus.documents() {
+            if document.title.is_none() && document.event.is_none() && document.concepts("rcp").next().is_none() {
+                continue;
+            }
             let id = document.id.to_string();
             let view = corpus.searcher.snapshot().documents(&rcp_query::Scope::public(), &[document.id.clone()], ui);
             let view = view.unwrap().pop().unwrap().unwrap();
-            cited.entry(view.citation).or_default().push((id.clone(), None));
+            give_out(view.citation, (id.clone(), None));
             for passage in corpus.passages(&document, ui) {
-                let meant = (id.clone(), Some(passage.passage.id.to_string()));
-                cited.entry(passage.citation).or_default().push(meant);
+                give_out(passage.citation, (id.clone(), Some(passage.passage.id.to_string())));
             }
         }
     }
-    for (reference, mut meant) in cited.into_iter().step_by(every) {
+    for (reference, mut meant) in cited.into_values().step_by(every) {
         meant.sort();
         meant.dedup();
         let (status, answer) = corpus.get(&path(&reference)).await;
@@ -130,11 +136,11 @@ async fn what_may_mean_several_means_all_of_them() {
     check(
         "global meeting of chairs and secretariats",
         300,
-        &["global-rcp-meeting-2009-background", "global-rcp-meeting-2013-rcm-report"],
+        &[WORKSHOP, "global-rcp-meeting-2009-background", "global-rcp-meeting-2013-rcm-report"],
     )
     .await;
     // One word is not enough to be certain of it.
-    check("GCIM", 300, &[WORKSHOP]).await;
+    check("overview", 300, &["rcm-overview-2004"]).await;
 }
 
 #[tokio::test]

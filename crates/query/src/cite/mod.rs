@@ -163,19 +163,23 @@ impl Snapshot {
             let understood = Understood { words: Some(reference.to_owned()), ..Understood::default() };
             return Ok((understood, as_cited, true));
         }
-        let described = self.described(scope, reference)?;
-        let whole = described.into_iter().map(|document| (document, Vec::new()));
+        let whole = self.described(scope, reference)?;
         let Some(Split { description, place, locators }) = split(reference) else {
             let understood = Understood { words: Some(reference.to_owned()), ..Understood::default() };
+            let whole = whole.into_iter().map(|document| (document, Vec::new()));
             return Ok((understood, whole.collect(), words(reference).len() > 1));
         };
-        let mut meant: Meant = whole.collect();
+        let mut meant: Meant = Vec::new();
         for document in self.described(scope, &description)? {
             let found = locator::all(&self.passages_of(scope, &document.id)?, &locators);
             if !found.is_empty() {
                 meant.push((document, found));
             }
         }
+        // What reads like a place may be the end of another document's title.
+        let is_other = |document: &Document| !meant.iter().any(|(located, _)| located.id == document.id);
+        let others: Vec<Document> = whole.into_iter().filter(is_other).collect();
+        meant.extend(others.into_iter().map(|document| (document, Vec::new())));
         let is_enough = words(&description).len() > 1;
         Ok((Understood { words: Some(description), place: Some(place), document: None }, meant, is_enough))
     }
@@ -223,7 +227,11 @@ impl Snapshot {
         let type_words: Vec<Word> =
             of_types.iter().flat_map(|concept| concept.label.iter()).flat_map(|(_, label)| words(label)).collect();
         let names_a_type = |word: &Word| type_words.iter().any(|of_type| of_type.folded == word.folded);
-        let (kind, rest): (Vec<Word>, Vec<Word>) = words(description).into_iter().partition(names_a_type);
+        let is_small = |word: &Word| {
+            Language::ANALYSED.into_iter().any(|language| self.analyzer.is_stop_word(&word.folded, language))
+        };
+        let telling = words(description).into_iter().filter(|word| !is_small(word));
+        let (kind, rest): (Vec<Word>, Vec<Word>) = telling.partition(names_a_type);
         if kind.is_empty() || rest.is_empty() {
             return Ok(Vec::new());
         }
