@@ -538,7 +538,9 @@ async fn values_are_found_inside_a_facet() {
         assert_eq!(texts(&found, "values", "value"), expected, "{path}");
     }
     let found = get("/v1/facets/theme?q=consul&ui=es&rcp=rcm").await;
-    let [value, ..] = found["values"].as_array().unwrap().as_slice() else { panic!("{found}") };
+    let mut values = found["values"].as_array().unwrap().iter();
+    let value =
+        values.find(|value| value["value"] == "protection-rights.consular").unwrap_or_else(|| panic!("{found}"));
     assert_eq!(value["paths"], json!([["protection-rights", "protection-rights.consular"]]));
     assert_eq!((value["path_labels"][0][1].clone(), value["count"].as_u64()), (value["label"].clone(), Some(1)));
     assert!(value["segments"].as_array().unwrap().iter().any(|piece| piece["match"] == true), "{value}");
@@ -547,7 +549,8 @@ async fn values_are_found_inside_a_facet() {
     let value = &other["values"][0];
     assert_eq!((value["count"].as_u64(), value["count_if_added"].as_u64()), (Some(1), Some(2)));
     assert_eq!(get("/v1/facets/rcp?limit=1").await["truncated"], true);
-    assert_eq!(get("/v1/facets/rcp?unit=passage&rcp=rcm").await["meta"]["total"], 4);
+    let passages = get("/v1/passages?rcp=rcm&limit=1").await;
+    assert_eq!(get("/v1/facets/rcp?unit=passage&rcp=rcm").await["meta"]["total"], passages["meta"]["total"]);
     assert_eq!(get("/v1/facets/rcp").await["missing"], 1);
     let refused = problem("/v1/facets/themes", 404, "unknown_facet").await;
     assert!(refused["detail"].as_str().unwrap().contains("did you mean theme?"), "{refused}");

@@ -168,11 +168,7 @@ fn addresses_and_methods_of_every_kind_do_no_harm() {
     }
     check(&server, &send("CONNECT evil.example:443 HTTP/1.1"), 404);
     check(&server, &send("OPTIONS * HTTP/1.1"), 200);
-    for bytes in [
-        "GET /\r\n\r\n",
-        "GET /health HTTP/9.9\r\n\r\n",
-        "GET  /health HTTP/1.1\r\n\r\n",
-    ] {
+    for bytes in ["GET /\r\n\r\n", "GET /health HTTP/9.9\r\n\r\n", "GET  /health HTTP/1.1\r\n\r\n"] {
         check(&server, bytes.as_bytes(), 400);
     }
     // Who begins in HTTP/2 would not understand an answer: the connection ends.

@@ -1,11 +1,11 @@
 //! [`Wants`]: what a client asks for and what it holds already, as the head of its request says.
 
-use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::Response;
 
 use super::tag::Held;
 use super::{Encoding, Tag};
+use crate::export::unread;
 
 /// For what nobody keeps: errors, what is partial, what tells of the moment.
 pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -73,7 +73,8 @@ impl Wants {
 
     /// 304: the client holds the answer.
     pub(crate) fn not_modified(&self, tag: Tag) -> Response {
-        let mut response = Response::new(Body::empty());
+        // With a body that is known to be empty, the router would say of the answer that it has no bytes.
+        let mut response = Response::new(unread());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         self.name(tag, response.headers_mut());
         response

@@ -117,7 +117,7 @@ impl Output {
     }
 }
 
-/// A body of which nobody reads anything, and whose length nobody knows: that of an answer to HEAD.
+/// A body of which nobody reads anything, and whose length nobody knows: that of an answer to HEAD, and of 304.
 pub(crate) fn unread() -> Body {
     let (_, pieces) = mpsc::channel(1);
     Body::new(Pieces { pieces, is_whole: Arc::new(AtomicBool::new(true)) })
