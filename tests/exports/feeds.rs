@@ -9,7 +9,7 @@ type Entry = (String, String, String, String, String, Vec<String>, Vec<String>);
 
 fn child<'a>(node: roxmltree::Node<'a, 'a>, name: &str) -> roxmltree::Node<'a, 'a> {
     let mut children = node.children().filter(|child| child.has_tag_name((ATOM, name)));
-    let only = children.next().unwrap_or_else(|| panic!("{node:?} has no {name}"));
+    let only = children.next().unwrap();
     assert!(name == "author" || name == "category" || name == "link" || children.next().is_none(), "{name} twice");
     only
 }

@@ -38,7 +38,7 @@ pub struct Export {
 #[derive(Debug)]
 enum Rows {
     /// In corpus order: found by this plan while they are read.
-    Scanned(Plan),
+    Scanned(Box<Plan>),
     /// In another order: these.
     Sorted(Vec<Hit>),
 }
@@ -95,7 +95,7 @@ impl Snapshot {
             let budget = Budget(Budget::default().0.saturating_mul(SEARCHES));
             let mut plan = Plan { budget, ..self.compile(&request, &query, 0, page)? };
             let (page, relax) = self.relaxed(scope, &request, &query, &mut plan)?;
-            (page, plan.clone(), relax, Rows::Scanned(plan))
+            (page, plan.clone(), relax, Rows::Scanned(Box::new(plan)))
         } else {
             let Found { page, hits, plan, relax, .. } = self.find(scope, &request, &query, None)?;
             let hits = hits.into_iter().map(|ranked| ranked.hit).collect();
