@@ -184,7 +184,7 @@ fn decoded(got: &Got) -> Vec<u8> {
         None => body.extend_from_slice(&got.body),
         Some("gzip") => drop(flate2::read::GzDecoder::new(&*got.body).read_to_end(&mut body).unwrap()),
         Some("br") => drop(brotli::Decompressor::new(&*got.body, 4_096).read_to_end(&mut body).unwrap()),
-        Some(other) => panic!("{other}"),
+        Some(other) => unreachable!("{other}"),
     }
     body
 }

@@ -51,7 +51,7 @@ pub(crate) fn check_bibtex(text: &str, reference: &Reference) {
     assert_eq!(parsed.len(), 1, "{text}");
     let entry = parsed.get(&reference.key(':')).unwrap_or_else(|| panic!("no such key: {text}"));
     assert!(entry.key.is_ascii());
-    let field = |name: &str| entry.get(name).map(|chunks| chunks.format_verbatim());
+    let field = |name: &str| entry.get(name).map(ChunksExt::format_verbatim);
     assert_eq!(field("title").as_deref(), Some(reference.title.as_str()), "{text}");
     assert_eq!(field("type"), reference.document_type, "{text}");
     assert_eq!(field("series"), reference.event, "{text}");
@@ -85,7 +85,8 @@ pub(crate) fn check_csl(text: &str, reference: &Reference) {
     let parsed: Vec<Item> = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     let [item] = parsed.as_slice() else { panic!("{} items in {text}", parsed.len()) };
     assert_eq!((item.id().as_deref(), item.type_().as_deref()), (Some(&*reference.key('#')), Some("report")));
-    let field = |name: &str| item.0.get(name).and_then(|value| value.to_str()).map(|text| text.into_owned());
+    let field =
+        |name: &str| item.0.get(name).and_then(citationberg::json::Value::to_str).map(std::borrow::Cow::into_owned);
     assert_eq!(field("title").as_ref(), Some(&reference.title), "{text}");
     assert_eq!(field("genre"), reference.document_type, "{text}");
     assert_eq!(field("event-title"), reference.event, "{text}");

@@ -79,7 +79,10 @@ async fn every_format_is_served_under_its_media_type() {
                 "bibtex" => assert_eq!(body, reference.bibtex()),
                 "csl" => check_csl(&body, reference),
                 _ => {
-                    assert!(body.contains("Geneva") && body.ends_with(passage.map_or("2005", |_| "para. 21")), "{body}")
+                    assert!(
+                        body.contains("Geneva") && body.ends_with(passage.map_or("2005", |_| "para. 21")),
+                        "{body}"
+                    );
                 }
             }
         }

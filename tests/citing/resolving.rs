@@ -9,11 +9,14 @@ use serde_json::Value;
 
 use crate::corpus::{Corpus, SITE, fixtures, seeds};
 
+/// A document, and a passage of it.
+type Meant = (String, Option<String>);
+
 /// Every citation, or every so-manieth, leads to what it was given out for; one that several have, as far as words tell, leads
 /// to all of them. A document of which nothing is known but its file is cited by that, which is no description.
 async fn check_round_trip(corpus: &Corpus, every: usize) {
-    let mut cited: BTreeMap<String, (String, Vec<(String, Option<String>)>)> = BTreeMap::new();
-    let mut give_out = |citation: String, meant: (String, Option<String>)| {
+    let mut cited: BTreeMap<String, (String, Vec<Meant>)> = BTreeMap::new();
+    let mut give_out = |citation: String, meant: Meant| {
         cited.entry(name_key(&citation)).or_insert((citation, Vec::new())).1.push(meant);
     };
     for ui in Language::ANALYSED {
@@ -22,7 +25,11 @@ async fn check_round_trip(corpus: &Corpus, every: usize) {
                 continue;
             }
             let id = document.id.to_string();
-            let view = corpus.searcher.snapshot().documents(&rcp_query::Scope::public(), &[document.id.clone()], ui);
+            let view = corpus.searcher.snapshot().documents(
+                &rcp_query::Scope::public(),
+                std::slice::from_ref(&document.id),
+                ui,
+            );
             let view = view.unwrap().pop().unwrap().unwrap();
             give_out(view.citation, (id.clone(), None));
             for passage in corpus.passages(&document, ui) {

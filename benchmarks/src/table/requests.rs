@@ -165,7 +165,9 @@ fn texts(generation: &OpenGeneration, settings: &Settings) -> anyhow::Result<Vec
     let names = settings.taxonomy.schemes().iter().flat_map(|scheme| &scheme.concepts);
     let names: Vec<&str> = names.flat_map(|concept| concept.label.iter().map(|(_, label)| label)).collect();
     let mut all_names = names.join(" ");
-    all_names.truncate(all_names.floor_char_boundary(BYTES));
+    while all_names.len() > BYTES {
+        all_names.pop();
+    }
     Ok(vec![
         ("64 frequent words", first(WORDS).collect::<Vec<_>>().join(" ")),
         ("64 times the most frequent word", vec![words[0].as_str(); WORDS].join(" ")),

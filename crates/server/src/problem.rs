@@ -66,7 +66,7 @@ pub(crate) struct ApiError {
     /// For the operator, never sent.
     pub(crate) log: Option<String>,
     /// Address to ask instead.
-    pub(crate) location: Option<HeaderValue>,
+    pub(crate) location: Option<Box<HeaderValue>>,
 }
 
 /// Seconds after which a refused client may try again.
@@ -88,7 +88,7 @@ impl ApiError {
 
     /// 308: the same is to be asked at another address.
     pub(crate) fn moved(location: &str) -> ApiError {
-        let location = HeaderValue::from_str(location).ok();
+        let location = HeaderValue::from_str(location).ok().map(Box::new);
         ApiError { location, ..ApiError::new(StatusCode::PERMANENT_REDIRECT, "moved", "ask the address in `location`") }
     }
 
@@ -218,7 +218,7 @@ impl IntoResponse for ApiError {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, CHALLENGE);
         }
         if let Some(location) = &self.location {
-            response.headers_mut().insert(header::LOCATION, location.clone());
+            response.headers_mut().insert(header::LOCATION, HeaderValue::clone(location));
         }
         response.extensions_mut().insert(self);
         response

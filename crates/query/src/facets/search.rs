@@ -147,7 +147,7 @@ impl Named {
 fn other_names(taxonomy: &Taxonomy, facet: &str, value: &str) -> Vec<String> {
     let labels = Language::ANALYSED.iter().map(|&ui| label(taxonomy, facet, value, ui));
     let concept = taxonomy.concept(facet, value);
-    let names = concept.into_iter().flat_map(|concept| concept.every_name()).map(str::to_owned);
+    let names = concept.into_iter().flat_map(rcp_corpus::taxonomy::Concept::every_name).map(str::to_owned);
     labels.chain(names).chain([value.to_owned()]).collect()
 }
 

@@ -77,36 +77,36 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(schema: Value, expected: Value) {
+    fn check(schema: &Value, expected: &Value) {
         let document = json!({"openapi": "3.1.0", "components": {"schemas": {"It": schema}}});
-        assert_eq!(converted(document)["components"]["schemas"]["It"], expected);
+        assert_eq!(&converted(document)["components"]["schemas"]["It"], expected);
     }
 
     #[test]
     fn what_may_be_null_is_nullable() {
         check(
-            json!({"type": ["string", "null"], "example": null}),
-            json!({"type": "string", "nullable": true, "example": null}),
+            &json!({"type": ["string", "null"], "example": null}),
+            &json!({"type": "string", "nullable": true, "example": null}),
         );
         check(
-            json!({"oneOf": [{"type": "null"}, {"$ref": "#/a", "description": "b"}], "description": "c"}),
-            json!({"allOf": [{"$ref": "#/a"}], "nullable": true, "description": "c"}),
+            &json!({"oneOf": [{"type": "null"}, {"$ref": "#/a", "description": "b"}], "description": "c"}),
+            &json!({"allOf": [{"$ref": "#/a"}], "nullable": true, "description": "c"}),
         );
         check(
-            json!({"oneOf": [{"type": "null"}, {"type": "string"}, {"type": "integer"}]}),
-            json!({"oneOf": [{"type": "string"}, {"type": "integer"}], "nullable": true}),
+            &json!({"oneOf": [{"type": "null"}, {"type": "string"}, {"type": "integer"}]}),
+            &json!({"oneOf": [{"type": "string"}, {"type": "integer"}], "nullable": true}),
         );
         check(
-            json!({"oneOf": [{"type": "string"}, {"$ref": "#/a"}]}),
-            json!({"oneOf": [{"type": "string"}, {"$ref": "#/a"}]}),
+            &json!({"oneOf": [{"type": "string"}, {"$ref": "#/a"}]}),
+            &json!({"oneOf": [{"type": "string"}, {"$ref": "#/a"}]}),
         );
     }
 
     #[test]
     fn fields_may_be_called_as_keywords_are() {
         check(
-            json!({"properties": {"examples": {"type": ["array", "null"], "items": {"type": "string"}, "examples": [["a"], ["b"]]}}}),
-            json!({"properties": {"examples": {"type": "array", "nullable": true, "items": {"type": "string"}, "example": ["a"]}}}),
+            &json!({"properties": {"examples": {"type": ["array", "null"], "items": {"type": "string"}, "examples": [["a"], ["b"]]}}}),
+            &json!({"properties": {"examples": {"type": "array", "nullable": true, "items": {"type": "string"}, "example": ["a"]}}}),
         );
     }
 

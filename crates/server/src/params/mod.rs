@@ -185,11 +185,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
     let object = T::parameters().into_iter().fold(object, |object, parameter| {
         let described = match parameter.schema() {
             Schema::Object(mut schema) => {
-                schema.description = Some(with_default(parameter.description(), schema.default.take()));
+                schema.description = Some(with_default(parameter.description(), schema.default.take().as_ref()));
                 Schema::Object(schema)
             }
             Schema::Array(mut schema) => {
-                schema.description = Some(with_default(parameter.description(), schema.default.take()));
+                schema.description = Some(with_default(parameter.description(), schema.default.take().as_ref()));
                 Schema::Array(schema)
             }
             other => other,
@@ -200,8 +200,11 @@ fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
 }
 
 /// A description with the default: as a keyword of a field it makes generated clients ask for the field.
-fn with_default(description: String, default: Option<Value>) -> String {
-    default.map_or(description.clone(), |default| format!("{description} Without it: `{default}`."))
+fn with_default(description: String, default: Option<&Value>) -> String {
+    match default {
+        Some(default) => format!("{description} Without it: `{default}`."),
+        None => description,
+    }
 }
 
 /// An example in the schema, not at the parameter: explorers fill those into every field at once.
