@@ -258,9 +258,9 @@ impl Reader<'_> {
         Ok(Markers { before: marker("highlightPreTag", MARKERS.0)?, behind: marker("highlightPostTag", MARKERS.1)? })
     }
 
-    /// A parameter that is there; what is null is not.
+    /// A parameter that is there.
     fn given(&self, name: &str) -> Option<&Value> {
-        self.params.get(name).filter(|value| !value.is_null())
+        self.params.get(name)
     }
 
     fn text(&self, name: &str) -> Result<Option<&str>, ApiError> {
