@@ -4,8 +4,9 @@ use std::num::NonZeroUsize;
 use std::sync::mpsc;
 use std::thread;
 
-/// Results that a thread may have ready beside the one it works on.
-const AHEAD: usize = 1;
+/// Results that a thread may have ready and go on. None: it hands each over before it begins the next one, so that of
+/// documents as large as a file may be no more are in memory than there are threads, and the one that is taken.
+const AHEAD: usize = 0;
 
 /// Does `work` on each item, on so many threads, and gives the results to `take` in the order of the items, as they
 /// come. A few are in memory at a time, however many items there are. An error of `take` ends it.
