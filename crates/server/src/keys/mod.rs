@@ -4,7 +4,7 @@
 //! grants, and of the key only its SHA-256 ([`KeysFile`]). The secret is 256 random bits: nobody can try them out, so the
 //! hash need not be slow, as that of a password must. The id is no secret: it finds the entry, and stands in logs.
 //!
-//! A server follows the file ([`HeldKeys`]): what is revoked is refused within a second. A file that cannot be read
+//! A server follows the file (`held`): what is revoked is refused within a second. A file that cannot be read
 //! grants nothing, until it can be read again.
 
 mod error;
