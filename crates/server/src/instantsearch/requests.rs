@@ -134,7 +134,7 @@ impl Requests {
             };
             let none = Map::new();
             let params = match request.get("params") {
-                None | Some(Value::Null) => &none,
+                None => &none,
                 Some(Value::Object(params)) => params,
                 Some(_) => return Err(refused(&format!("requests[{number}].params"), "must be an object", Vec::new())),
             };
