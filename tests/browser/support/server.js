@@ -6,20 +6,24 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-import { documents } from "./corpus.js";
+import { documents as simple } from "./corpus.js";
 
 const project = resolve(import.meta.dirname, "../../..");
 const binary = process.env.RCP_SEARCH_BINARY ?? join(project, "target/debug/rcp-search");
 
-/** Starts it; answers its address without a slash at the end, and how to stop it. */
-export async function startServer() {
+/** A value as TOML writes it: as JSON does, but for tables. */
+const toml = (value) => Object.getPrototypeOf(value) === Object.prototype
+  ? `{ ${Object.entries(value).map(([key, inner]) => `${key} = ${toml(inner)}`).join(", ")} }`
+  : JSON.stringify(value);
+
+/** Starts it over documents; answers its address without a slash at the end, and how to stop it. */
+export async function startServer(documents = simple) {
   const folder = mkdtempSync(join(tmpdir(), "rcp-search-browser-"));
   const corpus = join(folder, "corpus");
   mkdirSync(corpus);
   for (const { text, ...metadata } of documents) {
     writeFileSync(join(corpus, `${metadata.id}.txt`), text);
-    // Texts, numbers and lists of texts are written alike in JSON and TOML.
-    const lines = Object.entries(metadata).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`);
+    const lines = Object.entries(metadata).map(([key, value]) => `${key} = ${toml(value)}\n`);
     writeFileSync(join(corpus, `${metadata.id}.meta.toml`), lines.join(""));
   }
   const places = ["--index", join(folder, "index"), "--config", join(project, "index-config")];

@@ -92,6 +92,11 @@ impl Answer {
         Answer { is_partial, ..self }
     }
 
+    /// Headers and body, for an answer that is neither encoded nor kept.
+    pub(crate) fn into_parts(self) -> (HeaderMap, Vec<u8>) {
+        (self.headers, self.body)
+    }
+
     /// The answer in an encoding that its client takes.
     pub(crate) fn encoded(mut self, encoding: Encoding) -> Result<Whole, ApiError> {
         let is_final = self.status == StatusCode::OK && !self.is_partial;

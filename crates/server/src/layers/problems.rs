@@ -6,13 +6,16 @@ use axum::http::header::{self, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::pages::{Reader, problem_page, wants_page};
 use crate::problem::ApiError;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// Gives every answer of 400 and above the body of a problem; keeps its headers (`Allow`, `Retry-After`).
+/// Gives every answer of 400 and above the body of a problem, as JSON or, to a person, as a page; keeps its headers
+/// (`Allow`, `Retry-After`).
 pub(crate) async fn write(request: Request, next: Next) -> Response {
     let request_id = super::request_id::of(request.headers());
+    let reader = wants_page(&request).then(|| Reader::of(request.uri(), request.headers()));
     let response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -24,9 +27,14 @@ pub(crate) async fn write(request: Request, next: Next) -> Response {
         tracing::error!(request_id, code = error.code, error = log, "request failed");
     }
     let problem = error.into_problem(request_id);
+    head.headers.remove(header::CONTENT_LENGTH);
+    if let Some(page) = reader.and_then(|reader| problem_page(&problem, &reader).ok()) {
+        let (headers, body) = page.into_parts();
+        head.headers.extend(headers);
+        return Response::from_parts(head, Body::from(body));
+    }
     // A problem is texts and a number: it is always JSON.
     let body = serde_json::to_vec(&problem).unwrap_or_default();
-    head.headers.remove(header::CONTENT_LENGTH);
     head.headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
     Response::from_parts(head, Body::from(body))
 }

@@ -3,16 +3,16 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
 use axum::response::Response;
 use rcp_corpus::model::{Document, DocumentId, Fact, Language, Provenance};
 use rcp_corpus::taxonomy::Taxonomy;
 use rcp_query::citation::{Reference, format_date_range};
 use rcp_query::response::PassagesView;
 
-use super::PAGE_POLICY;
+use super::Reader;
+use super::frame::{Alternate, Frame, page};
 use super::metadata::{citation_elements, for_script, json_ld};
-use crate::answer::{Answer, Basis};
+use crate::answer::Basis;
 use crate::caller::Caller;
 use crate::params::CitationFormat;
 use crate::problem::ApiError;
@@ -22,24 +22,14 @@ use crate::state::AppState;
 #[derive(Debug, Template)]
 #[template(path = "document.html")]
 struct DocumentPage {
-    title: String,
+    frame: Frame,
     /// Language of the document, where it has but one.
     lang: Option<&'static str>,
     meta: Vec<(&'static str, String)>,
-    permalink: Option<String>,
-    alternates: Vec<Alternate>,
     json_ld: String,
     facts: Vec<FactRow>,
     citation: String,
     parts: Vec<Part>,
-}
-
-/// The document in another form.
-#[derive(Debug)]
-struct Alternate {
-    label: &'static str,
-    media_type: &'static str,
-    url: String,
 }
 
 #[derive(Debug)]
@@ -74,34 +64,34 @@ struct PagePassage {
 pub(super) async fn document(
     State(state): State<AppState>,
     caller: Caller,
+    reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     let site = state.site().map(str::to_owned);
-    let work = move |basis: &Basis<'_>, site: Option<String>| {
+    let work = move |basis: &Basis<'_>, (site, reader): (Option<String>, Reader)| {
         let unknown = || ApiError::not_found("unknown_document", "there is no such document; /v1/documents lists them");
         let id = DocumentId::new(&id).map_err(|_| unknown())?;
         let view = basis.snapshot.passages(basis.scope, &id, Language::En)?.ok_or_else(unknown)?;
-        let page = DocumentPage::new(view, basis.taxonomy(), site.as_deref()).render();
-        let page = page.map_err(|error| ApiError::internal(format!("a page cannot be written: {error}")))?;
-        let answer = Answer::of("text/html; charset=utf-8", page.into_bytes());
-        Ok(answer.header(header::CONTENT_SECURITY_POLICY, PAGE_POLICY))
+        let shown = DocumentPage::new(view, basis.taxonomy(), site.as_deref(), &reader);
+        page(&shown, &shown.frame)
     };
-    state.answer(caller, site, work).await
+    state.answer(caller, (site, reader), work).await
 }
 
 impl DocumentPage {
-    fn new(view: PassagesView, taxonomy: &Taxonomy, site: Option<&str>) -> DocumentPage {
+    fn new(view: PassagesView, taxonomy: &Taxonomy, site: Option<&str>, reader: &Reader) -> DocumentPage {
         let document = &view.document.document;
         let reference = Reference::new(document, taxonomy, site, Language::En);
         let themes = labels(document, "theme", taxonomy).map(|value| value.text).collect::<Vec<_>>();
+        let mut frame = Frame::new(reader, reference.title.clone(), None);
+        frame.canonical = site.map(|site| format!("{site}/documents/{}", document.id));
+        frame.alternates = alternates(&document.id);
         DocumentPage {
+            frame,
             meta: citation_elements(document, &reference, site),
             json_ld: for_script(&json_ld(document, &reference, &themes, site)),
-            permalink: site.map(|site| format!("{site}/documents/{}", document.id)),
-            alternates: alternates(&document.id),
             facts: facts(document, taxonomy),
             lang: <[Language; 1]>::try_from(document.languages.as_slice()).ok().map(|[language]| language.code()),
-            title: reference.title,
             citation: view.document.citation,
             parts: parts(view.passages),
         }
@@ -115,12 +105,12 @@ fn alternates(id: &DocumentId) -> Vec<Alternate> {
         ("CSL-JSON", CitationFormat::Csl),
     ];
     let cited = formats.map(|(label, format)| Alternate {
-        label,
+        title: label.to_owned(),
         media_type: format.media_type(),
         url: format!("/v1/documents/{id}/citation?format={}", format.word()),
     });
     let data = Alternate {
-        label: "All facts, with their evidence (JSON)",
+        title: "All facts, with their evidence (JSON)".to_owned(),
         media_type: "application/json",
         url: format!("/v1/documents/{id}"),
     };

@@ -1,49 +1,52 @@
-//! Pages for people: the first page, the API explorer, and the documents at their permanent addresses; and the widget for
-//! pages of others.
+//! Pages for people, made on the server from the same answers as the API, and the widget for pages of others.
+//!
+//! - [`Reader`]: who a page is for, by its address and browser;
+//! - [`texts`]: what pages say, in English, Spanish and French;
+//! - [`frame`]: what every page has around its content, and how it becomes an answer;
+//! - [`assets`]: the style sheet and the script;
+//! - a module for each kind of page, with a template of the same name in `templates/`.
+//!
+//! Everything works without script. What comes from documents is escaped by the templates.
 
+mod assets;
 mod document;
 mod explorer;
+mod frame;
+mod home;
 mod metadata;
+mod problem;
+mod reader;
+mod texts;
 mod widget;
 
 use axum::Router;
 use axum::http::header::{self, HeaderValue};
-use axum::response::{Html, IntoResponse, Response};
+use axum::middleware::map_response;
+use axum::response::Response;
 use axum::routing::get;
 
-use crate::answer::link;
 use crate::routes::discovery::robots;
 use crate::state::AppState;
 
-const FIRST_PAGE: &str = include_str!("index.html");
-const STYLE: &str = include_str!("style.css");
-
-/// A page may load its style sheet from here, and nothing else.
-const PAGE_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-);
+pub(crate) use problem::{problem_page, wants_page};
+pub(crate) use reader::Reader;
 
 /// Every page.
 pub(crate) fn all() -> Router<AppState> {
     Router::new()
-        .route("/", get(first_page))
-        .route("/style.css", get(style))
-        .route("/robots.txt", get(robots))
+        .route("/", get(home::home))
         .route("/documents/{id}", get(document::document))
+        .layer(map_response(by_language))
+        .merge(assets::routes())
+        .route("/robots.txt", get(robots))
         .merge(explorer::routes())
         .merge(widget::routes())
 }
 
-async fn first_page() -> Response {
-    let mut page = ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(FIRST_PAGE)).into_response();
-    // The address of the server leads to what describes it (RFC 8631).
-    link(page.headers_mut(), "service-desc", "/openapi.json", Some("application/json"));
-    link(page.headers_mut(), "service-doc", "/docs/", Some("text/html"));
-    page
-}
-
-async fn style() -> Response {
-    ([(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))], STYLE).into_response()
+/// A page is another one in each language.
+async fn by_language(mut response: Response) -> Response {
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
+    response
 }
 
 #[cfg(test)]
@@ -55,27 +58,17 @@ mod tests {
 
     use super::*;
 
-    async fn fetch(path: &str) -> (StatusCode, String, String) {
-        let pages = Router::new().route("/", get(first_page)).merge(explorer::routes());
-        let app = crate::layers::wrap(pages, &crate::ServerConfig::default(), &Default::default());
-        let response = app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
-        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
-        let status = response.status();
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        (status, policy, String::from_utf8_lossy(&bytes).into_owned())
-    }
-
     #[tokio::test]
-    async fn pages_load_nothing_from_elsewhere() {
-        for (path, holds) in
-            [("/", "<html lang=\"en\">"), ("/docs/", "swagger-ui"), ("/docs/swagger-initializer.js", "/openapi.json")]
-        {
-            let (status, policy, body) = fetch(path).await;
-            assert_eq!(status, StatusCode::OK, "{path}");
+    async fn the_explorer_loads_nothing_from_elsewhere() {
+        for (path, holds) in [("/docs/", "swagger-ui"), ("/docs/swagger-initializer.js", "/openapi.json")] {
+            let app = crate::layers::wrap(explorer::routes(), &crate::ServerConfig::default(), &Default::default());
+            let response = app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
             assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("http"), "{policy}");
-            assert!(body.contains(holds), "{path}: {body}");
-            // The name of a vocabulary is no address that anything is loaded from.
-            assert!(!body.replace("https://schema.org", "").contains("https://"), "{path}: {body}");
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            let body = response.into_body().collect().await.unwrap().to_bytes();
+            let body = String::from_utf8_lossy(&body);
+            assert!(body.contains(holds) && !body.contains("https://"), "{path}: {body}");
         }
     }
 }

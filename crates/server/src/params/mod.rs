@@ -25,7 +25,8 @@ mod suggest;
 mod tests;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use rcp_corpus::taxonomy::Taxonomy;
 use serde_json::{Map, Value, json};
@@ -95,6 +96,32 @@ impl<T: Read> FromRequest<AppState> for Params<T> {
     }
 }
 
+/// Extracts the parameters of a page, from its address, as [`Params`] does for the API. Two things differ: what a form
+/// sends empty is left out, and names that the page does not have (mail programs and social media add theirs to
+/// addresses) are ignored. The language is the [`crate::pages::Reader`]'s. What is wrong is for the page to show.
+#[derive(Debug)]
+pub(crate) struct PageParams<T>(pub(crate) Result<T, ApiError>);
+
+impl<T: Read> FromRequestParts<AppState> for PageParams<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<PageParams<T>, ApiError> {
+        let query = parts.uri.query().unwrap_or_default();
+        if let Some(query) = renewed(query, &state.searcher().settings().taxonomy) {
+            return Err(ApiError::moved(&with_query(parts.uri.path(), &query)));
+        }
+        let known = known::<T>(state.facets());
+        let is_given =
+            |name: &str, value: &str| name != UI && !value.trim().is_empty() && known.iter().any(|known| known == name);
+        let given = form_urlencoded::parse(query.as_bytes()).filter(|(name, value)| is_given(name, value));
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
+        Ok(PageParams(from_query(&query, state.facets())))
+    }
+}
+
+/// The language of a page's labels is that of the page.
+const UI: &str = "ui";
+
 /// A query string with the ids of now, where it names concepts by ids that were replaced.
 fn renewed(query: &str, taxonomy: &Taxonomy) -> Option<String> {
     let (mut pairs, mut is_renewed) = (form_urlencoded::Serializer::new(String::new()), false);
@@ -137,18 +164,22 @@ pub(crate) fn from_json<T: Read>(body: &[u8], facets: &[String]) -> Result<T, Ap
 }
 
 fn finish<T: Read>(mut given: Given, facets: &[String]) -> Result<T, ApiError> {
-    let documented = T::parameters();
-    let excluding: Vec<String> = facets.iter().map(|facet| format!("not_{facet}")).collect();
-    let mut known: Vec<&str> = documented.iter().map(|parameter| parameter.name()).collect();
-    if T::FACETS {
-        // A documented facet that the configuration lacks is no parameter of this server.
-        known.retain(|name| !filters::is_standard_facet(name));
-        known.extend(facets.iter().chain(&excluding).map(String::as_str));
-    }
-    given.refuse_unknown(&known);
+    let known = known::<T>(facets);
+    given.refuse_unknown(&known.iter().map(String::as_str).collect::<Vec<_>>());
     let params = T::read(&mut given, facets);
     given.finish()?;
     Ok(params)
+}
+
+/// Names of the parameters of a route on this server.
+fn known<T: Read>(facets: &[String]) -> Vec<String> {
+    let mut known: Vec<String> = T::parameters().iter().map(|parameter| parameter.name().to_owned()).collect();
+    if T::FACETS {
+        // A documented facet that the configuration lacks is no parameter of this server.
+        known.retain(|name| !filters::is_standard_facet(name));
+        known.extend(facets.iter().flat_map(|facet| [facet.clone(), format!("not_{facet}")]));
+    }
+    known
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

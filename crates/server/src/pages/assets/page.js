@@ -1,0 +1,1 @@
+// Makes smoother what works without it.

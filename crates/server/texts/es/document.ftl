@@ -1,0 +1,4 @@
+# La página de un documento.
+
+document-cite = Cómo citarlo
+document-text = Texto
