@@ -7,9 +7,10 @@
 //! - Blocks of `console` hold commands behind `$ ` and what they print, with `…` for what is left out.
 //! - `file=NAME` behind the language writes the block into a file, `append=NAME` to its end, `settings` has the server
 //!   read it as settings. The commands around it show whether it is right.
-//! - JSON and HTML must parse. Blocks of `sh no-run` are listed here with the reason.
-//! - A table whose first column is headed "written" holds queries, "parameter" parameters of a search, "command"
-//!   commands. Links lead to files that there are.
+//! - JSON and HTML must parse; style sheets may set what the widget knows. Blocks of `sh no-run` are listed here with the reason.
+//! - The heading of a table's first column says what it lists as code: queries ("written"), parameters of a search
+//!   ("parameter"), addresses of the API ("address"), commands ("command"), attributes of the widget ("attribute"). All
+//!   of them must be there, and queries must find something. Links lead to files and headings that there are.
 
 mod guide;
 mod reader;
@@ -21,7 +22,7 @@ use serde_json::Value;
 
 use crate::sandbox::{binary, project, run};
 use guide::{Guide, Table};
-use reader::Reader;
+use reader::{Reader, WIDGET};
 
 /// Blocks that are not run: guide, beginning, reason.
 const NOT_RUN: [(&str, &str, &str); 5] = [
@@ -78,6 +79,15 @@ fn faults_of_table(reader: &mut Reader, table: &Table) -> Vec<String> {
         "parameter" => {
             let is_known = parameters.iter().any(|parameter| parameter["name"] == *code);
             (!is_known).then(|| format!("{code} is no parameter of /v1/search"))
+        }
+        "address" => {
+            let is_known = !code.starts_with('/') || api["paths"].get(code).is_some();
+            (!is_known).then(|| format!("{code} is no address of the API"))
+        }
+        "attribute" => {
+            let name = code.split('=').next().unwrap_or_default().trim_start_matches("not-");
+            let is_known = WIDGET.contains(&format!("\"{name}\"")) || WIDGET.contains(&format!("[{name}="));
+            (!is_known).then(|| format!("{code} is no attribute of the widget"))
         }
         "command" => {
             let mut help = binary();
@@ -177,6 +187,10 @@ fn a_wrong_guide_is_told_so() {
     check("```sh\nrcp-search serve\ncurl http://127.0.0.1:8080/v1/serch?q=migration\n```\n", "exit code Some(22)");
     check("```json\n{\"a\": 1,}\n```\n", "trailing comma");
     check("```html\n<rcp-search rcp=\"a\" rcp=\"b\"></rcp-search>\n```\n", "a browser reads it as");
+    let script =
+        |version| format!("```html\n<script src=\"https://search.example.org/widget/{version}\"></script>\n```\n");
+    check(&script("rcp-search.js"), "");
+    check(&script("0.0.1/rcp-search.js"), "/widget/0.0.1/rcp-search.js: 404");
     check("```toml settings\nlisten = \"127.0.0.1:1\"\n```\n", "");
     check("```toml settings\nlisen = \"127.0.0.1:1\"\n```\n", "lisen");
     check("```toml\na = 1\n```\n", "say `file=`");
@@ -193,6 +207,9 @@ fn a_wrong_guide_is_told_so() {
         "rcp%3Anothing: finds",
     );
     check("| parameter | |\n|---|---|\n| `themes` | |\n", "themes is no parameter");
+    check("| address | |\n|---|---|\n| `GET` `/v1/serch` | |\n", "/v1/serch is no address");
+    check("| attribute | |\n|---|---|\n| `not-region` `mode=\"list\"` `colour` | |\n", "colour is no attribute");
+    check("```css\nrcp-search { --rcp-accent: red; --rcp-acent: red; }\n```\n", "the widget knows no --rcp-acent");
     check("| command | |\n|---|---|\n| `serch` | |\n", "serch is no command");
     check("See [this](docs/widget.md#attributes) and [that](https://example.org).\n\n## Attributes\n", "");
     check("See [this](docs/nothing.md).\n", "docs/nothing.md leads nowhere");

@@ -19,6 +19,12 @@ const CHECKOUT: [&str; 3] = ["seeds", "index-config", "deploy"];
 /// Address at which guides find their server.
 const ADDRESS: &str = "http://127.0.0.1:8080";
 
+/// What stands in guides for the server of whoever reads them.
+const SITE: &str = "https://search.example.org";
+
+/// The newest version of the widget.
+pub(super) const WIDGET: &str = include_str!("../../../crates/server/src/pages/widget/1.0.0/rcp-search.js");
+
 /// Outside a terminal curl is as on one, without the bar that it shows elsewhere.
 const PRELUDE: &str = "curl() { command curl --silent --show-error \"$@\"; }\n";
 /// For blocks of which nothing is compared: an answer that is an error fails.
@@ -52,8 +58,10 @@ impl Reader {
             "console" => shown::commands(&block.text).into_iter().try_for_each(|shown| self.compare(&shown)),
             "toml" if block.has("settings") => self.read_settings(&block.text),
             "json" => serde_json::from_str::<Value>(&block.text).map(drop).map_err(|error| error.to_string()),
-            "html" => is_html(&block.text),
-            "text" | "css" | "js" => Ok(()),
+            "html" => is_html(&block.text).and_then(|()| self.load_scripts(&block.text)),
+            "css" => names_of_widget(&block.text),
+            // tests/browser makes the widget's events happen.
+            "text" | "js" => Ok(()),
             other => Err(format!("nobody knows how to try a block of {other:?}: say `file=` where it is a file")),
         }
     }
@@ -133,7 +141,11 @@ impl Reader {
     fn command(&self) -> Command {
         let mut command = Command::new("bash");
         let path = format!("{}:{}", self.sandbox.path("bin").display(), env::var("PATH").unwrap());
-        command.current_dir(self.sandbox.path("")).env("HOME", self.sandbox.path("")).env("PATH", path);
+        command
+            .current_dir(self.sandbox.path(""))
+            .env("HOME", self.sandbox.path(""))
+            .env("PATH", path)
+            .env("no_proxy", "*");
         command.env("RCP_SEARCH_LISTEN", "127.0.0.1:0").env("RCP_SEARCH_ADMIN_LISTEN", "off");
         for name in ["RUST_LOG", "CLICOLOR_FORCE", "RUST_BACKTRACE", "BASH_ENV"] {
             command.env_remove(name);
@@ -159,14 +171,32 @@ impl Reader {
         self.run_script("rcp-search serve --settings settings-of-a-guide.toml --print-settings")
     }
 
-    /// What is wrong with a query of a guide: over the documents that it indexed it must find something, and be
-    /// understood.
-    pub(super) fn query(&mut self, query: &str) -> Result<(), String> {
+    /// Loads the scripts of a page from the server.
+    fn load_scripts(&mut self, page: &str) -> Result<(), String> {
+        let page = scraper::Html::parse_fragment(page);
+        let scripts = scraper::Selector::parse("script").unwrap();
+        for source in page.select(&scripts).filter_map(|script| script.attr("src")?.strip_prefix(SITE)) {
+            let status = self.some_server().get(source).status;
+            if status != 200 {
+                return Err(format!("{source}: {status}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The server that the guide started, else one of ours.
+    fn some_server(&mut self) -> &Server {
         if self.server.is_none() {
             self.start("rcp-search serve");
         }
+        self.server.as_ref().unwrap()
+    }
+
+    /// What is wrong with a query of a guide: over the documents that it indexed it must find something, and be
+    /// understood.
+    pub(super) fn query(&mut self, query: &str) -> Result<(), String> {
         let query = form_urlencoded::byte_serialize(query.as_bytes()).collect::<String>();
-        let answer = self.server.as_ref().unwrap().get(&format!("/v1/search?limit=1&facets=none&q={query}")).json();
+        let answer = self.some_server().get(&format!("/v1/search?limit=1&facets=none&q={query}")).json();
         let warnings = &answer["interpretation"]["warnings"];
         if answer["meta"]["total"] == 0 || warnings.as_array().is_none_or(|warnings| !warnings.is_empty()) {
             return Err(format!("{query}: finds {} documents, with warnings {warnings}", answer["meta"]["total"]));
@@ -184,6 +214,13 @@ fn stays(line: &str) -> bool {
 /// A line of a guide with the binary under test for the one that it would build.
 fn translated(text: &str) -> String {
     text.replace("cargo run --release --", "rcp-search")
+}
+
+/// Whether the widget knows the custom properties that a style sheet sets.
+fn names_of_widget(text: &str) -> Result<(), String> {
+    let names = text.split(|sign: char| !(sign.is_alphanumeric() || sign == '-'));
+    let unknown = names.filter(|name| name.starts_with("--rcp-")).find(|name| !WIDGET.contains(name));
+    unknown.map_or(Ok(()), |name| Err(format!("the widget knows no {name}")))
 }
 
 /// Whether a browser makes of a text what it says: written out again it has the same words and tags, in the order of
