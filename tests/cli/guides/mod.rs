@@ -2,12 +2,13 @@
 //!
 //! A guide is followed from top to bottom in a folder of its own that holds what a checkout holds:
 //!
-//! - Blocks of `sh` are run and must succeed; `cargo run --release --` is the binary under test. A line that serves or
-//!   watches goes on beside what follows, and the guide's address leads to that server.
+//! - Blocks of `sh` are run and must succeed; `cargo run --release --` is the binary under test. A line that serves goes
+//!   on beside what follows, and the guide's address leads to that server; one that watches is ended once it does.
 //! - Blocks of `console` hold commands behind `$ ` and what they print, with `…` for what is left out.
 //! - `file=NAME` behind the language writes the block into a file, `append=NAME` to its end, `settings` has the server
 //!   read it as settings. The commands around it show whether it is right.
-//! - JSON and HTML must parse; style sheets may set what the widget knows. Blocks of `sh no-run` are listed here with the reason.
+//! - JSON and HTML must parse; style sheets may set what the widget knows. Blocks of `sh no-run` are listed here with
+//!   the reason.
 //! - The heading of a table's first column says what it lists as code: queries ("written"), parameters of a search
 //!   ("parameter"), addresses of the API ("address"), commands ("command"), attributes of the widget ("attribute"). All
 //!   of them must be there, and queries must find something. Links lead to files and headings that there are.
@@ -37,7 +38,7 @@ const NOT_RUN: [(&str, &str, &str); 5] = [
     ),
 ];
 
-/// Follows a guide; it must have so many blocks that are tried, at least.
+/// Follows a guide of the project.
 #[track_caller]
 fn check(name: &str) {
     let guide = Guide::read(name);
@@ -61,13 +62,8 @@ fn faults(guide: &Guide) -> Vec<String> {
         faults.extend(faults_of_table(&mut reader, table).into_iter().map(|fault| format!("{}: {fault}", guide.name)));
     }
     let folder = project(&guide.name).parent().unwrap().to_owned();
-    faults.extend(
-        guide
-            .links
-            .iter()
-            .filter(|link| !leads_somewhere(&folder, guide, link))
-            .map(|link| format!("{}: {link} leads nowhere", guide.name)),
-    );
+    let lost = guide.links.iter().filter(|link| !leads_somewhere(&folder, guide, link));
+    faults.extend(lost.map(|link| format!("{}: {link} leads nowhere", guide.name)));
     faults
 }
 

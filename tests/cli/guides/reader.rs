@@ -34,8 +34,6 @@ pub(super) struct Reader {
     sandbox: Sandbox,
     /// The server that the guide started last.
     server: Option<Server>,
-    /// What else it started and did not end.
-    running: Vec<Process>,
 }
 
 impl Reader {
@@ -44,7 +42,7 @@ impl Reader {
         CHECKOUT.iter().for_each(|name| copy_folder(&project(name), &sandbox.path(name)));
         fs::create_dir(sandbox.path("bin")).unwrap();
         symlink(env!("CARGO_BIN_EXE_rcp-search"), sandbox.path("bin/rcp-search")).unwrap();
-        Reader { sandbox, server: None, running: Vec::new() }
+        Reader { sandbox, server: None }
     }
 
     /// Does what a block says; what is wrong with it.
@@ -77,13 +75,13 @@ impl Reader {
         Ok(())
     }
 
-    /// Runs the lines of a block in one shell. A line that stays, a server's or a watcher's, goes on beside the others.
+    /// Runs the lines of a block in one shell, but for those that start what does not end by itself.
     fn run_lines(&mut self, text: &str) -> Result<(), String> {
         let mut script = String::new();
         for line in text.lines() {
             if stays(line) {
                 self.run_script(&std::mem::take(&mut script))?;
-                self.start(line);
+                self.start(line)?;
             } else {
                 script += line;
                 script.push('\n');
@@ -100,19 +98,22 @@ impl Reader {
         if code == Some(0) { Ok(()) } else { Err(format!("exit code {code:?}\n{out}{err}")) }
     }
 
-    /// Starts what a line says in a process that ends with the reader; of servers the next one takes the place of the
-    /// one before.
-    fn start(&mut self, line: &str) {
+    /// Starts what a line says. A server goes on until the next one takes its place; what watches is ended once it does.
+    fn start(&mut self, line: &str) -> Result<(), String> {
         let mut command = self.command();
         command.args(["-c", &format!("exec env {}", translated(line))]);
-        if line.contains("--watch") {
-            let process = Process::start(command);
-            process.line();
-            self.running.push(process);
-        } else {
+        if !line.contains("--watch") {
             self.server = None;
             self.server = Some(Server::of(command));
+            return Ok(());
         }
+        let process = Process::start(command);
+        let mut notes = std::iter::from_fn(|| process.note());
+        if notes.any(|note| note.starts_with("watching ")) {
+            process.signal("INT");
+        }
+        let Run { code, err, .. } = process.end();
+        if code == Some(0) { Ok(()) } else { Err(format!("{line}: exit code {code:?}\n{err}")) }
     }
 
     fn compare(&self, shown: &shown::Shown) -> Result<(), String> {
@@ -187,7 +188,7 @@ impl Reader {
     /// The server that the guide started, else one of ours.
     fn some_server(&mut self) -> &Server {
         if self.server.is_none() {
-            self.start("rcp-search serve");
+            self.start("rcp-search serve").unwrap();
         }
         self.server.as_ref().unwrap()
     }
