@@ -51,8 +51,9 @@ const HOMES: [(&str, &[&str]); 23] = [
 /// What the benchmarks use beside that: the engine alone, to compare with.
 const COMPARED: (&str, &str) = ("rcp-benchmarks", "tantivy");
 
-/// What the end-to-end tests of the binary's crate may use beside that, to call the server without a socket.
-const END_TO_END: [&str; 4] = ["axum", "http-body-util", "tower", "zip"];
+/// What the end-to-end tests of the binary's crate may use beside that: to call the server without a socket, to look into
+/// files, and to read the pages of guides.
+const END_TO_END: [&str; 5] = ["axum", "http-body-util", "scraper", "tower", "zip"];
 
 /// One line of a manifest: a package uses another one, in its code, its tests or its build script.
 #[derive(Debug, Clone, PartialEq, Eq)]

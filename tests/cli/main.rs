@@ -13,6 +13,7 @@ mod expanding;
 mod failures;
 mod formats;
 mod grouping;
+mod guides;
 mod hostile;
 mod hostile_requests;
 mod indexing;

@@ -42,6 +42,11 @@ impl Server {
         Server { process, address }
     }
 
+    /// Host and port that it listens on.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Answer to a GET of a path with its query, already encoded.
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.send(path, "")

@@ -71,6 +71,11 @@ fn example(schema: &RefOr<Schema>, components: &Components, depth: usize) -> Val
             let items = one.items.iter().map(|item| example(item, components, deeper));
             items.into_iter().find(|item| !item.is_null()).unwrap_or_default()
         }
+        // The fields of all parts together.
+        RefOr::T(Schema::AllOf(all)) => all.examples.first().cloned().unwrap_or_else(|| {
+            let parts = all.items.iter().map(|part| example(part, components, deeper));
+            Value::Object(parts.filter_map(|part| part.as_object().cloned()).flatten().collect())
+        }),
         RefOr::T(_) => Value::Null,
     }
 }

@@ -210,9 +210,15 @@ fn documented(parameter: &dyn Parameter) -> Documented {
 
 /// The parameters as a JSON object: the body of a POST, and the normalised request in an answer.
 fn object_schema<T: Read>(description: &str) -> RefOr<Schema> {
-    let object = ObjectBuilder::new()
-        .description(Some(description))
-        .examples([json!({"q": "labour migration", "theme": ["protection-rights"], "year_from": 2000, "limit": 10})]);
+    let examples = [
+        ("q", json!("labour migration")),
+        ("theme", json!(["protection-rights"])),
+        ("year_from", json!(2000)),
+        ("limit", json!(10)),
+    ];
+    let is_taken = |name: &str| T::parameters().iter().any(|parameter| parameter.name() == name);
+    let taken = examples.into_iter().filter(|(name, _)| is_taken(name)).map(|(name, value)| (name.to_owned(), value));
+    let object = ObjectBuilder::new().description(Some(description)).examples([Value::Object(taken.collect())]);
     let object = T::parameters().into_iter().fold(object, |object, parameter| {
         let described = match parameter.schema() {
             Schema::Object(mut schema) => {

@@ -279,6 +279,7 @@ impl Parameter for Moment {
 pub(crate) struct List {
     pub(crate) name: &'static str,
     pub(crate) description: &'static str,
+    /// One value, or several with spaces between them where commas may stand there too.
     pub(crate) example: &'static str,
     /// Whether one value may hold several, with commas between them.
     pub(crate) commas: bool,
@@ -325,7 +326,8 @@ impl Parameter for List {
         ArrayBuilder::new().items(item).max_items(Some(self.max)).default(default).into()
     }
     fn example(&self) -> Option<Value> {
-        Some(json!(self.example.split(' ').collect::<Vec<_>>()))
+        let values: Vec<_> = if self.commas { self.example.split(' ').collect() } else { vec![self.example] };
+        Some(json!(values))
     }
     fn texts(&self, value: &Value) -> Option<Vec<String>> {
         texts_of_list(value)
