@@ -65,7 +65,7 @@ pub(crate) struct TableArgs {
         value_name = "PARTS",
         value_enum,
         value_delimiter = ',',
-        default_value = "index,start,http,export,engine,costs,worst,requests,build"
+        default_value = "index,memory,start,http,export,engine,costs,worst,requests,build"
     )]
     pub(crate) only: Vec<Part>,
     /// Requests of each shape, at least 200.

@@ -49,11 +49,13 @@ fn measure(args: &TableArgs) -> anyhow::Result<()> {
         Some(folder) => (folder.clone(), args.data.join("index-of-folder")),
         None => (args.data.join(format!("corpus-{name}")), args.data.join(format!("index-{name}"))),
     };
-    if args.folder.is_none() {
+    let options = CorpusOptions { passages: args.passages, seed: args.seed };
+    let generated = args.folder.is_none().then_some(options);
+    if let Some(CorpusOptions { passages, seed }) = generated {
         let (folder, config) = (corpus.clone(), args.config.clone());
-        write_corpus(&CorpusArgs { folder, passages: args.passages, seed: args.seed, config })?;
+        write_corpus(&CorpusArgs { folder, passages, seed, config })?;
     }
-    let place = Place { corpus, is_generated: args.folder.is_none(), index, config: args.config.clone() };
+    let place = Place { corpus, generated, index, config: args.config.clone() };
     let effort = Effort { parts: args.only.clone(), requests: args.requests, runs: args.runs };
     let mut out = io::stdout().lock();
     let mut failed = Ok(());

@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often the memory of a process is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
+
+/// The stages of a run of `index`, in order. Each but the first begins where the binary says so, in these words.
+pub const STAGES: [&str; 3] = ["reading files", "writing the index", "verifying and publishing"];
+
+/// A number of bytes for each of the [`STAGES`].
+pub type Stages = [u64; STAGES.len()];
 
 /// The `rcp-search` binary, with the configuration it is to use.
 #[derive(Debug, Clone)]
@@ -30,6 +38,9 @@ pub struct IndexRun {
     pub took: Duration,
     /// Most memory that was resident, in bytes.
     pub peak_memory: u64,
+    /// Most memory of its own, without mapped files, in each of the [`STAGES`], in bytes: 0 for one that was not told of,
+    /// as where there is little to do.
+    pub stages: Stages,
 }
 
 impl Binary {
@@ -50,18 +61,32 @@ impl Binary {
     pub fn index(&self, corpus: &Path, index: &Path) -> anyhow::Result<IndexRun> {
         let start = Instant::now();
         let mut command = self.command("index", index);
-        let mut child = command.arg(corpus).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let mut peak_memory = 0;
+        let mut child = command.arg(corpus).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+        let said = BufReader::new(child.stderr.take().context("no messages of index")?);
+        let stage = Arc::new(AtomicUsize::new(0));
+        let listener = thread::spawn({
+            let stage = Arc::clone(&stage);
+            move || {
+                let begun = |line: String| STAGES.iter().position(|name| *name == line);
+                said.lines().map_while(Result::ok).filter_map(begun).for_each(|at| stage.store(at, Ordering::Relaxed));
+            }
+        });
+        let (mut peak_memory, mut stages) = (0, [0; STAGES.len()]);
         let status = loop {
             peak_memory = memory(child.id(), "VmHWM").unwrap_or(0).max(peak_memory);
+            if let Some(most) = stages.get_mut(stage.load(Ordering::Relaxed)) {
+                *most = memory(child.id(), "RssAnon").unwrap_or(0).max(*most);
+            }
             match child.try_wait()? {
                 Some(status) => break status,
                 None => thread::sleep(LOOK_EVERY),
             }
         };
         let took = start.elapsed();
+        // It cannot have panicked; and what it heard last is of no use any more.
+        let _ = listener.join();
         ensure!(status.success(), "rcp-search index {}: {status}", corpus.display());
-        Ok(IndexRun { took, peak_memory })
+        Ok(IndexRun { took, peak_memory, stages })
     }
 
     /// Starts `serve` on a free port and waits until it answers a search; gives back the time from spawn to answer.

@@ -51,7 +51,7 @@ pub(super) fn indexing(binary: &Binary, place: &Place) -> anyhow::Result<Section
     row("first", binary.index(&place.corpus, index)?);
     say("index: unchanged");
     row("unchanged", binary.index(&place.corpus, index)?);
-    if place.is_generated {
+    if place.generated.is_some() {
         say("index: one changed file");
         let changed = ChangedFile::in_corpus(&place.corpus)?;
         let run = binary.index(&place.corpus, index);

@@ -5,6 +5,7 @@ mod building;
 mod costs;
 mod engine;
 mod exporting;
+mod memory;
 mod requests;
 mod worst;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use anyhow::ensure;
 use rcp_corpus::settings::Settings;
 
+use crate::corpus::CorpusOptions;
 use crate::process::Binary;
 use crate::report::{Report, Section};
 
@@ -23,6 +25,8 @@ use crate::report::{Report, Section};
 pub enum Part {
     /// `rcp-search index`: first, unchanged, one changed file.
     Index,
+    /// Memory of `rcp-search index` over a corpus and over its first quarter: what grows with the number of documents.
+    Memory,
     /// Start-up of `rcp-search serve`.
     Start,
     /// Latency, throughput and memory of `rcp-search serve`.
@@ -46,8 +50,8 @@ pub enum Part {
 pub struct Place {
     /// Folder of documents.
     pub corpus: PathBuf,
-    /// Whether the corpus is ours, so that a file of it may be changed for a while.
-    pub is_generated: bool,
+    /// What the corpus was made of, where it is ours: then a file of it may be changed for a while.
+    pub generated: Option<CorpusOptions>,
     /// Folder of the index; what it holds is replaced.
     pub index: PathBuf,
     /// Folder of the configuration.
@@ -89,6 +93,9 @@ pub fn table(place: &Place, effort: &Effort, show: &mut dyn FnMut(&str)) -> anyh
     {
         say("bringing the index up to date");
         binary.index(&place.corpus, &place.index)?;
+    }
+    if has(Part::Memory) {
+        done(vec![memory::memory(&binary, place, &settings)?]);
     }
     if has(Part::Start) {
         done(vec![binary::start_up(&binary, place)?]);

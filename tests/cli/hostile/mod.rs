@@ -18,7 +18,7 @@ type Files = Vec<(String, Vec<u8>)>;
 /// Time that a file may take here, in seconds.
 const TIMEOUT: u64 = 8;
 
-/// By how much a run over such files may take more memory than one over a megabyte of honest ones, in kilobytes.
+/// By how much a run over such files may take more memory than one without them, in kilobytes.
 const GROWTH: u64 = 50 << 10;
 
 fn file(name: &str, bytes: Vec<u8>) -> (String, Vec<u8>) {
@@ -44,10 +44,9 @@ fn place() -> Sandbox {
     let sandbox = Sandbox::with_own_config();
     sandbox.replace("config/index.toml", "timeout_seconds = 30", &format!("timeout_seconds = {TIMEOUT}"));
     for at in 0..20 {
-        let more: String = (2..400)
-            .map(|number| format!("{number}. Delegates of Peru spoke of return {at}, and of consular protection.\n\n"))
-            .collect();
-        sandbox.write(&format!("corpus/good/{at}.md"), format!("# Report {at}\n\n1. They heard xylophones.\n\n{more}"));
+        let text =
+            format!("# Report {at}\n\n1. Delegates of Peru heard xylophones {at} times.\n\n2. They went home.\n");
+        sandbox.write(&format!("corpus/good/{at}.md"), text);
     }
     sandbox
 }

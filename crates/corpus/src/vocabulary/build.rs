@@ -10,9 +10,9 @@ use crate::model::Language;
 /// Longest joined form of a compound, in bytes.
 const MAX_COMPOUND_BYTES: usize = 60;
 
-/// Words that are counted at a time; so much memory is used at most, some 20 MB, beside thirty bytes for each word of the
-/// collection.
-const CAPACITY: usize = 1 << 16;
+/// Words that are counted at a time; so much memory is used at most, some 5 MB, beside thirty bytes for each word of the
+/// collection (and as many again while words are added to them).
+const CAPACITY: usize = 1 << 14;
 
 /// Collects the words of a collection, document by document.
 ///
@@ -64,12 +64,11 @@ impl VocabularyBuilder {
     pub fn add_text<S: AsRef<str>>(&mut self, tokens: &[Token<S>], language: Language) {
         for token in tokens {
             self.add_word(token, language);
+            self.pack_if_full();
         }
         for compound in compounds(tokens) {
             self.add_compound(compound, language);
-        }
-        if self.words.len() > self.capacity {
-            self.pack();
+            self.pack_if_full();
         }
     }
 
@@ -84,22 +83,30 @@ impl VocabularyBuilder {
     /// When the word list grows beyond what its format holds.
     pub fn finish(mut self) -> Result<Vec<u8>, VocabularyError> {
         self.pack();
-        let mut entries = Vec::new();
         let mut words = fst::MapBuilder::memory();
-        for (word, counted) in self.packed.words() {
-            words.insert(word, entries.len() as u64)?;
-            counted.entry.write(&mut entries);
+        let mut offset = 0;
+        for packed in self.packed.words() {
+            words.insert(packed.word, offset)?;
+            offset += packed.entry.len() as u64;
         }
         let words = words.into_inner()?;
-        let length = (words.len() as u64).to_le_bytes();
-        Ok([&MAGIC[..], &length, &words, &entries].concat())
+        let mut bytes = [&MAGIC[..], &(words.len() as u64).to_le_bytes(), &words].concat();
+        drop(words);
+        self.packed.words().for_each(|packed| bytes.extend_from_slice(packed.entry));
+        Ok(bytes)
+    }
+
+    fn pack_if_full(&mut self) {
+        if self.words.len() > self.capacity {
+            self.pack();
+        }
     }
 
     /// Adds the words that are being counted to the packed ones.
     fn pack(&mut self) {
-        let mut words: Vec<(String, Counted)> = self.words.drain().map(|(name, word)| (name, word.counted())).collect();
+        let mut words: Vec<(String, Word)> = self.words.drain().collect();
         words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        self.packed = self.packed.with(words);
+        self.packed = self.packed.with(words.into_iter().map(|(name, word)| (name, word.counted())));
     }
 
     fn add_word<S: AsRef<str>>(&mut self, token: &Token<S>, language: Language) {

@@ -104,7 +104,8 @@ pub(super) fn read_text<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
     std::str::from_utf8(text).ok()
 }
 
-fn length<T>(items: &[T]) -> u32 {
+/// Number of the members of a list, as it is written.
+pub(super) fn length<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }
 

@@ -1,7 +1,7 @@
 //! [`Packed`]: many words in little memory, while a vocabulary is being built.
 
 use super::Entry;
-use super::entry::{read_number, read_text, write_number, write_text};
+use super::entry::{length, read_number, read_text, write_number, write_text};
 
 /// What was counted of a word in some documents, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,49 +20,80 @@ pub(super) struct Packed {
     bytes: Vec<u8>,
 }
 
+/// A packed word. What is known of it is read where that is asked for only: of many words, few are counted again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PackedWord<'a> {
+    pub(super) word: &'a str,
+    first_document: u32,
+    last_document: u32,
+    /// Its [`Entry`] as it stands in the file.
+    pub(super) entry: &'a [u8],
+}
+
 impl Packed {
     /// These words with others, in alphabetical order, from documents that come after: the first of them may be the last
     /// one of these.
     pub(super) fn with(&self, others: impl IntoIterator<Item = (String, Counted)>) -> Packed {
         let mut all = Packed { bytes: Vec::with_capacity(self.bytes.len()) };
+        let mut entry = Vec::new();
         let mut others = others.into_iter().peekable();
-        for (word, mut counted) in self.words() {
-            while let Some((before, other)) = others.next_if(|(other, _)| other.as_str() < word) {
-                all.push(&before, &other);
+        for packed in self.words() {
+            while let Some((before, other)) = others.next_if(|(other, _)| other.as_str() < packed.word) {
+                all.push(other.packed(&before, &mut entry));
             }
-            if let Some((_, other)) = others.next_if(|(other, _)| other == word) {
-                counted.go_on(other);
+            let again = others.next_if(|(other, _)| other == packed.word);
+            match again.and_then(|(_, later)| Some(packed.counted()?.and_then(later))) {
+                Some(counted) => all.push(counted.packed(packed.word, &mut entry)),
+                None => all.push(packed),
             }
-            all.push(word, &counted);
         }
         for (word, counted) in others {
-            all.push(&word, &counted);
+            all.push(counted.packed(&word, &mut entry));
         }
         all
     }
 
     /// The words in alphabetical order.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Counted)> {
+    pub(super) fn words(&self) -> impl Iterator<Item = PackedWord<'_>> {
         let mut rest = self.bytes.as_slice();
         std::iter::from_fn(move || {
             let word = read_text(&mut rest)?;
             let (first_document, last_document) = (read_number(&mut rest)?, read_number(&mut rest)?);
-            let entry = Entry::read(word, &mut rest)?;
-            Some((word, Counted { entry, first_document, last_document }))
+            let length = read_number(&mut rest)? as usize;
+            let (entry, behind) = rest.split_at_checked(length)?;
+            rest = behind;
+            Some(PackedWord { word, first_document, last_document, entry })
         })
     }
 
-    fn push(&mut self, word: &str, counted: &Counted) {
+    fn push(&mut self, PackedWord { word, first_document, last_document, entry }: PackedWord<'_>) {
         write_text(word, &mut self.bytes);
-        write_number(counted.first_document, &mut self.bytes);
-        write_number(counted.last_document, &mut self.bytes);
-        counted.entry.write(&mut self.bytes);
+        write_number(first_document, &mut self.bytes);
+        write_number(last_document, &mut self.bytes);
+        write_number(length(entry), &mut self.bytes);
+        self.bytes.extend_from_slice(entry);
+    }
+}
+
+impl PackedWord<'_> {
+    /// What was counted; always there, for it was written here.
+    fn counted(&self) -> Option<Counted> {
+        let PackedWord { word, first_document, last_document, mut entry } = *self;
+        Some(Counted { entry: Entry::read(word, &mut entry)?, first_document, last_document })
     }
 }
 
 impl Counted {
-    /// Adds what was counted from then on.
-    fn go_on(&mut self, later: Counted) {
+    /// As it is kept; its entry is written into the bytes.
+    fn packed<'a>(&self, word: &'a str, bytes: &'a mut Vec<u8>) -> PackedWord<'a> {
+        let Counted { entry, first_document, last_document } = self;
+        bytes.clear();
+        entry.write(bytes);
+        PackedWord { word, first_document: *first_document, last_document: *last_document, entry: bytes }
+    }
+
+    /// With what was counted from then on.
+    fn and_then(mut self, later: Counted) -> Counted {
         let twice = self.last_document > 0 && self.last_document == later.first_document;
         self.entry.documents += later.entry.documents - u32::from(twice);
         self.last_document = self.last_document.max(later.last_document);
@@ -70,5 +101,6 @@ impl Counted {
             self.first_document = later.first_document;
         }
         self.entry.unite(later.entry);
+        self
     }
 }
