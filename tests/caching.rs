@@ -166,15 +166,21 @@ async fn post(app: &Router, path: &str, body: &Value, headers: &[(&str, &str)]) 
     send(app, request.body(Body::from(body.to_string())).unwrap()).await
 }
 
-/// Every address to GET: of the OpenAPI document, with ids where it has names, and the pages.
-fn addresses() -> Vec<String> {
+/// Every operation to GET of the OpenAPI document, with its address: ids where it has names.
+fn operations() -> Vec<(Value, String)> {
     let document: Value = serde_json::from_str(rcp_server::openapi_json()).unwrap();
     let routes = document["paths"].as_object().unwrap();
     let gets = routes.iter().filter(|(path, methods)| methods.get("get").is_some() && *path != ORIGINAL);
     let names = [("{id}", "alpha-2005"), ("{scheme}", "theme"), ("{facet}", "theme")];
-    let addresses = gets.map(|(path, _)| names.iter().fold(path.clone(), |path, (name, id)| path.replace(name, id)));
-    let addresses = addresses.map(|path| path.replace("/v1/cite", "/v1/cite?ref=alpha-2005"));
+    let address = |path: &str| names.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    let address = |path: &str| address(path).replace("/v1/cite", "/v1/cite?ref=alpha-2005");
+    gets.map(|(path, methods)| (methods["get"].clone(), address(path))).collect()
+}
+
+/// Every address to GET: of the OpenAPI document, some searches, and the pages.
+fn addresses() -> Vec<String> {
     let searches = ["/v1/search?q=sovereignty&limit=1", "/v1/passages?q=private+sector", "/v1/compare?format=csv"];
+    let addresses = operations().into_iter().map(|(_, address)| address);
     addresses.chain(searches.into_iter().chain(PAGES).map(str::to_owned)).collect()
 }
 
@@ -206,6 +212,19 @@ async fn every_answer_has_a_tag_and_says_who_may_keep_it() {
         assert!(["accept-encoding", "authorization"].iter().all(|name| vary.contains(name)), "{address} {vary:?}");
         let again = get(&site.app, &address, &[]).await;
         assert!(again.said() == got.said() && again.body == got.body, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_has_the_headers_that_its_description_names() {
+    let site = Site::new();
+    for (operation, address) in operations() {
+        let got = get(&site.app, &address, &[]).await;
+        for name in ["ETag", "Link"] {
+            let is_described = operation["responses"]["200"]["headers"][name].is_object();
+            assert_eq!(got.headers.contains_key(name), is_described, "{address} {name}");
+        }
+        assert_eq!(got.headers.contains_key("etag"), operation["responses"]["304"].is_object(), "{address}");
     }
 }
 

@@ -71,6 +71,7 @@ fn example(schema: &RefOr<Schema>, components: &Components, depth: usize) -> Val
             let items = one.items.iter().map(|item| example(item, components, deeper));
             items.into_iter().find(|item| !item.is_null()).unwrap_or_default()
         }
+        RefOr::T(Schema::AllOf(all)) => all.examples.first().cloned().unwrap_or_default(),
         RefOr::T(_) => Value::Null,
     }
 }

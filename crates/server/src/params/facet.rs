@@ -31,6 +31,7 @@ const QUERY: Text = Text {
 };
 const UNIT: Choice<Unit> = Choice {
     name: "unit",
+    type_name: "Unit",
     description: "What is counted: documents, as in `/v1/search`, or passages, as in `/v1/passages`.",
     values: &[("document", Unit::Documents), ("passage", Unit::Passages)],
     default: Unit::Documents,
