@@ -88,10 +88,11 @@ pub(super) async fn get_export_manifest(
 }
 
 async fn answer(state: &AppState, caller: Caller, method: &Method, params: ExportParams) -> Result<Response, ApiError> {
-    let place = state.exports().admit()?;
+    let (place, encoding) = (state.exports().admit()?, caller.wants.encoding());
     let work = move |state: &AppState| Ok((find(state.searcher().snapshot(), &caller.scope, &params)?, params));
     let (export, params) = state.run(work).await?;
-    let headers = headers(&params, &export, state.facets());
+    let mut headers = headers(&params, &export, state.facets());
+    let encoder = encoding.encode_stream(&mut headers);
     if method == Method::HEAD {
         return Ok((headers, unread()).into_response());
     }
@@ -104,7 +105,7 @@ async fn answer(state: &AppState, caller: Caller, method: &Method, params: Expor
         ui: params.request.ui,
         site: state.config().public_url.clone().unwrap_or_default(),
     };
-    Ok((headers, place.stream(move |output| write(&export, &writer, output))).into_response())
+    Ok((headers, place.stream(encoder, move |output| write(&export, &writer, output))).into_response())
 }
 
 /// Finds and counts the rows.
