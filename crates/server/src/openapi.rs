@@ -28,8 +28,9 @@ use crate::routes;
 pub fn openapi_json() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         #[expect(clippy::expect_used, reason = "the document has texts for keys and finite numbers: it is always JSON")]
-        let text = openapi().to_pretty_json().expect("the document is JSON");
-        text + "\n"
+        let document = serde_json::to_value(openapi()).expect("the document is JSON");
+        // A value is in order of its keys; the library keeps extensions in that of a hash map.
+        format!("{document:#}\n")
     });
     &TEXT
 }
@@ -158,7 +159,7 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
     let searches =
         path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents" || path.starts_with("/v1/feed.");
     let answers = |status: StatusCode| match status {
-        StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/") || path == "/sitemap.xml",
+        StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/") || path == "/sitemap.xml" || path == "/llms.txt",
         StatusCode::NOT_FOUND => path.contains('{') || path == "/v1/cite",
         StatusCode::GONE => searches || path.ends_with("/original"),
         StatusCode::REQUEST_TIMEOUT | StatusCode::UNSUPPORTED_MEDIA_TYPE => is_post,
