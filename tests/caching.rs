@@ -3,10 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
+mod small_corpus;
+
 use std::collections::HashMap;
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -17,39 +19,16 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use rcp_corpus::settings::Settings;
-use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::{AppState, Originals, ServerConfig};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-/// Name, metadata and text of each document.
-const CORPUS: [(&str, &str, &str); 4] = [
-    (
-        "alpha-2005",
-        "title = 'Alpha workshop'\ntype = 'summary-report'\ndate = '2005-04-14/2005-04-15'\nrcps = ['rcm']\n\
-         regions = ['central-america']\nthemes = ['protection-rights.consular']",
-        "Alpha workshop\n\n1. Ministers spoke of sovereignty and of the dignity of travellers at the border.\n\n\
-         2. Dialogue with the private sector was useful for every delegation that took part in the workshop.\n",
-    ),
-    (
-        "gamma-2009",
-        "title = 'Gamma meeting'\ndate = '2009'\nrcps = ['bali-process']\nthemes = ['health']",
-        "Gamma meeting\n\n1. Sovereignty was mentioned once, and the private sector was thanked twice.\n\n\
-         2. Participants compared their experience with vaccination of seasonal workers.\n",
-    ),
-    (
-        "kappa-2013",
-        "title = 'Reunión kappa'\ndate = '2013-05-22'\nrcps = ['sacm']\nregions = ['south-america']",
-        "Reunión kappa\n\n1. Los países conversaron sobre las migraciones y la situación de las familias.\n",
-    ),
-    (
-        "omega-undated",
-        "title = 'Omega note'",
-        "Omega note\n\nA short note on sovereignty without any particular date.\n",
-    ),
-];
+use small_corpus::{DOCUMENTS, index, settings, write};
+
+/// A document that is added.
+const BETA: (&str, &str, &str) = ("beta-2010", "title = 'Beta'", "Beta\n\nA note on sovereignty, sovereignty.\n");
 
 /// Routes whose answers nobody may keep: they tell of the moment, or may be as large as the index.
 const KEPT_BY_NOBODY: [&str; 3] = ["/health", "/ready", "/v1/export"];
@@ -75,10 +54,8 @@ impl Site {
     fn new() -> Site {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("corpus")).unwrap();
-        for (name, metadata, text) in CORPUS {
-            write(folder.path(), name, metadata, text);
-        }
-        index(folder.path());
+        write(&folder.path().join("corpus"), &DOCUMENTS);
+        publish(folder.path());
         let searcher = Arc::new(Searcher::open(&folder.path().join("index"), settings()).unwrap());
         let originals = Originals::new(vec![(String::new(), folder.path().join("corpus"))]);
         let state = AppState::with_originals(Arc::clone(&searcher), ServerConfig::default(), originals);
@@ -88,7 +65,7 @@ impl Site {
 
     /// Publishes what the files are now.
     fn publish(&self) {
-        index(self.folder.path());
+        publish(self.folder.path());
         self.searcher.refresh().unwrap();
     }
 
@@ -99,26 +76,14 @@ impl Site {
     }
 }
 
-fn write(folder: &Path, name: &str, metadata: &str, text: &str) {
-    let file = folder.join("corpus").join(name);
-    fs::write(file.with_extension("txt"), text).unwrap();
-    fs::write(file.with_extension("meta.toml"), format!("id = \"{name}\"\n{metadata}\n")).unwrap();
-}
-
 fn remove(folder: &Path, name: &str) {
     let file = folder.join("corpus").join(name);
     fs::remove_file(file.with_extension("txt")).unwrap();
     fs::remove_file(file.with_extension("meta.toml")).unwrap();
 }
 
-fn index(folder: &Path) {
-    let options = IndexOptions::new(vec![folder.join("corpus")], folder.join("index"));
-    rcp_indexer::index(&options, &settings(), &mut |_| {}).unwrap();
-}
-
-fn settings() -> Arc<Settings> {
-    let config: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../index-config");
-    Arc::new(Settings::load(&config).unwrap())
+fn publish(folder: &Path) {
+    index(&folder.join("corpus"), &folder.join("index"));
 }
 
 struct Got {
@@ -349,7 +314,7 @@ async fn a_publish_is_seen_at_once() {
     let (before, document_before) = (get(&site.app, search, &[]).await, get(&site.app, document, &[]).await);
     site.publish();
     assert_eq!(get(&site.app, search, &[]).await.tag(), before.tag(), "nothing was new");
-    write(site.folder.path(), "beta-2010", "title = 'Beta'", "Beta\n\nA note on sovereignty, sovereignty.\n");
+    write(&site.folder.path().join("corpus"), &[BETA]);
     site.publish();
     for _ in 0..2 {
         let after = get(&site.app, search, &[("if-none-match", before.tag())]).await;
@@ -372,7 +337,7 @@ async fn a_page_behind_a_cursor_keeps_its_tag_until_its_index_is_gone() {
     let next = first.json()["links"]["next"].as_str().unwrap().to_owned();
     let before = get(&site.app, &next, &[]).await;
     assert_ne!(before.tag(), first.tag());
-    write(site.folder.path(), "beta-2010", "title = 'Beta'", "Beta\n\nA note on sovereignty, sovereignty.\n");
+    write(&site.folder.path().join("corpus"), &[BETA]);
     site.publish();
     let after = get(&site.app, &next, &[]).await;
     assert_eq!((after.tag(), &after.body), (before.tag(), &before.body));
@@ -391,7 +356,7 @@ async fn answers_of_one_version_that_differ_have_different_tags() {
     let address = "/v1/documents/alpha-2005";
     let before = get(&site.app, address, &[]).await;
     fs::rename(site.folder.path().join("index"), site.folder.path().join("old")).unwrap();
-    index(site.folder.path());
+    publish(site.folder.path());
     let anew = get(&site.beside(settings(), ServerConfig::default()), address, &[]).await;
     let (old, new) = (before.json(), anew.json());
     assert_eq!(old["index_version"], new["index_version"]);

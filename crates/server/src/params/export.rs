@@ -4,7 +4,7 @@ use rcp_query::request::{SearchRequest, Sort, Unit};
 use serde_json::{Map, Value, json};
 
 use super::parameter::{Choice, List, Parameter};
-use super::search::{UI, query_parameters, query_values, read_query};
+use super::search::{UI, query_parameters, query_values, read_query, unit};
 use super::{Given, Read};
 use crate::export::{Column, Format, column, columns};
 
@@ -30,13 +30,7 @@ const FORMAT: Choice<Format> = Choice {
     values: &[("csv", Format::Csv), ("ndjson", Format::Ndjson), ("ris", Format::Ris), ("bibtex", Format::Bibtex)],
     default: Format::Csv,
 };
-pub(super) const UNIT: Choice<Unit> = Choice {
-    name: "unit",
-    type_name: "Unit",
-    description: "What is looked for: `passage` or `document`.",
-    values: &[("document", Unit::Documents), ("passage", Unit::Passages)],
-    default: Unit::Passages,
-};
+pub(super) const UNIT: Choice<Unit> = unit(Unit::Passages, "What is looked for: `passage` or `document`.");
 const SORT: Choice<Sort> = Choice {
     name: "sort",
     type_name: "ExportSort",

@@ -162,6 +162,12 @@ const EXPLAIN: Choice<bool> = Choice {
     values: &[("true", true), ("false", false)],
     default: false,
 };
+/// Documents or passages, where a route takes either.
+pub(super) const fn unit(default: Unit, description: &'static str) -> Choice<Unit> {
+    let values = &[("document", Unit::Documents), ("passage", Unit::Passages)];
+    Choice { name: "unit", type_name: "Unit", description, values, default }
+}
+
 /// Reads `limit` and `offset` or `cursor` into a request.
 pub(super) fn read_page(given: &mut Given, request: &mut SearchRequest) {
     request.limit = LIMIT.read_size(given);
