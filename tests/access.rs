@@ -231,7 +231,7 @@ async fn no_address_takes_a_key() {
             let joint = if call.contains('?') { '&' } else { '?' };
             let with_key = (format!("{call}{joint}{name}={key}"), None);
             let (status, _, body) = send(&walk.corpora.beside, &with_key, &[]).await;
-            if path.starts_with("/v1/") || path == "/sitemap.xml" {
+            if path.starts_with("/v1/") || ["/sitemap.xml", "/llms.txt"].contains(&path.as_str()) {
                 assert_eq!(status, StatusCode::BAD_REQUEST, "{with_key:?}");
                 assert!(body.contains("Authorization: Bearer") && !body.contains(key), "{with_key:?}: {body}");
                 refused += 1;

@@ -368,7 +368,13 @@ async fn the_passages_of_a_document_come_in_order_and_in_parts() {
 
 #[tokio::test]
 async fn vocabularies_and_coverage_count_documents() {
-    let scheme = get("/v1/schemes/theme?ui=fr").await;
+    let list = get("/v1/schemes?ui=fr").await;
+    let entry = list["schemes"].as_array().unwrap().iter().find(|scheme| scheme["id"] == "theme").unwrap();
+    let scheme = get(&format!("{}?ui=fr", entry["url"].as_str().unwrap())).await;
+    for field in ["id", "label", "facets"] {
+        assert_eq!(entry[field], scheme[field]);
+    }
+    assert_eq!(entry["concepts"], scheme["concepts"].as_array().unwrap().len());
     let concepts = scheme["concepts"].as_array().unwrap();
     let parent = concepts.iter().find(|concept| concept["id"] == "protection-rights").unwrap();
     assert_eq!(parent["counts"]["theme"], 1);
@@ -403,7 +409,7 @@ async fn browsers_and_crawlers_find_their_way() {
     assert!(description.contains(suggestions), "{description}");
     // Whoever asks may not say where others are led.
     let forged = [("host", "a.example"), ("x-forwarded-host", "evil.example"), ("forwarded", "host=evil.example")];
-    for path in ["/opensearch.xml", "/sitemap.xml", "/robots.txt"] {
+    for path in ["/opensearch.xml", "/sitemap.xml", "/robots.txt", "/llms.txt"] {
         let (status, _, body) = ask(path, &forged).await;
         assert!(status == StatusCode::OK && body.contains("http://a.example/") && !body.contains("evil"), "{body}");
         let (_, _, other) = ask(path, &[("host", "b.example")]).await;
@@ -413,6 +419,11 @@ async fn browsers_and_crawlers_find_their_way() {
     assert_eq!(headers["content-type"], "application/xml");
     assert_eq!(sitemap.matches("<loc>http://a.example/documents/").count(), 4, "{sitemap}");
     assert_eq!(ask("/sitemap.xml?part=2", &forged).await.2.matches("<loc>").count(), 0);
+    let concepts = ["processes/rcm", "processes/sacm", "themes/protection-rights", "themes/protection-rights.consular"];
+    for concept in concepts {
+        assert!(sitemap.contains(&format!("<loc>http://a.example/{concept}</loc>")), "{concept} in {sitemap}");
+    }
+    assert!(!sitemap.contains("/processes/mtm<"), "a process without documents has no page worth reading: {sitemap}");
     problem("/sitemap.xml?part=0", 400, "invalid_parameter").await;
     assert!(send_get("/").await.2.contains("rel=\"search\" type=\"application/opensearchdescription+xml\""));
 }

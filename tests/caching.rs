@@ -3,10 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
+mod small_corpus;
+
 use std::collections::HashMap;
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -17,39 +19,16 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use rcp_corpus::settings::Settings;
-use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::{AppState, Originals, ServerConfig};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-/// Name, metadata and text of each document.
-const CORPUS: [(&str, &str, &str); 4] = [
-    (
-        "alpha-2005",
-        "title = 'Alpha workshop'\ntype = 'summary-report'\ndate = '2005-04-14/2005-04-15'\nrcps = ['rcm']\n\
-         regions = ['central-america']\nthemes = ['protection-rights.consular']",
-        "Alpha workshop\n\n1. Ministers spoke of sovereignty and of the dignity of travellers at the border.\n\n\
-         2. Dialogue with the private sector was useful for every delegation that took part in the workshop.\n",
-    ),
-    (
-        "gamma-2009",
-        "title = 'Gamma meeting'\ndate = '2009'\nrcps = ['bali-process']\nthemes = ['health']",
-        "Gamma meeting\n\n1. Sovereignty was mentioned once, and the private sector was thanked twice.\n\n\
-         2. Participants compared their experience with vaccination of seasonal workers.\n",
-    ),
-    (
-        "kappa-2013",
-        "title = 'Reunión kappa'\ndate = '2013-05-22'\nrcps = ['sacm']\nregions = ['south-america']",
-        "Reunión kappa\n\n1. Los países conversaron sobre las migraciones y la situación de las familias.\n",
-    ),
-    (
-        "omega-undated",
-        "title = 'Omega note'",
-        "Omega note\n\nA short note on sovereignty without any particular date.\n",
-    ),
-];
+use small_corpus::{DOCUMENTS, index, settings, write};
+
+/// A document that is added.
+const BETA: (&str, &str, &str) = ("beta-2010", "title = 'Beta'", "Beta\n\nA note on sovereignty, sovereignty.\n");
 
 /// Routes whose answers nobody may keep: they tell of the moment, or may be as large as the index.
 const KEPT_BY_NOBODY: [&str; 3] = ["/health", "/ready", "/v1/export"];
@@ -59,7 +38,7 @@ const ORIGINAL: &str = "/v1/documents/{id}/original";
 
 /// Files of absolute addresses, which begin with the host that was asked where the operator has not named one. Every cache
 /// keeps the answers of each host apart.
-const WITH_HOST: [&str; 2] = ["/opensearch.xml", "/sitemap.xml"];
+const WITH_HOST: [&str; 3] = ["/opensearch.xml", "/sitemap.xml", "/llms.txt"];
 
 /// Pages and files beside the routes of the API.
 const PAGES: [&str; 5] = ["/", "/style.css", "/docs/", "/docs/swagger-ui.css", "/documents/alpha-2005"];
@@ -75,10 +54,8 @@ impl Site {
     fn new() -> Site {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("corpus")).unwrap();
-        for (name, metadata, text) in CORPUS {
-            write(folder.path(), name, metadata, text);
-        }
-        index(folder.path());
+        write(&folder.path().join("corpus"), &DOCUMENTS);
+        publish(folder.path());
         let searcher = Arc::new(Searcher::open(&folder.path().join("index"), settings()).unwrap());
         let originals = Originals::new(vec![(String::new(), folder.path().join("corpus"))]);
         let state = AppState::with_originals(Arc::clone(&searcher), ServerConfig::default(), originals);
@@ -88,7 +65,7 @@ impl Site {
 
     /// Publishes what the files are now.
     fn publish(&self) {
-        index(self.folder.path());
+        publish(self.folder.path());
         self.searcher.refresh().unwrap();
     }
 
@@ -99,26 +76,14 @@ impl Site {
     }
 }
 
-fn write(folder: &Path, name: &str, metadata: &str, text: &str) {
-    let file = folder.join("corpus").join(name);
-    fs::write(file.with_extension("txt"), text).unwrap();
-    fs::write(file.with_extension("meta.toml"), format!("id = \"{name}\"\n{metadata}\n")).unwrap();
-}
-
 fn remove(folder: &Path, name: &str) {
     let file = folder.join("corpus").join(name);
     fs::remove_file(file.with_extension("txt")).unwrap();
     fs::remove_file(file.with_extension("meta.toml")).unwrap();
 }
 
-fn index(folder: &Path) {
-    let options = IndexOptions::new(vec![folder.join("corpus")], folder.join("index"));
-    rcp_indexer::index(&options, &settings(), &mut |_| {}).unwrap();
-}
-
-fn settings() -> Arc<Settings> {
-    let config: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../index-config");
-    Arc::new(Settings::load(&config).unwrap())
+fn publish(folder: &Path) {
+    index(&folder.join("corpus"), &folder.join("index"));
 }
 
 struct Got {
@@ -166,15 +131,21 @@ async fn post(app: &Router, path: &str, body: &Value, headers: &[(&str, &str)]) 
     send(app, request.body(Body::from(body.to_string())).unwrap()).await
 }
 
-/// Every address to GET: of the OpenAPI document, with ids where it has names, and the pages.
-fn addresses() -> Vec<String> {
+/// Every operation to GET of the OpenAPI document, with its address: ids where it has names.
+fn operations() -> Vec<(Value, String)> {
     let document: Value = serde_json::from_str(rcp_server::openapi_json()).unwrap();
     let routes = document["paths"].as_object().unwrap();
     let gets = routes.iter().filter(|(path, methods)| methods.get("get").is_some() && *path != ORIGINAL);
     let names = [("{id}", "alpha-2005"), ("{scheme}", "theme"), ("{facet}", "theme")];
-    let addresses = gets.map(|(path, _)| names.iter().fold(path.clone(), |path, (name, id)| path.replace(name, id)));
-    let addresses = addresses.map(|path| path.replace("/v1/cite", "/v1/cite?ref=alpha-2005"));
+    let address = |path: &str| names.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    let address = |path: &str| address(path).replace("/v1/cite", "/v1/cite?ref=alpha-2005");
+    gets.map(|(path, methods)| (methods["get"].clone(), address(path))).collect()
+}
+
+/// Every address to GET: of the OpenAPI document, some searches, and the pages.
+fn addresses() -> Vec<String> {
     let searches = ["/v1/search?q=sovereignty&limit=1", "/v1/passages?q=private+sector", "/v1/compare?format=csv"];
+    let addresses = operations().into_iter().map(|(_, address)| address);
     addresses.chain(searches.into_iter().chain(PAGES).map(str::to_owned)).collect()
 }
 
@@ -195,6 +166,10 @@ async fn every_answer_has_a_tag_and_says_who_may_keep_it() {
     for address in addresses() {
         let got = get(&site.app, &address, &[]).await;
         assert_eq!(got.status, StatusCode::OK, "{address}");
+        let vary: Vec<&str> = got.headers.get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
+        assert!(vary.contains(&"authorization"), "{address} {vary:?}");
+        let has_encodings = address == "/v1/export" || got.headers.contains_key("etag");
+        assert_eq!(vary.contains(&"accept-encoding"), has_encodings, "{address} {vary:?}");
         if KEPT_BY_NOBODY.contains(&address.as_str()) {
             assert_eq!((got.header("etag"), got.header("cache-control")), (None, Some("no-store")), "{address}");
             continue;
@@ -202,10 +177,21 @@ async fn every_answer_has_a_tag_and_says_who_may_keep_it() {
         let tag = got.tag();
         assert!(tag.len() == 34 && tag.starts_with('"') && tag.ends_with('"'), "{address} {tag}");
         assert_eq!(got.header("cache-control"), Some("public, max-age=60, must-revalidate"), "{address}");
-        let vary: Vec<&str> = got.headers.get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
-        assert!(["accept-encoding", "authorization"].iter().all(|name| vary.contains(name)), "{address} {vary:?}");
         let again = get(&site.app, &address, &[]).await;
         assert!(again.said() == got.said() && again.body == got.body, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_has_the_headers_that_its_description_names() {
+    let site = Site::new();
+    for (operation, address) in operations() {
+        let got = get(&site.app, &address, &[]).await;
+        for name in ["ETag", "Link"] {
+            let is_described = operation["responses"]["200"]["headers"][name].is_object();
+            assert_eq!(got.headers.contains_key(name), is_described, "{address} {name}");
+        }
+        assert_eq!(got.headers.contains_key("etag"), operation["responses"]["304"].is_object(), "{address}");
     }
 }
 
@@ -241,9 +227,9 @@ async fn an_answer_is_the_same_in_every_encoding_and_to_head() {
             let accepts = [("accept-encoding", accepted)];
             let got = get(&site.app, &address, &accepts).await;
             assert_eq!(decoded(&got), plain.body, "{address} {accepted}");
-            // An export is sent while it is made: as it is, and no one knows its length.
-            let is_long = plain.body.len() >= 1_000 && address != "/v1/export";
-            assert_eq!(got.header("content-encoding"), is_long.then_some(name), "{address} {accepted}");
+            // An export is sent while it is made, and no one knows its length.
+            let is_encoded = plain.body.len() >= 1_000 || address == "/v1/export";
+            assert_eq!(got.header("content-encoding"), is_encoded.then_some(name), "{address} {accepted}");
             if let (Some(tag), Some(plain)) = (got.header("etag"), plain.header("etag")) {
                 assert_ne!(tag, plain, "{address}");
                 let got = get(&site.app, &address, &[accepts[0], ("if-none-match", tag)]).await;
@@ -334,7 +320,7 @@ async fn a_publish_is_seen_at_once() {
     let (before, document_before) = (get(&site.app, search, &[]).await, get(&site.app, document, &[]).await);
     site.publish();
     assert_eq!(get(&site.app, search, &[]).await.tag(), before.tag(), "nothing was new");
-    write(site.folder.path(), "beta-2010", "title = 'Beta'", "Beta\n\nA note on sovereignty, sovereignty.\n");
+    write(&site.folder.path().join("corpus"), &[BETA]);
     site.publish();
     for _ in 0..2 {
         let after = get(&site.app, search, &[("if-none-match", before.tag())]).await;
@@ -357,7 +343,7 @@ async fn a_page_behind_a_cursor_keeps_its_tag_until_its_index_is_gone() {
     let next = first.json()["links"]["next"].as_str().unwrap().to_owned();
     let before = get(&site.app, &next, &[]).await;
     assert_ne!(before.tag(), first.tag());
-    write(site.folder.path(), "beta-2010", "title = 'Beta'", "Beta\n\nA note on sovereignty, sovereignty.\n");
+    write(&site.folder.path().join("corpus"), &[BETA]);
     site.publish();
     let after = get(&site.app, &next, &[]).await;
     assert_eq!((after.tag(), &after.body), (before.tag(), &before.body));
@@ -376,7 +362,7 @@ async fn answers_of_one_version_that_differ_have_different_tags() {
     let address = "/v1/documents/alpha-2005";
     let before = get(&site.app, address, &[]).await;
     fs::rename(site.folder.path().join("index"), site.folder.path().join("old")).unwrap();
-    index(site.folder.path());
+    publish(site.folder.path());
     let anew = get(&site.beside(settings(), ServerConfig::default()), address, &[]).await;
     let (old, new) = (before.json(), anew.json());
     assert_eq!(old["index_version"], new["index_version"]);

@@ -6,18 +6,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod access;
+mod small_corpus;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
-use rcp_corpus::settings::Settings;
 use rcp_index::generation::Store;
-use rcp_indexer::IndexOptions;
 use rcp_query::Searcher;
 use rcp_server::keys::KeysFile;
 use rcp_server::{AppState, Originals, ServerConfig};
@@ -26,36 +25,10 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use access::Keys;
+use small_corpus::{DOCUMENTS, index, settings, write};
 
 /// Pages that are followed from each answer.
 const PAGES: usize = 3;
-
-/// Name, metadata and text of what everyone may see.
-const PUBLIC: [(&str, &str, &str); 4] = [
-    (
-        "alpha-2005",
-        "title = 'Alpha workshop'\ntype = 'summary-report'\ndate = '2005-04-14/2005-04-15'\nrcps = ['rcm']\n\
-         regions = ['central-america']\nthemes = ['protection-rights.consular']",
-        "Alpha workshop\n\n1. Ministers spoke of sovereignty and of the dignity of travellers at the border.\n\n\
-         2. Dialogue with the private sector was useful for every delegation that took part in the workshop.\n",
-    ),
-    (
-        "gamma-2009",
-        "title = 'Gamma meeting'\ndate = '2009'\nrcps = ['bali-process']\nthemes = ['health']",
-        "Gamma meeting\n\n1. Sovereignty was mentioned once, and the private sector was thanked twice.\n\n\
-         2. Participants compared their experience with vaccination of seasonal workers.\n",
-    ),
-    (
-        "kappa-2013",
-        "title = 'Reunión kappa'\ndate = '2013-05-22'\nrcps = ['sacm']\nregions = ['south-america']",
-        "Reunión kappa\n\n1. Los países conversaron sobre las migraciones y la situación de las familias.\n",
-    ),
-    (
-        "omega-undated",
-        "title = 'Omega note'",
-        "Omega note\n\nA short note on sovereignty without any particular date.\n",
-    ),
-];
 
 /// What only some may see: before, between and behind the public documents, with the same words and with words of its
 /// own (`zirconium`), in the same facets and in others; `private-sector` would join two words that all have.
@@ -195,7 +168,7 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
     };
     match (method, path) {
         ("get", "/health" | "/ready" | "/openapi.json" | "/openapi-3.0.json") => get(vec![path.to_owned()]),
-        ("get", "/v1/coverage") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
+        ("get", "/v1/coverage" | "/v1/schemes") => get(vec![path.to_owned(), format!("{path}?ui=es")]),
         ("get", "/v1/search") => get(searches(path, &["passages=10", "passages=0", "document=alpha-2005"])),
         ("get", "/v1/passages") => get(searches(path, &["document=alpha-2005", "document=aaa-2010"])),
         ("get", "/v1/documents") => {
@@ -249,7 +222,7 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
             let each_filter = SEARCHES.iter().map(|set| format!("{path}?{}", filters_of(set)));
             get(each_query.chain(each_form).chain(each_filter).collect())
         }
-        ("get", "/opensearch.xml") => get(vec![path.to_owned()]),
+        ("get", "/opensearch.xml" | "/llms.txt") => get(vec![path.to_owned()]),
         ("get", "/sitemap.xml") => get(["", "?part=1", "?part=2"].map(|part| format!("{path}{part}")).into()),
         ("get", "/v1/suggest") => {
             let texts = [
@@ -370,10 +343,10 @@ impl Corpora {
         let [files, beside, circle, alone] =
             ["corpus", "beside", "circle", "alone"].map(|name| folder.path().join(name));
         fs::create_dir(&files).unwrap();
-        write(&files, &PUBLIC);
+        write(&files, &DOCUMENTS);
         write_unreadable(&files, "public.bin", "");
         let report = index(&files, &beside);
-        assert_eq!((report.documents, report.failures.len()), (PUBLIC.len() as u64, 1), "{:?}", report.failures);
+        assert_eq!((report.documents, report.failures.len()), (DOCUMENTS.len() as u64, 1), "{:?}", report.failures);
         copy(&beside, &alone);
         write(&files, &OTHER_CIRCLE);
         index(&files, &beside);
@@ -434,28 +407,10 @@ fn expected_status(path: &str) -> StatusCode {
     }
 }
 
-/// Writes documents with their metadata.
-fn write(folder: &Path, documents: &[(&str, &str, &str)]) {
-    for (name, metadata, text) in documents {
-        fs::write(folder.join(format!("{name}.txt")), text).unwrap();
-        fs::write(folder.join(format!("{name}.meta.toml")), format!("id = \"{name}\"\n{metadata}\n")).unwrap();
-    }
-}
-
 /// Writes a file that cannot be read.
 fn write_unreadable(folder: &Path, name: &str, metadata: &str) {
     fs::write(folder.join(name), [0, 1, 2, 255, 254, 0, 0, 7]).unwrap();
     fs::write(folder.join(name).with_extension("meta.toml"), metadata).unwrap();
-}
-
-fn settings() -> Arc<Settings> {
-    let config: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../index-config");
-    Arc::new(Settings::load(&config).unwrap())
-}
-
-fn index(files: &Path, index: &Path) -> rcp_indexer::Report {
-    let options = IndexOptions::new(vec![files.to_owned()], index.to_owned());
-    rcp_indexer::index(&options, &settings(), &mut |_| {}).unwrap()
 }
 
 fn app(index: &Path, keys: &Path) -> Router {

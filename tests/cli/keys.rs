@@ -100,6 +100,19 @@ fn a_damaged_file_of_keys_grants_nothing_until_it_is_mended() {
 }
 
 #[test]
+fn metrics_are_of_what_is_public_whoever_asks() {
+    let (sandbox, keys) = sandbox();
+    let text = add(&keys);
+    let server = Server::start(&sandbox, &["--keys", &keys, "--admin-listen", "127.0.0.1:0"]);
+    server.wait_for_as(&text, SEARCH, |answer| answer.status == 200);
+    let metrics = server.metrics_with(&format!("Authorization: Bearer {text}\r\n"));
+    for line in ["rcp_search_documents 1", "rcp_search_documents_searchable 1"] {
+        assert!(metrics.lines().any(|found| found == line), "{line} in\n{metrics}");
+    }
+    server.stop().expect(0);
+}
+
+#[test]
 fn keys_are_listed_without_their_secrets() {
     let (_sandbox, keys) = sandbox();
     let none = key(&["list"], &keys).expect(0);

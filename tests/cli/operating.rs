@@ -51,21 +51,26 @@ fn metrics_are_served_on_their_own_address_without_query_texts() {
     let sandbox = Sandbox::with_seeds_indexed();
     let server = Server::start(&sandbox, &["--admin-listen", "127.0.0.1:0"]);
     server.get("/v1/search?q=zanzibar");
+    server.get("/v1/search?q=zanzibar");
     server.get("/v1/search?q=zanzibar&limit=none");
     server.get("/nowhere/zanzibar");
     assert_eq!(server.get("/metrics").status, 404, "not where everyone can ask");
     let metrics = server.metrics();
     for line in [
-        "rcp_search_requests_total{method=\"GET\",route=\"/v1/search\",status=\"200\"} 1",
+        "rcp_search_requests_total{method=\"GET\",route=\"/v1/search\",status=\"200\"} 2",
         "rcp_search_requests_total{method=\"GET\",route=\"/v1/search\",status=\"400\"} 1",
         "rcp_search_requests_total{method=\"GET\",route=\"none\",status=\"404\"} 2",
-        "rcp_search_request_duration_seconds_count{route=\"/v1/search\",outcome=\"answered\"} 2",
+        "rcp_search_request_duration_seconds_count{route=\"/v1/search\",outcome=\"answered\"} 3",
+        "rcp_search_response_cache_hits_total 1",
+        "rcp_search_response_cache_misses_total 1",
         "rcp_search_searches_running 0",
         "rcp_search_documents_searchable 5",
         "rcp_search_index_degraded 0",
     ] {
         assert!(metrics.lines().any(|found| found == line), "{line} in\n{metrics}");
     }
+    let kept = metrics.lines().find_map(|line| line.strip_prefix("rcp_search_response_cache_bytes ")).unwrap();
+    assert!(kept.parse::<u64>().unwrap() > 1_000, "{kept}");
     assert!(metrics.contains("application/openmetrics-text") && metrics.contains("rcp_search_index_version{version="));
     assert!(!metrics.contains("zanzibar"), "{metrics}");
     server.stop().expect(0);

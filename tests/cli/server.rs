@@ -90,11 +90,17 @@ impl Server {
 
     /// The metrics, from the address that the server printed.
     pub(crate) fn metrics(&self) -> String {
+        self.metrics_with("")
+    }
+
+    /// The metrics, asked for with a header; once, since the server prints their address once.
+    pub(crate) fn metrics_with(&self, header: &str) -> String {
         let line = std::iter::from_fn(|| self.process.line()).find(|line| line.contains("/metrics"));
         let line = line.unwrap();
         let (_, address) = line.split_once("http://").unwrap();
         let mut stream = TcpStream::connect(address.trim_end_matches("/metrics")).unwrap();
-        stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        let request = format!("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{header}\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         text

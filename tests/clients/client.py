@@ -5,14 +5,13 @@ import os
 from rcp_search_client import Client
 from rcp_search_client.api.documents import get_document, list_document_passages
 from rcp_search_client.api.search import search_documents, search_documents_post, search_passages
-from rcp_search_client.models import Problem, SearchParams, SearchParamsSort
-from rcp_search_client.models.search_documents_sort import SearchDocumentsSort
+from rcp_search_client.models import Problem, SearchParams, SearchSort
 
 client = Client(base_url=os.environ["RCP_SEARCH_URL"])
 
-found = search_documents.sync(client=client, q='"private sector"', rcp=["grcp"], sort=SearchDocumentsSort("-date"))
+found = search_documents.sync(client=client, q='"private sector"', rcp=["grcp"], sort=SearchSort.DATE_DESCENDING)
 assert found.hits and found.hits[0].passages[0].citation, found
-posted = search_documents_post.sync(client=client, body=SearchParams(q='"private sector"', rcp=["grcp"], sort=SearchParamsSort("-date")))
+posted = search_documents_post.sync(client=client, body=SearchParams(q='"private sector"', rcp=["grcp"], sort=SearchSort.DATE_DESCENDING))
 assert [hit.id for hit in posted.hits] == [hit.id for hit in found.hits]
 
 document = get_document.sync(found.hits[0].id, client=client)

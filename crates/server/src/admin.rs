@@ -1,14 +1,15 @@
 //! The routes of the admin address: `/metrics`, `/health`, `/ready`. They are for those who run the server, and no part of
 //! the API.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
-use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::caller::{self, Caller};
+use crate::caller::public_scope;
 use crate::metrics::VersionLabel;
 use crate::problem::ApiError;
 use crate::state::AppState;
@@ -20,28 +21,30 @@ const OPEN_METRICS: HeaderValue =
 /// Every route of the admin address with the layers that all requests pass.
 pub(crate) fn app(state: AppState) -> Router {
     let config = state.config().clone();
-    let identify = from_fn_with_state(state.clone(), caller::identify);
+    let keys = Arc::clone(state.keys());
     let router = Router::new()
         .route("/metrics", get(metrics))
         .route("/health", get(routes::operations::get_health))
         .route("/ready", get(routes::operations::get_readiness))
-        .with_state(state)
-        .layer(identify);
-    layers::wrap_admin(router, &config)
+        .with_state(state);
+    layers::wrap_admin(router, &config, &keys)
 }
 
-async fn metrics(State(state): State<AppState>, caller: Caller) -> Result<Response, ApiError> {
+async fn metrics(State(state): State<AppState>) -> Result<Response, ApiError> {
     let now = &state.metrics().now;
     let (running, waiting) = state.places().busy();
     now.searches_running.set(gauge(running));
     now.searches_waiting.set(gauge(waiting));
+    now.response_cache_bytes.set(gauge(state.cache().bytes()));
     now.index_degraded.set(i64::from(state.trouble().is_some()));
     let snapshot = state.searcher().snapshot();
-    let coverage = snapshot.coverage(&caller.scope);
+    // Whoever asks: a key would turn counts that are watched into those of another scope.
+    let scope = public_scope();
+    let coverage = snapshot.coverage(&scope);
     now.documents.set(gauge(coverage.documents));
     now.documents_searchable.set(gauge(coverage.searchable));
     now.index_version.clear();
-    now.index_version.get_or_create(&VersionLabel { version: snapshot.version(&caller.scope) }).set(1);
+    now.index_version.get_or_create(&VersionLabel { version: snapshot.version(&scope) }).set(1);
     let text = state.metrics().text().map_err(|error| ApiError::internal(format!("metrics: {error}")))?;
     Ok(([(header::CONTENT_TYPE, OPEN_METRICS)], text).into_response())
 }

@@ -10,9 +10,8 @@ use axum::response::{IntoResponse, Response};
 use rcp_query::Scope;
 
 use crate::answer::Wants;
-use crate::keys::Refusal;
+use crate::keys::{HeldKeys, Refusal};
 use crate::problem::ApiError;
-use crate::state::AppState;
 
 /// What an answer depends on beside its address: without a key it is another one.
 const VARY: HeaderValue = HeaderValue::from_static("authorization");
@@ -41,11 +40,11 @@ impl KeyId {
 
 impl Caller {
     /// Who sends a request. Whoever sends a key that is not valid is refused, never taken for one of the public.
-    fn of(state: &AppState, request: &Request) -> Result<Caller, ApiError> {
+    fn of(keys: &HeldKeys, request: &Request) -> Result<Caller, ApiError> {
         let mut given = request.headers().get_all(header::AUTHORIZATION).iter();
         let key = match (given.next(), given.next()) {
-            (None, _) => return Ok(Caller { scope: Scope::public(), key: None, wants: Wants::of(request, false) }),
-            (Some(value), None) => bearer(value).ok_or(Refusal::Invalid).and_then(|text| state.keys().find(text)),
+            (None, _) => return Ok(Caller { scope: public_scope(), key: None, wants: Wants::of(request, false) }),
+            (Some(value), None) => bearer(value).ok_or(Refusal::Invalid).and_then(|text| keys.find(text)),
             (Some(_), Some(_)) => Err(Refusal::Invalid),
         };
         let key = key.map_err(|refusal| match refusal {
@@ -61,34 +60,45 @@ impl Caller {
     }
 }
 
+/// What everyone may see, whoever asks.
+pub(crate) fn public_scope() -> Scope {
+    Scope::public()
+}
+
+/// Who sent a request, or why it is refused; in the extensions of each.
+pub(crate) type Identified = Result<Caller, ApiError>;
+
 /// What stands behind `Bearer`, in capitals or not.
 fn bearer(value: &HeaderValue) -> Option<&str> {
     let (scheme, text) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(text.trim_matches(' '))
 }
 
-/// Finds out who sent a request, and refuses keys that are not valid, at every address. No one else sees the key.
-pub(crate) async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let mut response = match Caller::of(&state, &request) {
-        Ok(caller) => {
-            let key = caller.key.clone();
-            request.headers_mut().remove(header::AUTHORIZATION);
-            request.extensions_mut().insert(caller);
-            let mut response = next.run(request).await;
-            key.and_then(|key| response.extensions_mut().insert(key));
-            response
-        }
-        Err(error) => error.into_response(),
-    };
+/// Finds out who sent a request. No one else sees the key.
+pub(crate) async fn identify(State(keys): State<Arc<HeldKeys>>, mut request: Request, next: Next) -> Response {
+    let caller = Caller::of(&keys, &request);
+    let key = caller.as_ref().ok().and_then(|caller| caller.key.clone());
+    request.headers_mut().remove(header::AUTHORIZATION);
+    request.extensions_mut().insert::<Identified>(caller);
+    let mut response = next.run(request).await;
+    key.and_then(|key| response.extensions_mut().insert(key));
     response.headers_mut().append(header::VARY, VARY);
     response
+}
+
+/// Refuses whoever sent a key that is not valid, at every address.
+pub(crate) async fn admit(request: Request, next: Next) -> Response {
+    match request.extensions().get::<Identified>() {
+        Some(Err(error)) => error.clone().into_response(),
+        _ => next.run(request).await,
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Caller, ApiError> {
-        let caller = parts.extensions.get::<Caller>().cloned();
-        caller.ok_or_else(|| ApiError::internal("a route stands outside the layer that knows the caller"))
+        let caller = parts.extensions.get::<Identified>().cloned();
+        caller.unwrap_or_else(|| Err(ApiError::internal("a route stands outside the layer that knows the caller")))
     }
 }

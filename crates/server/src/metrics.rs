@@ -31,8 +31,19 @@ pub(crate) struct Metrics {
     pub(crate) connections_accepted: Counter,
     /// Connections that were refused, and those closed to make room.
     pub(crate) connections_refused: Counter,
+    /// Answers that were asked of the response cache.
+    pub(crate) cache: CacheLookups,
     /// What is known when someone asks.
     pub(crate) now: Now,
+}
+
+/// How often the response cache held what was asked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CacheLookups {
+    /// Answers that were kept, or made meanwhile for someone who asked the same.
+    pub(crate) hits: Counter,
+    /// Answers that had to be made.
+    pub(crate) misses: Counter,
 }
 
 /// Values that are looked up when the metrics are asked for.
@@ -41,6 +52,7 @@ pub(crate) struct Now {
     pub(crate) connections: Gauge,
     pub(crate) searches_running: Gauge,
     pub(crate) searches_waiting: Gauge,
+    pub(crate) response_cache_bytes: Gauge,
     pub(crate) documents: Gauge,
     pub(crate) documents_searchable: Gauge,
     pub(crate) index_degraded: Gauge,
@@ -106,6 +118,10 @@ impl Metrics {
         let rate_limited = counter("rate_limited", "Requests refused since their client sent too many.");
         let connections_accepted = counter("connections_accepted", "Connections let in.");
         let connections_refused = counter("connections_refused", "Connections refused for want of room.");
+        let cache = CacheLookups {
+            hits: counter("response_cache_hits", "Answers that were kept."),
+            misses: counter("response_cache_misses", "Answers that had to be made."),
+        };
         let now = Now::register(&mut registry);
         Metrics {
             registry,
@@ -115,6 +131,7 @@ impl Metrics {
             rate_limited,
             connections_accepted,
             connections_refused,
+            cache,
             now,
         }
     }
@@ -158,6 +175,7 @@ impl Now {
             ("connections", "Connections that are open.", &now.connections),
             ("searches_running", "Searches that run.", &now.searches_running),
             ("searches_waiting", "Searches that wait for their turn.", &now.searches_waiting),
+            ("response_cache_bytes", "Memory of the answers that are kept.", &now.response_cache_bytes),
             ("documents", "Public documents of the index.", &now.documents),
             ("documents_searchable", "Public documents with text that is searched.", &now.documents_searchable),
             ("index_degraded", "1 while the newest index cannot be opened.", &now.index_degraded),

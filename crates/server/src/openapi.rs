@@ -1,5 +1,7 @@
 //! The OpenAPI document: what the routes say of themselves, with the problems, examples and promises that they share.
 
+mod enums;
+mod headers;
 mod stability;
 mod version_3_0;
 
@@ -26,8 +28,9 @@ use crate::routes;
 pub fn openapi_json() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         #[expect(clippy::expect_used, reason = "the document has texts for keys and finite numbers: it is always JSON")]
-        let text = openapi().to_pretty_json().expect("the document is JSON");
-        text + "\n"
+        let document = serde_json::to_value(openapi()).expect("the document is JSON");
+        // A value is in order of its keys; the library keeps extensions in that of a hash map.
+        format!("{document:#}\n")
     });
     &TEXT
 }
@@ -52,13 +55,17 @@ pub fn openapi() -> OpenApi {
     components.security_schemes.insert(KEY.to_owned(), key_scheme().into());
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     components.schemas.insert(InvalidParam::name().into_owned(), InvalidParam::schema());
+    headers::describe(components);
     for (name, status) in PROBLEMS {
         components.responses.insert(name.to_owned(), problem_response(status).into());
     }
+    enums::name_in_schemas(components);
     for (path, item) in &mut document.paths.paths {
         for (is_post, operation) in operations(item) {
             add_problems(path, is_post, operation);
             add_redirect(is_post, operation);
+            headers::add(path, is_post, operation);
+            enums::name_in_operation(operation, components);
             examples::add(operation, components);
             stability::mark_operation(operation);
         }
@@ -141,7 +148,10 @@ fn problem_response(status: StatusCode) -> Response {
         .schema(Some(Ref::from_schema_name("Problem")))
         .example(serde_json::to_value(&problem).ok())
         .build();
-    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+    let mut problem =
+        ResponseBuilder::new().description(description).content("application/problem+json", content).build();
+    headers::add_to_problem(status, &mut problem);
+    problem
 }
 
 /// Declares the problems that an operation can answer with.
@@ -149,7 +159,7 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
     let searches =
         path == "/v1/search" || path == "/v1/passages" || path == "/v1/documents" || path.starts_with("/v1/feed.");
     let answers = |status: StatusCode| match status {
-        StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/") || path == "/sitemap.xml",
+        StatusCode::GATEWAY_TIMEOUT => path.starts_with("/v1/") || path == "/sitemap.xml" || path == "/llms.txt",
         StatusCode::NOT_FOUND => path.contains('{') || path == "/v1/cite",
         StatusCode::GONE => searches || path.ends_with("/original"),
         StatusCode::REQUEST_TIMEOUT | StatusCode::UNSUPPORTED_MEDIA_TYPE => is_post,
@@ -247,10 +257,41 @@ mod tests {
             assert!(operation["responses"]["500"].is_object(), "{name}");
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 assert!(parameter["description"].is_string(), "{name} {parameter}");
-                assert!(parameter["schema"]["type"].is_string(), "{name} {parameter}");
+                let schema = &parameter["schema"];
+                assert!(schema["type"].is_string() || schema["allOf"][0]["$ref"].is_string(), "{name} {parameter}");
             }
         }
         assert!(ids.len() >= 12);
+    }
+
+    /// Generators name a type after the place where it stands, and make one for each place; so none stands in one.
+    #[test]
+    fn every_choice_is_a_type_of_its_own() {
+        let document = document();
+        walk(&document["paths"], &mut |value| assert!(value["enum"].is_null(), "{value}"));
+        let mut choices = 0;
+        for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+            walk(&schema["properties"], &mut |value| assert!(!value["enum"].is_array(), "{name} {value}"));
+            choices += usize::from(schema["enum"].is_array());
+        }
+        assert!(choices > 10);
+        let sort = &document["components"]["schemas"]["SearchSort"];
+        assert_eq!((&sort["enum"][1], &sort["x-enum-varnames"][1]), (&json!("-date"), &json!("DATE_DESCENDING")));
+    }
+
+    #[test]
+    fn a_client_is_told_what_headers_say_when_to_come_back() {
+        let document = document();
+        let named = |response: &Value| {
+            response["headers"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        };
+        let problem = |name: &str| named(&document["components"]["responses"][name]);
+        assert_eq!(problem("RateLimited"), ["RateLimit", "RateLimit-Policy", "Retry-After"]);
+        assert_eq!(problem("Unavailable"), ["Retry-After"]);
+        assert_eq!(problem("Unauthorized"), ["WWW-Authenticate"]);
+        let search = &document["paths"]["/v1/search"]["get"]["responses"];
+        assert_eq!(named(&search["200"]), ["ETag", "Link", "RateLimit", "RateLimit-Policy"]);
+        assert!(search["304"].is_object());
     }
 
     #[test]

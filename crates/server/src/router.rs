@@ -8,17 +8,16 @@ use axum::middleware::from_fn_with_state;
 
 use crate::problem::ApiError;
 use crate::state::AppState;
-use crate::{answer, caller, layers, pages, routes};
+use crate::{answer, layers, pages, routes};
 
 /// Every route with every layer; a test can call it as it is.
 pub fn app(state: AppState) -> Router {
     let config = state.config().clone();
-    let metrics = Arc::clone(state.metrics());
+    let shared = layers::Shared { metrics: Arc::clone(state.metrics()), keys: Arc::clone(state.keys()) };
     let (api, _) = routes::all().split_for_parts();
     let complete = from_fn_with_state(state.clone(), answer::complete);
-    let identify = from_fn_with_state(state.clone(), caller::identify);
-    let router = api.merge(pages::all()).fallback(not_found).with_state(state).layer(complete).layer(identify);
-    layers::wrap(router, &config, &metrics)
+    let router = api.merge(pages::all()).fallback(not_found).with_state(state).layer(complete);
+    layers::wrap(router, &config, &shared)
 }
 
 async fn not_found() -> ApiError {

@@ -228,8 +228,9 @@ mod tests {
         let (stop, stopped) = oneshot::channel::<()>();
         let end = tokio::spawn(async move {
             let shutdown = async { drop(stopped.await) };
-            let metrics = Arc::new(Metrics::new());
-            serve_router(listener, crate::layers::wrap(app, &config, &metrics), &config, &metrics, shutdown).await;
+            let shared = crate::layers::Shared::default();
+            serve_router(listener, crate::layers::wrap(app, &config, &shared), &config, &shared.metrics, shutdown)
+                .await;
         });
         (address, stop, end)
     }

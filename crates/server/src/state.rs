@@ -25,7 +25,7 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     searcher: Arc<Searcher>,
     config: ServerConfig,
-    keys: HeldKeys,
+    keys: Arc<HeldKeys>,
     facets: Vec<String>,
     originals: Originals,
     places: Places,
@@ -48,11 +48,11 @@ impl AppState {
     #[must_use]
     pub fn with_originals(searcher: Arc<Searcher>, config: ServerConfig, originals: Originals) -> AppState {
         let facets = searcher.settings().taxonomy.facets().into_iter().map(|facet| facet.name).collect();
-        let keys = HeldKeys::new(config.keys.as_deref());
+        let keys = Arc::new(HeldKeys::new(config.keys.as_deref()));
         let exports = Exports::new(config.max_exports);
         let metrics = Arc::new(Metrics::new());
         let places = Places::new(&config, metrics.searches_refused.clone());
-        let cache = ResponseCache::new(config.cache_bytes);
+        let cache = ResponseCache::new(config.cache_bytes, metrics.cache.clone());
         AppState(Arc::new(Shared {
             searcher,
             config,
@@ -93,8 +93,13 @@ impl AppState {
         &self.0.places
     }
 
-    pub(crate) fn keys(&self) -> &HeldKeys {
+    pub(crate) fn keys(&self) -> &Arc<HeldKeys> {
         &self.0.keys
+    }
+
+    /// Answers that were given.
+    pub(crate) fn cache(&self) -> &ResponseCache {
+        &self.0.cache
     }
 
     /// Names of the facets of the configuration.

@@ -4,6 +4,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::{Tag, Whole};
+use crate::metrics::CacheLookups;
 use crate::problem::ApiError;
 
 /// Longest answer that is kept, in bytes: one long list is not worth a hundred pages of hits.
@@ -16,7 +17,10 @@ const USUAL: usize = 8 << 10;
 /// Equal requests at the same time wait for the first of them and share its answer, whatever it is: a search that many
 /// want at once is done once.
 #[derive(Debug)]
-pub(crate) struct ResponseCache(Cache<Tag, Result<Whole, ApiError>, Size>);
+pub(crate) struct ResponseCache {
+    answers: Cache<Tag, Result<Whole, ApiError>, Size>,
+    lookups: CacheLookups,
+}
 
 #[derive(Debug, Clone)]
 struct Size;
@@ -30,8 +34,13 @@ impl Weighter<Tag, Result<Whole, ApiError>> for Size {
 
 impl ResponseCache {
     /// Room for so many bytes; none: nothing is kept.
-    pub(crate) fn new(bytes: usize) -> ResponseCache {
-        ResponseCache(Cache::with_weighter(bytes.div_ceil(USUAL), bytes as u64, Size))
+    pub(crate) fn new(bytes: usize, lookups: CacheLookups) -> ResponseCache {
+        ResponseCache { answers: Cache::with_weighter(bytes.div_ceil(USUAL), bytes as u64, Size), lookups }
+    }
+
+    /// Memory of what is kept, about, in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.answers.weight()
     }
 
     /// The kept answer of a tag, else what `make` makes.
@@ -40,23 +49,27 @@ impl ResponseCache {
         tag: Tag,
         make: impl Future<Output = Result<Whole, ApiError>>,
     ) -> Result<Whole, ApiError> {
-        let place = match self.0.get_value_or_guard_async(&tag).await {
-            Ok(answer) => return answer,
+        let place = match self.answers.get_value_or_guard_async(&tag).await {
+            Ok(answer) => {
+                self.lookups.hits.inc();
+                return answer;
+            }
             Err(place) => place,
         };
+        self.lookups.misses.inc();
         let answer = make.await;
         let is_kept = answer.as_ref().is_ok_and(|whole| whole.may_be_kept() && whole.size() <= MAX_ANSWER);
         // This wakes those who wait. It fails where everything was dropped meanwhile: then nothing is kept.
         let _ = place.insert(answer.clone());
         if !is_kept {
-            self.0.remove(&tag);
+            self.answers.remove(&tag);
         }
         answer
     }
 
     /// Drops every answer.
     pub(crate) fn clear(&self) {
-        self.0.clear();
+        self.answers.clear();
     }
 }
 
@@ -94,7 +107,7 @@ mod tests {
 
     #[tokio::test]
     async fn whole_answers_are_kept_and_nothing_else() {
-        let cache = ResponseCache::new(32 << 20);
+        let cache = ResponseCache::new(32 << 20, CacheLookups::default());
         let other_status = Whole { status: StatusCode::MULTIPLE_CHOICES, is_final: false, ..whole(9).unwrap() };
         for (answer, expected) in [
             (whole(100), 1),
@@ -105,13 +118,13 @@ mod tests {
         ] {
             assert_eq!(made(&cache, answer).await, expected);
         }
-        assert_eq!(made(&ResponseCache::new(0), whole(100)).await, 2);
+        assert_eq!(made(&ResponseCache::new(0, CacheLookups::default()), whole(100)).await, 2);
     }
 
     #[tokio::test]
     async fn equal_requests_at_once_are_answered_by_one_search() {
         for answer in [whole(100), Err(ApiError::overloaded())] {
-            let cache = ResponseCache::new(32 << 20);
+            let cache = ResponseCache::new(32 << 20, CacheLookups::default());
             let count = AtomicUsize::new(0);
             let ask = || {
                 cache.get_or_make(tag("b"), async {
@@ -122,6 +135,7 @@ mod tests {
             };
             let (first, second, third) = tokio::join!(ask(), ask(), ask());
             assert_eq!(count.into_inner(), 1);
+            assert_eq!((cache.lookups.hits.get(), cache.lookups.misses.get()), (2, 1));
             for given in [first, second, third] {
                 assert_eq!(given.is_ok(), answer.is_ok());
             }
@@ -130,7 +144,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_who_goes_away_leaves_the_work_to_the_next() {
-        let cache = ResponseCache::new(32 << 20);
+        let cache = ResponseCache::new(32 << 20, CacheLookups::default());
         let mut gone = Box::pin(cache.get_or_make(tag("c"), std::future::pending()));
         let mut next = Box::pin(cache.get_or_make(tag("c"), async { whole(7) }));
         assert!(futures_poll(gone.as_mut()) && futures_poll(next.as_mut()));
@@ -146,14 +160,14 @@ mod tests {
     #[tokio::test]
     async fn the_room_is_never_exceeded() {
         let room = 1 << 20;
-        let cache = ResponseCache::new(room);
+        let cache = ResponseCache::new(room, CacheLookups::default());
         for n in 0..1_000 {
             cache.get_or_make(tag(&n.to_string()), async { whole(10_000) }).await.unwrap();
-            assert!(cache.0.weight() <= room as u64);
+            assert!(cache.bytes() <= room as u64);
         }
-        assert!(cache.0.len() > 20, "{}", cache.0.len());
+        assert!(cache.answers.len() > 20, "{}", cache.answers.len());
         cache.clear();
-        assert_eq!(cache.0.len(), 0);
+        assert_eq!(cache.answers.len(), 0);
     }
 
     #[test]

@@ -7,6 +7,8 @@
 use std::io::{self, Write as _};
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use brotli::CompressorWriter;
+use brotli::enc::BrotliEncoderParams;
 use flate2::write::GzEncoder;
 
 /// Shorter bodies are sent as they are: they fit into one packet anyway. In bytes.
@@ -17,6 +19,10 @@ const GZIP: flate2::Compression = flate2::Compression::new(6);
 const BROTLI: i32 = 5;
 /// Window of Brotli, as a power of two in bytes: more than the usual answer has, and little memory.
 const BROTLI_WINDOW: i32 = 19;
+/// Bytes that Brotli hands on at once.
+const BROTLI_BUFFER: usize = 4_096;
+/// What the bytes of an answer depend on beside the address and the key.
+pub(super) const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 
 /// A content coding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,30 +47,41 @@ impl Encoding {
         if best.0 > 0 && best.0 >= identity { best.1 } else { Encoding::Identity }
     }
 
-    /// Encodes a body where that is worth it, and says so in its headers.
+    /// Encodes a whole body where that is worth it, and says so in its headers.
     pub(crate) fn encode(self, body: Vec<u8>, headers: &mut HeaderMap) -> io::Result<Vec<u8>> {
-        let Some(name) = self.name().filter(|_| body.len() >= MIN_LENGTH && is_text(headers)) else { return Ok(body) };
-        let encoded = match self {
-            Encoding::Identity => return Ok(body),
-            Encoding::Gzip => {
-                let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), GZIP);
-                encoder.write_all(&body)?;
-                encoder.finish()?
-            }
+        if body.len() < MIN_LENGTH {
+            return Ok(body);
+        }
+        match self.encoder(headers, body.len()) {
+            Encoder::Identity(_) => Ok(body),
+            encoder => encoder.finish(&body),
+        }
+    }
+
+    /// Encodes a body that is sent while it is made, and says so in its headers.
+    pub(crate) fn encode_stream(self, headers: &mut HeaderMap) -> Encoder {
+        headers.append(header::VARY, VARY);
+        self.encoder(headers, 0)
+    }
+
+    /// What encodes a body of about this length, 0 where nobody knows it; as it is, unless it is text.
+    fn encoder(self, headers: &mut HeaderMap, length: usize) -> Encoder {
+        let encoded = Vec::with_capacity(length / 4);
+        let Some(name) = self.name().filter(|_| is_text(headers)) else { return Encoder::Identity(Vec::new()) };
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        match self {
+            Encoding::Identity => Encoder::Identity(encoded),
+            Encoding::Gzip => Encoder::Gzip(GzEncoder::new(encoded, GZIP)),
             Encoding::Brotli => {
-                let params = brotli::enc::BrotliEncoderParams {
+                let params = BrotliEncoderParams {
                     quality: BROTLI,
                     lgwin: BROTLI_WINDOW,
-                    size_hint: body.len(),
-                    ..brotli::enc::BrotliEncoderParams::default()
+                    size_hint: length,
+                    ..BrotliEncoderParams::default()
                 };
-                let mut encoded = Vec::with_capacity(body.len() / 4);
-                brotli::BrotliCompress(&mut body.as_slice(), &mut encoded, &params)?;
-                encoded
+                Encoder::Brotli(Box::new(CompressorWriter::with_params(encoded, BROTLI_BUFFER, &params)))
             }
-        };
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-        Ok(encoded)
+        }
     }
 
     /// Its name in headers; a body as it is has none.
@@ -78,6 +95,51 @@ impl Encoding {
             Encoding::Identity => &[],
             Encoding::Gzip => &["gzip", "x-gzip"],
             Encoding::Brotli => &["br"],
+        }
+    }
+}
+
+/// Encodes a body piece by piece, into memory. What was pushed and is not finished cannot be taken for a whole: it lacks
+/// the end that each encoding has.
+pub(crate) enum Encoder {
+    Identity(Vec<u8>),
+    Gzip(GzEncoder<Vec<u8>>),
+    Brotli(Box<CompressorWriter<Vec<u8>>>),
+}
+
+impl Encoder {
+    /// The next bytes to send: a client can decode all of this piece as soon as it has them.
+    pub(crate) fn push(&mut self, piece: &[u8]) -> io::Result<Vec<u8>> {
+        self.write(piece)?;
+        let encoded = match self {
+            Encoder::Identity(encoded) => encoded,
+            Encoder::Gzip(encoder) => {
+                encoder.flush()?;
+                encoder.get_mut()
+            }
+            Encoder::Brotli(encoder) => {
+                encoder.flush()?;
+                encoder.get_mut()
+            }
+        };
+        Ok(std::mem::take(encoded))
+    }
+
+    /// The last bytes to send.
+    pub(crate) fn finish(mut self, piece: &[u8]) -> io::Result<Vec<u8>> {
+        self.write(piece)?;
+        match self {
+            Encoder::Identity(encoded) => Ok(encoded),
+            Encoder::Gzip(encoder) => encoder.finish(),
+            Encoder::Brotli(encoder) => Ok(encoder.into_inner()),
+        }
+    }
+
+    fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        match self {
+            Encoder::Identity(encoded) => encoded.write_all(piece),
+            Encoder::Gzip(encoder) => encoder.write_all(piece),
+            Encoder::Brotli(encoder) => encoder.write_all(piece),
         }
     }
 }
@@ -124,7 +186,7 @@ fn is_text(headers: &HeaderMap) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let (kind, subtype) = essence.split_once('/').unwrap_or_default();
     kind == "text"
-        || ["json", "xml", "javascript", "x-bibtex", "x-research-info-systems"]
+        || ["json", "x-ndjson", "xml", "javascript", "x-bibtex", "x-research-info-systems"]
             .iter()
             .any(|text| subtype == *text || subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix == *text))
 }
@@ -210,6 +272,38 @@ mod tests {
             assert_eq!(encode(encoding, "application/json", &body[..999]), (body[..999].to_vec(), None));
         }
         assert_eq!(encode(Encoding::Identity, "application/json", &body), (body.clone(), None));
+    }
+
+    /// Decodes as much as there is.
+    fn decoded_so_far(name: &str, encoded: &[u8]) -> Vec<u8> {
+        let mut decoded = Vec::new();
+        // The end is missing: that is an error behind the last byte.
+        let _ = match name {
+            "gzip" => flate2::read::GzDecoder::new(encoded).read_to_end(&mut decoded),
+            _ => brotli::Decompressor::new(encoded, 4_096).read_to_end(&mut decoded),
+        };
+        decoded
+    }
+
+    #[test]
+    fn each_piece_is_decoded_as_soon_as_it_is_sent() {
+        let pieces: Vec<String> = (0..20_u32).map(|n| format!("{{\"row\":{n}}}\n").repeat(500)).collect();
+        for (encoding, name) in [(Encoding::Gzip, "gzip"), (Encoding::Brotli, "br")] {
+            let mut headers =
+                HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"))]);
+            let mut encoder = encoding.encode_stream(&mut headers);
+            assert_eq!(headers[header::CONTENT_ENCODING], name);
+            assert_eq!(headers[header::VARY], "accept-encoding");
+            let (mut plain, mut sent) = (Vec::new(), Vec::new());
+            for piece in &pieces {
+                plain.extend_from_slice(piece.as_bytes());
+                sent.extend(encoder.push(piece.as_bytes()).unwrap());
+                assert!(decoded_so_far(name, &sent) == plain);
+            }
+            sent.extend(encoder.finish(b"end").unwrap());
+            assert!(decode(name, &sent) == [plain.as_slice(), b"end"].concat());
+            assert!(sent.len() < plain.len() / 10, "{}", sent.len());
+        }
     }
 
     proptest! {

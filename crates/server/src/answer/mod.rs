@@ -20,7 +20,7 @@ use serde::Serialize;
 
 pub(crate) use basis::Basis;
 pub(crate) use cache::ResponseCache;
-pub(crate) use encoding::Encoding;
+pub(crate) use encoding::{Encoder, Encoding};
 pub(crate) use fixed::complete;
 pub(crate) use link::link;
 pub(crate) use tag::Tag;

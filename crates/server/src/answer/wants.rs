@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::Response;
 
+use super::encoding::VARY;
 use super::tag::Held;
 use super::{Encoding, Tag};
 use crate::export::unread;
@@ -14,8 +15,6 @@ pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=60, must-revalidate");
 /// Only the client itself may keep it, and has to ask each time: so a key that was revoked opens nothing any more.
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
-/// What its bytes depend on beside the address and the key.
-const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 
 /// What a client asks for and what it holds already.
 #[derive(Debug, Clone)]

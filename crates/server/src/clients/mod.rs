@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::http::HeaderMap;
 
+use crate::caller::KeyId;
 use crate::config::ServerConfig;
 pub use forwarded::ForwardedHeader;
 pub use network::Network;
@@ -33,6 +34,17 @@ impl Client {
             }
         }
     }
+}
+
+/// Who a request counts for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Sender {
+    /// Whoever asks from there, without a valid key.
+    Client(Client),
+    /// Whoever sends keys from there that are not valid.
+    Guesser(Client),
+    /// Whoever has the key, from anywhere.
+    Key(KeyId),
 }
 
 /// Which clients there are: what the configuration says of proxies, and of those without limits.

@@ -1,16 +1,16 @@
-//! [`Rates`]: how much each client has asked for lately, in bounded memory.
+//! [`Rates`]: how much each sender has asked for lately, in bounded memory.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Client;
+use super::Sender;
 use crate::config::ServerConfig;
 
-/// A bucket of tokens for each client: it holds `request_burst`, and `requests_per_second` flow in.
+/// A bucket of tokens for each sender: it holds `request_burst`, and `requests_per_second` flow in.
 ///
 /// A bucket is kept as the time at which it will be full again (the generic cell rate algorithm), so what flows in needs no
-/// timer, and one that is full needs no entry. There are at most `max_clients` entries, in two halves: a client that is
+/// timer, and one that is full needs no entry. There are at most `max_clients` entries, in two halves: a sender that is
 /// heard of moves to the young half; once that is full, the old half is forgotten, and the young one becomes it. Whoever
 /// sends from many addresses makes others be forgotten, which only gives them a full bucket.
 #[derive(Debug)]
@@ -27,14 +27,14 @@ pub(crate) struct Rates {
 
 #[derive(Debug, Default)]
 struct Halves {
-    young: HashMap<Client, FullAt>,
-    old: HashMap<Client, FullAt>,
+    young: HashMap<Sender, FullAt>,
+    old: HashMap<Sender, FullAt>,
 }
 
 /// Time since the beginning at which a bucket is full.
 type FullAt = Duration;
 
-/// What a client is told of its bucket.
+/// What a sender is told of its bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rate {
     /// Whether the request may be answered; else nothing was taken.
@@ -69,36 +69,52 @@ impl Rates {
         self.token.saturating_mul(self.burst)
     }
 
-    /// Takes tokens out of the bucket of a client, if it has so many. A cost above the burst counts as the burst.
-    pub(crate) fn take(&self, client: Client, cost: u32) -> Rate {
-        self.take_at(client, cost, self.began.elapsed())
+    /// Takes tokens out of the bucket of a sender, if it has so many. A cost above the burst counts as the burst.
+    pub(crate) fn take(&self, sender: Sender, cost: u32) -> Rate {
+        self.take_at(sender, cost, self.began.elapsed())
     }
 
-    fn take_at(&self, client: Client, cost: u32, now: Duration) -> Rate {
+    /// What [`Rates::take`] would say; takes nothing.
+    pub(crate) fn look(&self, sender: &Sender, cost: u32) -> Rate {
+        let now = self.began.elapsed();
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        self.taken(buckets.full_at(sender), cost, now).0
+    }
+
+    fn take_at(&self, sender: Sender, cost: u32, now: Duration) -> Rate {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = buckets.young.get(&client).or_else(|| buckets.old.get(&client)).copied();
+        let (rate, full_at) = self.taken(buckets.full_at(&sender), cost, now);
+        // Also when it is refused: one that asks all the time must not be forgotten.
+        buckets.keep(sender, full_at, self.half);
+        rate
+    }
+
+    /// What is said of a bucket from which so much is taken, and when it is full then.
+    fn taken(&self, known: Option<FullAt>, cost: u32, now: Duration) -> (Rate, FullAt) {
         let full_at = known.unwrap_or(now).max(now);
         let after = full_at + self.token.saturating_mul(cost.min(self.burst));
         // A bucket that would be full only after more than its window would be below empty.
         let too_long = (after - now).saturating_sub(self.window());
         let is_within = too_long.is_zero();
         let full_at = if is_within { after } else { full_at };
-        // Also when it is refused: one that asks all the time must not be forgotten.
-        buckets.keep(client, full_at, self.half);
         let full_in = full_at - now;
         let missing = full_in.as_nanos().div_ceil(self.token.as_nanos().max(1));
         let remaining = self.burst.saturating_sub(u32::try_from(missing).unwrap_or(u32::MAX));
-        Rate { is_within, remaining, full_in, retry_in: too_long }
+        (Rate { is_within, remaining, full_in, retry_in: too_long }, full_at)
     }
 }
 
 impl Halves {
-    fn keep(&mut self, client: Client, full_at: FullAt, half: usize) {
-        self.old.remove(&client);
-        if self.young.len() >= half && !self.young.contains_key(&client) {
+    fn full_at(&self, sender: &Sender) -> Option<FullAt> {
+        self.young.get(sender).or_else(|| self.old.get(sender)).copied()
+    }
+
+    fn keep(&mut self, sender: Sender, full_at: FullAt, half: usize) {
+        self.old.remove(&sender);
+        if self.young.len() >= half && !self.young.contains_key(&sender) {
             self.old = std::mem::take(&mut self.young);
         }
-        self.young.insert(client, full_at);
+        self.young.insert(sender, full_at);
     }
 }
 
@@ -107,6 +123,7 @@ mod tests {
     use std::net::IpAddr;
 
     use super::*;
+    use crate::clients::Client;
 
     fn rates(per_second: u32, burst: u32, clients: usize) -> Rates {
         let config = ServerConfig {
@@ -118,8 +135,8 @@ mod tests {
         Rates::new(&config).unwrap()
     }
 
-    fn client(number: u32) -> Client {
-        Client::new(IpAddr::V4(number.into()))
+    fn client(number: u32) -> Sender {
+        Sender::Client(Client::new(IpAddr::V4(number.into())))
     }
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -137,6 +154,8 @@ mod tests {
         // A refused request costs nothing, another client has a bucket of its own.
         assert!(rates.take_at(client(1), 1, SECOND + refused.retry_in).is_within);
         assert_eq!(rates.take_at(client(2), 1, SECOND).remaining, 3);
+        // Whoever looks takes nothing.
+        assert_eq!((rates.look(&client(3), 1).remaining, rates.look(&client(3), 1).remaining), (3, 3));
         // After the window the bucket is full, and never more than full.
         assert_eq!(rates.take_at(client(1), 1, SECOND * 100).remaining, 3);
     }

@@ -1,5 +1,6 @@
 //! [`Exports`]: how many exports run at once, and how their bytes reach the client while they are made.
 
+use std::io;
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use hyper::body::Frame;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
+use crate::answer::Encoder;
 use crate::problem::ApiError;
 
 /// Bytes that are sent together.
@@ -56,7 +58,7 @@ impl Exports {
 impl Place {
     /// The bytes that `work` writes, as a body that is sent while it writes; off the async threads. Where `work` fails,
     /// panics, or waits too long for the client, the body ends with an error, and the client sees that it is cut off.
-    pub(crate) fn stream<F>(self, work: F) -> Body
+    pub(crate) fn stream<F>(self, encoder: Encoder, work: F) -> Body
     where
         F: FnOnce(&mut Output) -> Result<(), String> + Send + 'static,
     {
@@ -67,12 +69,13 @@ impl Place {
             pieces: sender,
             runtime: Handle::current(),
             patience: self.patience,
+            encoder,
             piece: Vec::new(),
             is_cut: false,
         };
         tokio::task::spawn_blocking(move || {
             match work(&mut output) {
-                Ok(()) => is_whole.store(output.flush().is_continue(), Ordering::Release),
+                Ok(()) => is_whole.store(output.finish().is_continue(), Ordering::Release),
                 Err(error) => tracing::error!(error, "an export failed"),
             }
             // Before the body ends, so that a client may begin the next one as soon as it has this one.
@@ -88,7 +91,8 @@ pub(crate) struct Output {
     pieces: mpsc::Sender<Bytes>,
     runtime: Handle,
     patience: Duration,
-    /// What is written and not yet sent.
+    encoder: Encoder,
+    /// What is written and not yet encoded.
     piece: Vec<u8>,
     /// Whether something could not be sent: then nothing that follows may make the rest look whole.
     is_cut: bool,
@@ -109,10 +113,27 @@ impl Output {
 
     /// Sends what is written; breaks as [`Output::write`] does.
     fn flush(&mut self) -> ControlFlow<()> {
-        let piece = std::mem::take(&mut self.piece);
-        if !piece.is_empty() {
-            self.is_cut |= self.runtime.block_on(self.pieces.send_timeout(piece.into(), self.patience)).is_err();
-        }
+        let encoded = self.encoder.push(&self.piece);
+        self.piece.clear();
+        self.send(encoded)
+    }
+
+    /// Sends what is left, and the end; breaks as [`Output::write`] does.
+    fn finish(&mut self) -> ControlFlow<()> {
+        let encoder = std::mem::replace(&mut self.encoder, Encoder::Identity(Vec::new()));
+        let encoded = encoder.finish(&self.piece);
+        self.send(encoded)
+    }
+
+    fn send(&mut self, encoded: io::Result<Vec<u8>>) -> ControlFlow<()> {
+        self.is_cut |= match encoded {
+            Ok(piece) if piece.is_empty() => false,
+            Ok(piece) => self.runtime.block_on(self.pieces.send_timeout(piece.into(), self.patience)).is_err(),
+            Err(error) => {
+                tracing::error!(%error, "an export cannot be compressed");
+                true
+            }
+        };
         if self.is_cut { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
@@ -149,9 +170,11 @@ impl HttpBody for Pieces {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::{HeaderMap, HeaderValue, header};
     use http_body_util::BodyExt;
 
     use super::*;
+    use crate::answer::Encoding;
 
     fn exports(running: usize, patience: Duration) -> Exports {
         Exports { patience, ..Exports::new(running) }
@@ -171,7 +194,7 @@ mod tests {
     #[tokio::test]
     async fn the_body_is_what_was_written() {
         let place = exports(1, Duration::from_secs(60)).admit().unwrap();
-        let body = place.stream(|output| {
+        let body = place.stream(Encoder::Identity(Vec::new()), |output| {
             assert!(!write(output, 1_000));
             Ok(())
         });
@@ -179,14 +202,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_fails_or_panics_is_cut_off() {
-        for is_panic in [false, true] {
-            let place = exports(1, Duration::from_secs(60)).admit().unwrap();
-            let body = place.stream(move |output| {
-                write(output, 200);
-                if is_panic { panic!("secret") } else { Err("the disk is gone".to_owned()) }
-            });
-            assert!(body.collect().await.is_err(), "{is_panic}");
+    async fn what_fails_or_panics_is_cut_off_in_every_encoding() {
+        for encoding in [Encoding::Identity, Encoding::Gzip, Encoding::Brotli] {
+            for is_panic in [false, true] {
+                let place = exports(1, Duration::from_secs(60)).admit().unwrap();
+                let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/csv"));
+                let encoder = encoding.encode_stream(&mut HeaderMap::from_iter([kind]));
+                let body = place.stream(encoder, move |output| {
+                    write(output, 200);
+                    if is_panic { panic!("secret") } else { Err("the disk is gone".to_owned()) }
+                });
+                assert!(body.collect().await.is_err(), "{encoding:?} {is_panic}");
+            }
         }
     }
 
@@ -194,7 +221,7 @@ mod tests {
     async fn a_client_that_goes_away_ends_the_work_and_frees_the_place() {
         let exports = exports(1, Duration::from_secs(60));
         let (ended, end) = tokio::sync::oneshot::channel();
-        let body = exports.admit().unwrap().stream(move |output| {
+        let body = exports.admit().unwrap().stream(Encoder::Identity(Vec::new()), move |output| {
             ended.send(write(output, 1_000_000)).unwrap();
             Ok(())
         });
@@ -210,7 +237,7 @@ mod tests {
     async fn a_client_that_does_not_read_on_loses_its_place() {
         let exports = exports(1, Duration::from_millis(20));
         let (ended, end) = tokio::sync::oneshot::channel();
-        let body = exports.admit().unwrap().stream(move |output| {
+        let body = exports.admit().unwrap().stream(Encoder::Identity(Vec::new()), move |output| {
             ended.send(write(output, 1_000_000)).unwrap();
             Ok(())
         });

@@ -42,7 +42,8 @@ fn text() -> ObjectBuilder {
 
 fn request() -> ObjectBuilder {
     let indexes = INDEXES.iter().map(|(name, ..)| *name);
-    let index = text().enum_values(Some(indexes)).description(Some("What is searched, and how it is sorted."));
+    let index = text().title(Some("InstantSearchIndex")).enum_values(Some(indexes));
+    let index = index.description(Some("What is searched, and how it is sorted."));
     ObjectBuilder::new()
         .description(Some("One request of a page."))
         .property("indexName", index)

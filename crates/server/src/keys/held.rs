@@ -29,6 +29,13 @@ pub(crate) enum Refusal {
     Unreadable,
 }
 
+impl Default for HeldKeys {
+    /// No keys.
+    fn default() -> HeldKeys {
+        HeldKeys::new(None)
+    }
+}
+
 impl HeldKeys {
     /// The keys of a file; none without a file.
     pub(crate) fn new(path: Option<&Path>) -> HeldKeys {

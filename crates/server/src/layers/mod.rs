@@ -1,5 +1,5 @@
 //! What every request passes on its way in and out, from the outside: request id, log and counts, security headers, CORS,
-//! problems, caught panics, what a head may be, rates, times, bodies.
+//! problems, caught panics, what a head may be, who asks, rates, keys that are refused, times, bodies.
 
 mod body;
 mod head;
@@ -22,19 +22,30 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
+use crate::caller;
 use crate::config::ServerConfig;
+use crate::keys::HeldKeys;
 use crate::metrics::Metrics;
 use crate::problem::ApiError;
 
+/// What layers share with the rest of the server.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shared {
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) keys: Arc<HeldKeys>,
+}
+
 /// Puts every layer around a router.
-pub(crate) fn wrap(router: Router, config: &ServerConfig, metrics: &Arc<Metrics>) -> Router {
+pub(crate) fn wrap(router: Router, config: &ServerConfig, Shared { metrics, keys }: &Shared) -> Router {
     let limit = rate_limit::RateLimit::new(config, Arc::clone(metrics));
     let log = log::Log::new(Arc::clone(metrics));
     // Each layer stands around those above it.
     router
         .layer(from_fn_with_state(config.body_timeout, body::take))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, config.request_timeout))
+        .layer(from_fn(caller::admit))
         .layer(from_fn_with_state(Arc::new(limit), rate_limit::limit))
+        .layer(from_fn_with_state(Arc::clone(keys), caller::identify))
         .layer(from_fn(head::check))
         .layer(CatchPanicLayer::custom(caught))
         .layer(from_fn(problems::write))
@@ -45,10 +56,12 @@ pub(crate) fn wrap(router: Router, config: &ServerConfig, metrics: &Arc<Metrics>
 }
 
 /// Puts the layers around the routes of the admin address: they are neither counted nor logged, and no page asks them.
-pub(crate) fn wrap_admin(router: Router, config: &ServerConfig) -> Router {
+pub(crate) fn wrap_admin(router: Router, config: &ServerConfig, keys: &Arc<HeldKeys>) -> Router {
     router
         .layer(from_fn_with_state(config.body_timeout, body::take))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, config.request_timeout))
+        .layer(from_fn(caller::admit))
+        .layer(from_fn_with_state(Arc::clone(keys), caller::identify))
         .layer(from_fn(head::check))
         .layer(CatchPanicLayer::custom(caught))
         .layer(from_fn(problems::write))

@@ -14,8 +14,8 @@ const KEY: &str = "x-stability";
 const EXPERIMENTAL_SCHEMAS: [&str; 3] = ["ScoreExplanation", "ScorePart", "WordPart"];
 const EXPERIMENTAL_FIELDS: [&str; 2] = ["explain", "explanation"];
 
-fn promise(is_experimental: bool) -> Option<Extensions> {
-    Some(Extensions::from_iter([(KEY, if is_experimental { "experimental" } else { "stable" })]))
+fn promise(is_experimental: bool) -> Extensions {
+    Extensions::from_iter([(KEY, if is_experimental { "experimental" } else { "stable" })])
 }
 
 fn is_experimental(field: &str) -> bool {
@@ -24,10 +24,10 @@ fn is_experimental(field: &str) -> bool {
 
 /// Marks an operation and its parameters.
 pub(super) fn mark_operation(operation: &mut Operation) {
-    operation.extensions = promise(false);
+    operation.extensions.get_or_insert_default().merge(promise(false));
     for parameter in operation.parameters.iter_mut().flatten() {
         if let RefOr::T(parameter) = parameter {
-            parameter.extensions = promise(is_experimental(&parameter.name));
+            parameter.extensions.get_or_insert_default().merge(promise(is_experimental(&parameter.name)));
         }
     }
 }
@@ -57,5 +57,5 @@ fn mark(schema: &mut RefOr<Schema>, experimental: bool) {
         }
         _ => return,
     };
-    *extensions = promise(experimental);
+    extensions.get_or_insert_default().merge(promise(experimental));
 }

@@ -30,6 +30,7 @@ pub(crate) enum CitationFormat {
 
 const FORMAT: Choice<CitationFormat> = Choice {
     name: "format",
+    type_name: "CitationFormat",
     description: "Form of the citation: `text` for a footnote, `ris`, `bibtex` or `csl` (CSL-JSON) for reference managers.",
     values: &[
         ("text", CitationFormat::Text),

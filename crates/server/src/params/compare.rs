@@ -56,12 +56,14 @@ const LIMIT_COLS: Integer = Integer {
 };
 const BEST: Choice<bool> = Choice {
     name: "best",
+    type_name: "TrueFalse",
     description: "Whether each cell shows its best passage: in tables of at most 500 cells (`limit_rows` times `limit_cols`).",
     values: &[("true", true), ("false", false)],
     default: true,
 };
 const FORMAT: Choice<CompareFormat> = Choice {
     name: "format",
+    type_name: "CompareFormat",
     description: "Form of the answer: `json`, or `csv` with a line for each cell, row, column and the total.",
     values: &[("json", CompareFormat::Json), ("csv", CompareFormat::Csv)],
     default: CompareFormat::Json,

@@ -45,6 +45,7 @@ const WITHDRAWN_SINCE: Text = Text {
 };
 const SORT: Choice<Sort> = Choice {
     name: "sort",
+    type_name: "DocumentSort",
     description: "Order of the documents; ties are in order of their ids.",
     values: &[
         ("-date", Sort::DateDescending),

@@ -4,7 +4,7 @@ use rcp_query::request::{SearchRequest, Sort, Unit};
 use serde_json::{Map, Value, json};
 
 use super::parameter::{Choice, List, Parameter};
-use super::search::{UI, query_parameters, query_values, read_query};
+use super::search::{UI, query_parameters, query_values, read_query, unit};
 use super::{Given, Read};
 use crate::export::{Column, Format, column, columns};
 
@@ -25,18 +25,15 @@ pub(crate) struct ExportParams {
 
 const FORMAT: Choice<Format> = Choice {
     name: "format",
+    type_name: "ExportFormat",
     description: "Form of the file: `csv`, a table for spreadsheets (lists in one cell, with `; ` between), `ndjson`, an object a line, or references: `ris` for reference managers, `bibtex` for LaTeX.",
     values: &[("csv", Format::Csv), ("ndjson", Format::Ndjson), ("ris", Format::Ris), ("bibtex", Format::Bibtex)],
     default: Format::Csv,
 };
-pub(super) const UNIT: Choice<Unit> = Choice {
-    name: "unit",
-    description: "What is looked for: `passage` or `document`.",
-    values: &[("passage", Unit::Passages), ("document", Unit::Documents)],
-    default: Unit::Passages,
-};
+pub(super) const UNIT: Choice<Unit> = unit(Unit::Passages, "What is looked for: `passage` or `document`.");
 const SORT: Choice<Sort> = Choice {
     name: "sort",
+    type_name: "ExportSort",
     description: "Order of the rows. `corpus`: by document, then passage, with no limit. Any other: at most 10,000 rows.",
     values: &[
         ("corpus", Sort::Corpus),
@@ -58,12 +55,14 @@ const COLUMNS: List = List {
 };
 const BOM: Choice<bool> = Choice {
     name: "bom",
+    type_name: "OnOff",
     description: "Whether CSV begins with a byte-order mark: by it Excel reads letters with accents rightly.",
-    values: &[("off", false), ("on", true)],
+    values: &[("on", true), ("off", false)],
     default: false,
 };
 const MANIFEST: Choice<bool> = Choice {
     name: "manifest",
+    type_name: "OnOff",
     description: "Whether NDJSON begins with a line that says what was asked and ends with one that counts the rows. The other forms have no place for it: the header `Link` names its address.",
     values: &[("on", true), ("off", false)],
     default: true,

@@ -3,7 +3,7 @@
 use rcp_query::request::{SearchRequest, Unit};
 
 use super::parameter::{Choice, Integer, Parameter, Text};
-use super::search::{UI, matching_parameters, read_matching};
+use super::search::{UI, matching_parameters, read_matching, unit};
 use super::{Given, Read};
 
 /// What to look for among the values of a facet.
@@ -29,12 +29,8 @@ const QUERY: Text = Text {
     example: "labour migration",
     may_be_empty: true,
 };
-const UNIT: Choice<Unit> = Choice {
-    name: "unit",
-    description: "What is counted: documents, as in `/v1/search`, or passages, as in `/v1/passages`.",
-    values: &[("document", Unit::Documents), ("passage", Unit::Passages)],
-    default: Unit::Documents,
-};
+const UNIT: Choice<Unit> =
+    unit(Unit::Documents, "What is counted: documents, as in `/v1/search`, or passages, as in `/v1/passages`.");
 const LIMIT: Integer =
     Integer { name: "limit", description: "Values to return.", min: 1, max: 1_000, default: Some(20), example: 20 };
 

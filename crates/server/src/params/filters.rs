@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rcp_query::facets::NO_VALUE;
 use rcp_query::request::{SearchRequest, Selection};
 use serde_json::{Value, json};
 
 use super::Given;
 use super::parameter::{Day, Integer, List, Moment, Parameter};
 
+/// The facet that ranges of years and dates narrow down too.
+const YEAR: &str = "year";
 /// Values in one facet parameter at most.
 const MAX_VALUES: usize = 100;
 
@@ -81,11 +84,32 @@ pub(super) fn read_filters(given: &mut Given, facets: &[String], request: &mut S
     request.date_from = DATE_FROM.read(given).map(|range| range.start);
     request.date_to = DATE_TO.read(given).map(|range| range.end);
     request.added_since = ADDED_SINCE.read(given);
-    if matches!((request.year_from, request.year_to), (Some(from), Some(to)) if from > to) {
+    refuse_contradictions(given, request);
+}
+
+/// Refuses years and dates that no document can have together. The year of a document is that of its last day, so a
+/// document of a year after `date_to` may have begun before.
+fn refuse_contradictions(given: &mut Given, request: &SearchRequest) {
+    let SearchRequest { year_from, year_to, date_from, date_to, .. } = *request;
+    let first_of_dates = date_from.map(|day| day.year());
+    if year_from.zip(year_to).is_some_and(|(from, to)| from > to) {
         given.refuse(YEAR_FROM.name, "must not be after year_to");
     }
-    if matches!((request.date_from, request.date_to), (Some(from), Some(to)) if from > to) {
+    if date_from.zip(date_to).is_some_and(|(from, to)| from > to) {
         given.refuse(DATE_FROM.name, "must not be after date_to");
+    }
+    if first_of_dates.zip(year_to).is_some_and(|(from, to)| from > to) {
+        given.refuse(DATE_FROM.name, "must not be after year_to");
+    }
+    let years = request.filters.get(YEAR).map_or(&[][..], |selection| selection.include.as_slice());
+    let (from, to) = (year_from.max(first_of_dates), year_to);
+    let is_outside = |year: &String| match year.parse::<i16>() {
+        Ok(year) => from.is_some_and(|from| year < from) || to.is_some_and(|to| year > to),
+        // What is no year is refused by its name, where the values of facets are known.
+        Err(_) => year == NO_VALUE && (from.is_some() || to.is_some()),
+    };
+    if !years.is_empty() && years.iter().all(is_outside) {
+        given.refuse(YEAR, "must hold a year that year_from, year_to and date_from allow");
     }
 }
 

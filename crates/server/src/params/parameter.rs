@@ -153,6 +153,8 @@ impl Parameter for Integer {
 /// One of a few words.
 pub(crate) struct Choice<T: 'static> {
     pub(crate) name: &'static str,
+    /// Name of the type in generated clients; choices of the same words share it.
+    pub(crate) type_name: &'static str,
     pub(crate) description: &'static str,
     pub(crate) values: &'static [(&'static str, T)],
     pub(crate) default: T,
@@ -188,6 +190,7 @@ impl<T: Copy + PartialEq + Sync> Parameter for Choice<T> {
     }
     fn schema(&self) -> Schema {
         ObjectBuilder::new()
+            .title(Some(self.type_name))
             .schema_type(Type::String)
             .enum_values(Some(self.words()))
             .default(Some(json!(self.word(self.default))))

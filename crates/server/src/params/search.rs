@@ -46,12 +46,14 @@ const Q: Text = Text {
 };
 const MATCH: Choice<MatchMode> = Choice {
     name: "match",
+    type_name: "MatchMode",
     description: "How many of the words must match. `most`: of one or two words all, of three or four at least half, of five or more one.",
     values: &[("most", MatchMode::Most), ("all", MatchMode::All), ("any", MatchMode::Any)],
     default: MatchMode::Most,
 };
 const EXPAND: Choice<bool> = Choice {
     name: "expand",
+    type_name: "OnOff",
     description: "Whether names of concepts also find their equivalents in other wordings and languages, at a lower weight: `interpretation.expansions`.",
     values: &[("on", true), ("off", false)],
     default: true,
@@ -66,6 +68,7 @@ const EXPAND_EXCLUDE: List = List {
 };
 const CORRECT: Choice<bool> = Choice {
     name: "correct",
+    type_name: "OnOff",
     description: "Whether words that no document holds are read as the nearest ones: `interpretation.corrections`.",
     values: &[("on", true), ("off", false)],
     default: true,
@@ -80,6 +83,7 @@ const DOCUMENT: List = List {
 };
 const SORT: Choice<Sort> = Choice {
     name: "sort",
+    type_name: "SearchSort",
     description: "Order of the hits; ties are in order of their ids.",
     values: &SORTS,
     default: Sort::Relevance,
@@ -139,22 +143,31 @@ const PASSAGES: Integer = Integer {
 };
 const HIGHLIGHT: Choice<Highlight> = Choice {
     name: "highlight",
+    type_name: "Highlight",
     description: "How matches are marked. `segments`: pieces of plain text, each marked or not. `html`: beside them escaped HTML with `<mark>`, and `<mark class=\"expanded\">` where only an expansion matches. `none`: one unmarked segment.",
     values: &[("segments", Highlight::Segments), ("html", Highlight::Html), ("none", Highlight::None)],
     default: Highlight::Segments,
 };
 pub(super) const UI: Choice<Language> = Choice {
     name: "ui",
+    type_name: "UiLanguage",
     description: "Language of the labels.",
     values: &[("en", Language::En), ("es", Language::Es), ("fr", Language::Fr)],
     default: Language::En,
 };
 const EXPLAIN: Choice<bool> = Choice {
     name: "explain",
+    type_name: "TrueFalse",
     description: "Whether each hit tells how its score is made up.",
-    values: &[("false", false), ("true", true)],
+    values: &[("true", true), ("false", false)],
     default: false,
 };
+/// Documents or passages, where a route takes either.
+pub(super) const fn unit(default: Unit, description: &'static str) -> Choice<Unit> {
+    let values = &[("document", Unit::Documents), ("passage", Unit::Passages)];
+    Choice { name: "unit", type_name: "Unit", description, values, default }
+}
+
 /// Reads `limit` and `offset` or `cursor` into a request.
 pub(super) fn read_page(given: &mut Given, request: &mut SearchRequest) {
     request.limit = LIMIT.read_size(given);

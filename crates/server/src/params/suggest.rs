@@ -38,6 +38,7 @@ const LIMIT: Integer = Integer {
 };
 const FORMAT: Choice<SuggestFormat> = Choice {
     name: "format",
+    type_name: "SuggestFormat",
     description: "Form of the answer: `json`, or `opensearch` for the search boxes of browsers.",
     values: &[("json", SuggestFormat::Json), ("opensearch", SuggestFormat::OpenSearch)],
     default: SuggestFormat::Json,

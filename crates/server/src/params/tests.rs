@@ -30,6 +30,23 @@ fn check(refused: Result<SearchParams, ApiError>, code: &str, name: &str, reason
     assert_eq!(error.detail, format!("{name} {reason}"));
 }
 
+/// Of years that ranges leave out.
+const CONTRADICTION: &str = "must hold a year that year_from, year_to and date_from allow";
+
+#[test]
+fn years_and_ranges_that_a_document_can_have_together_are_taken() {
+    for query in [
+        "year=2009&year=2013&year_to=2010",
+        "year=2010&year_from=2010&year_to=2010&date_from=2010-12-31",
+        "year=none",
+        // What began in 2009 and ended in 2011 is of 2011.
+        "date_to=2009&year_from=2011",
+        "not_year=2013&year_from=2013&year_to=2013",
+    ] {
+        assert!(search(query).is_ok(), "{query}");
+    }
+}
+
 #[test]
 fn a_wrong_value_is_refused_with_what_would_be_right() {
     let (bad, number) = ("invalid_parameter", "must be a whole number from 1 to 100");
@@ -62,6 +79,10 @@ fn a_wrong_value_is_refused_with_what_would_be_right() {
             &[],
         ),
         ("year_from=2010&year_to=2005", "year_from", "must not be after year_to", &[]),
+        ("year=2013&year_to=2010", "year", CONTRADICTION, &[]),
+        ("year=2013&year=none&year_from=2014", "year", CONTRADICTION, &[]),
+        ("year=2013&date_from=2014-02", "year", CONTRADICTION, &[]),
+        ("date_from=2011&year_to=2010", "date_from", "must not be after year_to", &[]),
         ("year_from=-5", "year_from", "must be a whole number from 1 to 9999", &[]),
         ("date_from=2010&date_to=2009-12", "date_from", "must not be after date_to", &[]),
         ("date_from=May", "date_from", "must be a day, month or year such as 2013-05-22, 2013-05 or 2013", &[]),
@@ -115,6 +136,7 @@ fn a_body_has_the_same_parameters_with_the_types_of_json() {
     for (body, name, reason) in [
         (json!({"limit": "5"}), "limit", "must be a whole number from 1 to 100"),
         (json!({"limit": 5.5}), "limit", "must be a whole number from 1 to 100"),
+        (json!({"year": ["2013"], "year_to": 2010}), "year", CONTRADICTION),
         (json!({"limit": null}), "limit", "must be a whole number from 1 to 100"),
         (json!({"q": 5}), "q", "must be a text"),
         (json!({"rcp": "rcm"}), "rcp", "must be a list of texts"),

@@ -38,7 +38,7 @@ pub(crate) use labels::{ConceptLabel, Labels};
 pub(crate) use listing::{Documents, Passages};
 pub(crate) use operations::{Health, Readiness};
 pub(crate) use passage::Passage;
-pub(crate) use scheme::Scheme;
+pub(crate) use scheme::{SCHEMES, Scheme, Schemes};
 pub(crate) use search::{Links, SearchLinks, SearchResponse};
 pub(crate) use similar::Similar;
 pub(crate) use suggest::{OpenSearchSuggestions, Suggestions};

@@ -1,4 +1,4 @@
-//! [`Scheme`]: a controlled vocabulary as a directory.
+//! [`Schemes`]: the controlled vocabularies; [`Scheme`]: one of them as a directory.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,39 @@ use rcp_query::response::SchemeView;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+/// Address of the list of vocabularies.
+pub(crate) const SCHEMES: &str = "/v1/schemes";
+
+/// The controlled vocabularies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Schemes {
+    /// Identifies the content and settings that answered.
+    #[schema(example = "0f3a5c7e9b1d2468")]
+    pub(crate) index_version: String,
+    /// The vocabularies, by id.
+    pub(crate) schemes: Vec<SchemeSummary>,
+}
+
+/// A controlled vocabulary in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SchemeSummary {
+    /// Id of the scheme.
+    #[schema(example = "theme")]
+    pub(crate) id: String,
+    /// Label in the language of the request.
+    #[schema(example = "Themes")]
+    pub(crate) label: String,
+    /// Facets that its concepts feed.
+    #[schema(example = json!(["theme"]))]
+    pub(crate) facets: Vec<String>,
+    /// Concepts that it has, those among them that have a newer id.
+    #[schema(minimum = 0, example = 68)]
+    pub(crate) concepts: usize,
+    /// Address of the vocabulary with its concepts.
+    #[schema(example = "/v1/schemes/theme")]
+    pub(crate) url: String,
+}
 
 /// A controlled vocabulary with counts.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -74,6 +107,26 @@ pub(crate) struct SchemeConcept {
     /// Documents that have it or a narrower one, by facet that the vocabulary feeds.
     #[schema(example = json!({"rcp": 2, "mentions": 5}))]
     pub(crate) counts: BTreeMap<String, u64>,
+}
+
+impl Schemes {
+    pub(crate) fn new(schemes: &[taxonomy::Scheme], index_version: String, ui: Language) -> Schemes {
+        let mut schemes: Vec<_> = schemes.iter().map(|scheme| SchemeSummary::new(scheme, ui)).collect();
+        schemes.sort_by(|a, b| a.id.cmp(&b.id));
+        Schemes { index_version, schemes }
+    }
+}
+
+impl SchemeSummary {
+    fn new(scheme: &taxonomy::Scheme, ui: Language) -> SchemeSummary {
+        SchemeSummary {
+            id: scheme.id.clone(),
+            label: scheme.label.get(ui).to_owned(),
+            facets: scheme.facets.clone(),
+            concepts: scheme.concepts.len(),
+            url: format!("{SCHEMES}/{}", scheme.id),
+        }
+    }
 }
 
 impl Scheme {

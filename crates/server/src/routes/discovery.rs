@@ -58,8 +58,8 @@ fn opensearch(site: &str) -> String {
 
 /// List addresses for crawlers
 ///
-/// A sitemap of the permanent addresses of documents, each with the day of its last change; of more than 50,000 a list of
-/// sitemaps, which are its parts.
+/// A sitemap of the permanent addresses of documents, each with the day of its last change, and of the processes and themes
+/// that have documents; of more than 50,000 addresses a list of sitemaps, which are its parts.
 #[utoipa::path(
     get, path = "/sitemap.xml", operation_id = "get_sitemap", tag = "operations", params(Params<SitemapParams>),
     responses((
@@ -74,8 +74,14 @@ pub(super) async fn get_sitemap(
     Params(params): Params<SitemapParams>,
 ) -> Result<Response, ApiError> {
     let work = |basis: &Basis<'_>, (Site(site), SitemapParams { part }): (Site, SitemapParams)| {
-        let documents: Vec<(DocumentId, jiff::Timestamp)> = basis.snapshot.changes(basis.scope).into_iter().collect();
-        let parts: Vec<&[_]> = documents.chunks(MAX_ADDRESSES).collect();
+        let documents =
+            basis.snapshot.changes(basis.scope).into_iter().map(|(id, changed)| Place::document(&id, changed));
+        let places: Vec<Place> = [concepts(basis, "rcp", "/processes/")?, concepts(basis, "theme", "/themes/")?]
+            .into_iter()
+            .flatten()
+            .chain(documents)
+            .collect();
+        let parts: Vec<&[_]> = places.chunks(MAX_ADDRESSES).collect();
         let sitemap = match part {
             None if parts.len() > 1 => index(&site, parts.len()),
             part => {
@@ -86,6 +92,27 @@ pub(super) async fn get_sitemap(
         Ok(Answer::of(XML, sitemap.into_bytes()))
     };
     state.answer(caller, (site, params), work).await
+}
+
+/// A page that crawlers may read.
+struct Place {
+    path: String,
+    /// When what it shows changed last; unknown for what shows several documents.
+    changed: Option<jiff::Timestamp>,
+}
+
+impl Place {
+    fn document(id: &DocumentId, changed: jiff::Timestamp) -> Place {
+        Place { path: document_url(id), changed: Some(changed) }
+    }
+}
+
+/// The pages of the concepts of a vocabulary that have documents in the facet of its name.
+fn concepts(basis: &Basis<'_>, scheme: &str, pages: &str) -> Result<Vec<Place>, ApiError> {
+    let view = basis.snapshot.scheme(basis.scope, scheme)?;
+    let counts = view.and_then(|mut view| view.counts.remove(scheme)).unwrap_or_default();
+    let counted = counts.into_iter().filter(|(_, documents)| *documents > 0);
+    Ok(counted.map(|(id, _)| Place { path: format!("{pages}{id}"), changed: None }).collect())
 }
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
@@ -102,13 +129,15 @@ fn index(site: &str, parts: usize) -> String {
     xml.finish()
 }
 
-fn urls(site: &str, documents: &[(DocumentId, jiff::Timestamp)]) -> String {
+fn urls(site: &str, places: &[Place]) -> String {
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE]);
-    for (id, changed) in documents {
+    for Place { path, changed } in places {
         xml.open("url", &[]);
-        xml.text("loc", &[], &format!("{site}{}", document_url(id)));
-        xml.text("lastmod", &[], &changed.strftime("%Y-%m-%d").to_string());
+        xml.text("loc", &[], &format!("{site}{path}"));
+        if let Some(changed) = changed {
+            xml.text("lastmod", &[], &changed.strftime("%Y-%m-%d").to_string());
+        }
         xml.close("url");
     }
     xml.close("urlset");
@@ -130,7 +159,10 @@ mod tests {
         let index = index("https://example.org", 2);
         assert!(index.contains("<loc>https://example.org/sitemap.xml?part=2</loc>"), "{index}");
         let id = DocumentId::new("a-2005").unwrap();
-        let urls = urls("https://example.org", &[(id, "2026-01-31T23:59:59Z".parse().unwrap())]);
+        let process = Place { path: "/processes/rcm".to_owned(), changed: None };
+        let document = Place::document(&id, "2026-01-31T23:59:59Z".parse().unwrap());
+        let urls = urls("https://example.org", &[process, document]);
+        assert!(urls.contains("<loc>https://example.org/processes/rcm</loc>\n</url>"), "{urls}");
         assert!(
             urls.contains("<loc>https://example.org/documents/a-2005</loc>\n<lastmod>2026-01-31</lastmod>"),
             "{urls}"

@@ -1,11 +1,16 @@
 //! `/v1/export`: everything that a request matches, as a file that is sent while it is made.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::http::Method;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use rcp_query::export::Export;
 use rcp_query::{Scope, Snapshot};
+use serde_json::json;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{self, ContentBuilder, RefOr, ResponseBuilder};
 
 use crate::answer::{Answer, Basis, link};
 use crate::caller::Caller;
@@ -15,6 +20,33 @@ use crate::problem::ApiError;
 use crate::responses::{ExportManifest, MANIFEST};
 use crate::state::AppState;
 
+/// The file in each of its forms, as the OpenAPI document describes it: media types with an example.
+const FORMS: [(&str, &str); 4] = [
+    ("text/csv", "document,passage,text,citation\r\n"),
+    ("application/x-ndjson", "{\"document\":\"gcim-iom-workshop-2005-report\",\"passage\":\"p21\"}\n"),
+    (
+        "application/x-research-info-systems",
+        "TY  - RPRT\r\nID  - report-2005#p21\r\nTI  - Report\r\nPY  - 2005\r\nSE  - para. 21\r\nER  - \r\n",
+    ),
+    (
+        "application/x-bibtex",
+        "@techreport{report-2005:p21,\n  title = {{Report}},\n  year = {2005},\n  note = {para. 21}\n}\n",
+    ),
+];
+
+/// The answer to GET and to POST.
+struct File;
+
+impl utoipa::IntoResponses for File {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let file = FORMS.iter().fold(ResponseBuilder::new().description("The file."), |file, (form, example)| {
+            file.content(*form, ContentBuilder::new().schema(Some(text())).example(Some(json!(example))).build())
+        });
+        BTreeMap::from([("200".to_owned(), file.build().into())])
+    }
+}
+
 /// Export
 ///
 /// Every document or passage that a request matches, without a limit, as a file: from one state of the index, whatever is
@@ -22,15 +54,7 @@ use crate::state::AppState;
 /// transfer, which ends with an error, and in NDJSON by its last line, which is missing.
 #[utoipa::path(
     get, path = "/v1/export", operation_id = "export", tag = "search", params(Params<ExportParams>),
-    responses((
-        status = 200, description = "The file.",
-        content(
-            (String = "text/csv", example = json!("document,passage,text,citation\r\n")),
-            (String = "application/x-ndjson", example = json!("{\"document\":\"gcim-iom-workshop-2005-report\",\"passage\":\"p21\"}\n")),
-            (String = "application/x-research-info-systems", example = json!("TY  - RPRT\r\nID  - report-2005#p21\r\nTI  - Report\r\nPY  - 2005\r\nSE  - para. 21\r\nER  - \r\n")),
-            (String = "application/x-bibtex", example = json!("@techreport{report-2005:p21,\n  title = {{Report}},\n  year = {2005},\n  note = {para. 21}\n}\n")),
-        ),
-    )),
+    responses(File),
 )]
 pub(super) async fn export(
     State(state): State<AppState>,
@@ -47,15 +71,7 @@ pub(super) async fn export(
 #[utoipa::path(
     post, path = "/v1/export", operation_id = "export_post", tag = "search",
     request_body(content = ExportParams, description = "The parameters of GET as one JSON object, at most 16 kB."),
-    responses((
-        status = 200, description = "The file.",
-        content(
-            (String = "text/csv", example = json!("document,passage,text,citation\r\n")),
-            (String = "application/x-ndjson", example = json!("{\"document\":\"gcim-iom-workshop-2005-report\",\"passage\":\"p21\"}\n")),
-            (String = "application/x-research-info-systems", example = json!("TY  - RPRT\r\nID  - report-2005#p21\r\nTI  - Report\r\nPY  - 2005\r\nSE  - para. 21\r\nER  - \r\n")),
-            (String = "application/x-bibtex", example = json!("@techreport{report-2005:p21,\n  title = {{Report}},\n  year = {2005},\n  note = {para. 21}\n}\n")),
-        ),
-    )),
+    responses(File),
 )]
 pub(super) async fn export_post(
     State(state): State<AppState>,
@@ -88,10 +104,11 @@ pub(super) async fn get_export_manifest(
 }
 
 async fn answer(state: &AppState, caller: Caller, method: &Method, params: ExportParams) -> Result<Response, ApiError> {
-    let place = state.exports().admit()?;
+    let (place, encoding) = (state.exports().admit()?, caller.wants.encoding());
     let work = move |state: &AppState| Ok((find(state.searcher().snapshot(), &caller.scope, &params)?, params));
     let (export, params) = state.run(work).await?;
-    let headers = headers(&params, &export, state.facets());
+    let mut headers = headers(&params, &export, state.facets());
+    let encoder = encoding.encode_stream(&mut headers);
     if method == Method::HEAD {
         return Ok((headers, unread()).into_response());
     }
@@ -104,7 +121,7 @@ async fn answer(state: &AppState, caller: Caller, method: &Method, params: Expor
         ui: params.request.ui,
         site: state.config().public_url.clone().unwrap_or_default(),
     };
-    Ok((headers, place.stream(move |output| write(&export, &writer, output))).into_response())
+    Ok((headers, place.stream(encoder, move |output| write(&export, &writer, output))).into_response())
 }
 
 /// Finds and counts the rows.

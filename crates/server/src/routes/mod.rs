@@ -11,6 +11,7 @@ mod export;
 mod facets;
 mod feeds;
 mod instantsearch;
+mod llms;
 pub(crate) mod operations;
 mod original;
 mod passages;
@@ -43,10 +44,12 @@ pub(crate) fn all() -> OpenApiRouter<AppState> {
         .routes(routes!(cite::resolve_reference))
         .routes(routes!(facets::search_facet))
         .routes(routes!(instantsearch::instantsearch))
+        .routes(routes!(schemes::list_schemes))
         .routes(routes!(schemes::get_scheme))
         .routes(routes!(coverage::get_coverage))
         .routes(routes!(discovery::get_opensearch_description))
         .routes(routes!(discovery::get_sitemap))
+        .routes(routes!(llms::get_llms_txt))
         .routes(routes!(operations::get_openapi))
         .routes(routes!(operations::get_openapi_3_0))
         .routes(routes!(operations::get_health))

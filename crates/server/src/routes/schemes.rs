@@ -1,4 +1,4 @@
-//! `/v1/schemes/{scheme}`: the controlled vocabularies as directories.
+//! `/v1/schemes`, `/v1/schemes/{scheme}`: the controlled vocabularies as directories.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -7,8 +7,29 @@ use crate::answer::{Answer, Basis};
 use crate::caller::Caller;
 use crate::params::{Params, UiParams, nearest};
 use crate::problem::{ApiError, shortened};
-use crate::responses::Scheme;
+use crate::responses::{SCHEMES, Scheme, Schemes};
 use crate::state::AppState;
+
+/// List the vocabularies
+///
+/// The controlled vocabularies, each with the facets that it feeds: processes, themes, regions, types, countries and
+/// others.
+#[utoipa::path(
+    get, path = "/v1/schemes", operation_id = "list_schemes", tag = "vocabularies", params(Params<UiParams>),
+    responses((status = 200, description = "The vocabularies.", body = Schemes)),
+)]
+pub(super) async fn list_schemes(
+    State(state): State<AppState>,
+    caller: Caller,
+    Params(params): Params<UiParams>,
+) -> Result<Response, ApiError> {
+    let work = |basis: &Basis<'_>, params: UiParams| {
+        let list = Schemes::new(basis.taxonomy().schemes(), basis.version(), params.ui);
+        let answer = Answer::json(&list)?;
+        Ok(list.schemes.iter().fold(answer, |answer, scheme| answer.link("item", &scheme.url, None)))
+    };
+    state.answer(caller, params, work).await
+}
 
 /// Get a vocabulary
 ///
@@ -30,7 +51,8 @@ pub(super) async fn get_scheme(
         let unknown = || unknown_scheme(&id, taxonomy.schemes().iter().map(|scheme| scheme.id.as_str()));
         let scheme = taxonomy.scheme(&id).ok_or_else(unknown)?;
         let view = basis.snapshot.scheme(basis.scope, &id)?.ok_or_else(unknown)?;
-        Answer::json(&Scheme::new(scheme, &view, basis.version(), params.ui))
+        let answer = Answer::json(&Scheme::new(scheme, &view, basis.version(), params.ui))?;
+        Ok(answer.link("collection", SCHEMES, None))
     };
     state.answer(caller, params, work).await
 }
