@@ -15,8 +15,18 @@ use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 const SILENT: [&str; 4] = ["/health", "/opensearch.xml", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
-const PAGES: [&str; 7] =
-    ["/", "/style.css", "/docs/", "/widget/rcp-search.js", "/documents/alpha-2005", "/documents/aaa-2010", "/nowhere"];
+const PAGES: [&str; 10] = [
+    "/",
+    "/style.css",
+    "/docs/",
+    "/widget/rcp-search.js",
+    "/documents/alpha-2005",
+    "/documents/aaa-2010",
+    "/documents/aaa-2010?q=zirconium&ui=es",
+    "/cite?document=aaa-2010&document=alpha-2005&passage=aaa-2010%23p1",
+    "/cite?ref=%2Fdocuments%2Faaa-2010%23p1",
+    "/nowhere",
+];
 
 /// Values of the header `Authorization`.
 pub(super) struct Keys {

@@ -20,6 +20,7 @@ pub mod highlight;
 mod hits;
 mod normal;
 mod ranking;
+pub mod related;
 pub mod request;
 pub mod response;
 mod searcher;

@@ -21,6 +21,7 @@ use crate::cursor::{self, Cursor};
 use crate::expanded::documents_alone;
 use crate::facets;
 use crate::find::Found;
+use crate::highlight::Marker;
 use crate::hits::{HitBuilder, whole_passage};
 use crate::normal::NormalText;
 use crate::ranking::Explainer;
@@ -115,6 +116,15 @@ impl Snapshot {
         let whole = |passage| whole_passage(&view.citation, passage, ui);
         let passages = passages.into_iter().map(whole).collect();
         Ok(Some(PassagesView { document: view, passages }))
+    }
+
+    /// What marks whole texts as the hits of a request are marked.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn marker(&self, scope: &Scope, request: &SearchRequest) -> Result<Marker, SearchError> {
+        let (_, _, _, query) = self.understand(scope, request)?;
+        Ok(Marker::new(query.highlighter(), Arc::clone(&self.analyzer)))
     }
 
     /// A scheme's concepts with the documents that have them, by facet; `None` for an unknown scheme.

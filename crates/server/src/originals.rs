@@ -53,6 +53,11 @@ impl Originals {
         Originals { folders: folders.into_iter().filter_map(real).collect() }
     }
 
+    /// Whether there are any folders, so that an original may be there.
+    pub(crate) fn are_kept(&self) -> bool {
+        !self.folders.is_empty()
+    }
+
     /// Opens the original of a document, and reads it once to see that it is what was indexed. Blocks.
     pub(crate) fn open(&self, source: &Source) -> Result<Original, Unavailable> {
         let path = self.folders.iter().find_map(|(prefix, folder)| find(folder, source.file.strip_prefix(prefix)?));

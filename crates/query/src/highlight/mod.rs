@@ -9,6 +9,7 @@
 //! stands. So a stop word of the query is not marked, nor what a NOT excludes, and every mark can be justified. What is
 //! found by an expansion alone is told from what was typed, word by word.
 
+mod marker;
 mod matcher;
 mod merge;
 mod segment;
@@ -17,6 +18,7 @@ mod window;
 
 use std::ops::Range;
 
+pub use marker::Marker;
 pub use matcher::Highlighter;
 pub use segment::segments;
 

@@ -29,7 +29,7 @@ pub(super) static STYLE: Asset = Asset {
 pub(super) static SCRIPT: Asset = Asset {
     path: "/page.js",
     media_type: "text/javascript; charset=utf-8",
-    parts: &[include_str!("assets/page.js")],
+    parts: &[include_str!("assets/page.js"), include_str!("assets/document.js")],
     built: LazyLock::new(|| Built::of(&SCRIPT)),
 };
 

@@ -9,6 +9,8 @@
 //! Everything works without script. What comes from documents is escaped by the templates.
 
 mod assets;
+mod citation_forms;
+mod cite;
 mod document;
 mod explorer;
 mod frame;
@@ -36,6 +38,7 @@ pub(crate) fn all() -> Router<AppState> {
     Router::new()
         .route("/", get(home::home))
         .route("/documents/{id}", get(document::document))
+        .route("/cite", get(cite::cite))
         .layer(map_response(by_language))
         .merge(assets::routes())
         .route("/robots.txt", get(robots))

@@ -20,6 +20,8 @@ struct ProblemPage {
     detail: String,
     /// Id of the request.
     instance: String,
+    /// What to search for instead: the words of an address that leads nowhere.
+    words: Option<String>,
 }
 
 /// Whether a person asks, for something outside the API: browsers say that they take pages, programs do not.
@@ -43,8 +45,30 @@ pub(crate) fn problem_page(problem: &Problem, reader: &Reader) -> Result<Answer,
         500.. => ("problem-500", "problem-500-advice"),
         _ => ("problem-other", "problem-other-advice"),
     };
-    let frame = Frame::new(reader, t.say(title), None);
-    let detail = problem.detail.clone();
-    let shown = ProblemPage { frame, advice: t.say(advice), detail, instance: problem.instance.clone() };
+    let mut frame = Frame::new(reader, t.say(title), None);
+    let words = (problem.status == 404).then(|| words_of(reader.path()));
+    if words.is_some() {
+        frame.search_box = None;
+    }
+    let (detail, instance) = (problem.detail.clone(), problem.instance.clone());
+    let shown = ProblemPage { frame, advice: t.say(advice), detail, instance, words };
     page(&shown, &shown.frame)
+}
+
+/// The words of the last part of a path: ids of documents are made of those of their titles.
+fn words_of(path: &str) -> String {
+    let last = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
+    let words = last.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(12).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_searched_for_by_its_words() {
+        assert_eq!(words_of("/documents/gcim-iom-workshop-2005"), "gcim iom workshop 2005");
+        assert_eq!((words_of("/"), words_of("/a/b%22/")), (String::new(), "b 22".to_owned()));
+    }
 }

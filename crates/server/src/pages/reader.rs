@@ -60,6 +60,11 @@ impl Reader {
         self.is_chosen.then(|| self.language.code())
     }
 
+    /// Path of this page.
+    pub(crate) fn path(&self) -> &str {
+        self.here.split('?').next().unwrap_or_default()
+    }
+
     /// Address of this page in another language.
     pub(crate) fn here_in(&self, language: Language) -> String {
         with_language(&self.here, language)

@@ -9,6 +9,7 @@
 
 mod citation;
 mod compare;
+mod document_pages;
 mod documents;
 mod export;
 mod facet;
@@ -36,6 +37,7 @@ use utoipa::openapi::{RefOr, Required};
 
 pub(crate) use citation::{CitationFormat, CitationParams};
 pub(crate) use compare::{CompareFormat, CompareParams};
+pub(crate) use document_pages::{CitePageParams, DocumentPageParams, cite_passage_link};
 pub(crate) use documents::{DocumentsParams, Listing};
 pub(crate) use export::ExportParams;
 pub(crate) use facet::FacetParams;

@@ -38,27 +38,27 @@ const DEFAULT_FACETS: [&str; 7] = ["rcp", "theme", "region", "year", "type", "la
 /// Asks for no facets at all.
 const NO_FACETS: &str = "none";
 
-const Q: Text = Text {
+pub(super) const Q: Text = Text {
     name: "q",
     description: "Query text: words, \"exact phrases\", AND, OR, NOT, parentheses, -word, prefix*, and fields such as title: or year:2009..2013. Without it every document that the filters let through matches. It is never a syntax error: what is not understood is a warning in `interpretation`.",
     example: "labour migration",
     may_be_empty: true,
 };
-const MATCH: Choice<MatchMode> = Choice {
+pub(super) const MATCH: Choice<MatchMode> = Choice {
     name: "match",
     type_name: "MatchMode",
     description: "How many of the words must match. `most`: of one or two words all, of three or four at least half, of five or more one.",
     values: &[("most", MatchMode::Most), ("all", MatchMode::All), ("any", MatchMode::Any)],
     default: MatchMode::Most,
 };
-const EXPAND: Choice<bool> = Choice {
+pub(super) const EXPAND: Choice<bool> = Choice {
     name: "expand",
     type_name: "OnOff",
     description: "Whether names of concepts also find their equivalents in other wordings and languages, at a lower weight: `interpretation.expansions`.",
     values: &[("on", true), ("off", false)],
     default: true,
 };
-const EXPAND_EXCLUDE: List = List {
+pub(super) const EXPAND_EXCLUDE: List = List {
     name: "expand_exclude",
     description: "Expansions that are not wanted: a `term` of `interpretation.expansions`; repeatable.",
     example: "human trafficking",
@@ -66,14 +66,14 @@ const EXPAND_EXCLUDE: List = List {
     default: &[],
     max: SearchRequest::MAX_EXPAND_EXCLUDE,
 };
-const CORRECT: Choice<bool> = Choice {
+pub(super) const CORRECT: Choice<bool> = Choice {
     name: "correct",
     type_name: "OnOff",
     description: "Whether words that no document holds are read as the nearest ones: `interpretation.corrections`.",
     values: &[("on", true), ("off", false)],
     default: true,
 };
-const DOCUMENT: List = List {
+pub(super) const DOCUMENT: List = List {
     name: "document",
     description: "Only these documents, or passages of them, by id; repeatable. With it `/v1/passages` gives every matching passage of a document.",
     example: "gcim-iom-workshop-2005-report",
@@ -271,7 +271,7 @@ fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams
 }
 
 /// Documents by id, sorted, so that equal choices are equal requests.
-fn read_documents(given: &mut Given) -> Vec<DocumentId> {
+pub(super) fn read_documents(given: &mut Given) -> Vec<DocumentId> {
     let asked = DOCUMENT.read(given).unwrap_or_default();
     let mut documents: Vec<DocumentId> = asked.iter().filter_map(|id| DocumentId::new(id).ok()).collect();
     if documents.len() < asked.len() {

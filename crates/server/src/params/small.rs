@@ -31,7 +31,7 @@ pub(crate) struct CiteParams {
     pub(crate) ui: Language,
 }
 
-const REFERENCE: RequiredText = RequiredText(Text {
+pub(super) const REFERENCE: RequiredText = RequiredText(Text {
     name: "ref",
     description: "What is referred to: a citation as this server writes it, a permanent address, the id of a document alone or with `#` and that of a passage, or what tells a document from others (words of its title, its event, process, type, place, year) with a place in it.",
     example: "GCIM–IOM Workshop 2005, para. 21",
