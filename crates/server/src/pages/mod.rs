@@ -16,6 +16,7 @@ mod home;
 mod metadata;
 mod problem;
 mod reader;
+mod search;
 mod texts;
 mod widget;
 
@@ -35,6 +36,7 @@ pub(crate) use reader::Reader;
 pub(crate) fn all() -> Router<AppState> {
     Router::new()
         .route("/", get(home::home))
+        .route("/search", get(search::search))
         .route("/documents/{id}", get(document::document))
         .layer(map_response(by_language))
         .merge(assets::routes())

@@ -44,7 +44,7 @@ const Q: Text = Text {
     example: "labour migration",
     may_be_empty: true,
 };
-const MATCH: Choice<MatchMode> = Choice {
+pub(super) const MATCH: Choice<MatchMode> = Choice {
     name: "match",
     description: "How many of the words must match. `most`: of one or two words all, of three or four at least half, of five or more one.",
     values: &[("most", MatchMode::Most), ("all", MatchMode::All), ("any", MatchMode::Any)],
@@ -78,7 +78,7 @@ const DOCUMENT: List = List {
     default: &[],
     max: SearchRequest::MAX_DOCUMENTS,
 };
-const SORT: Choice<Sort> = Choice {
+pub(super) const SORT: Choice<Sort> = Choice {
     name: "sort",
     description: "Order of the hits; ties are in order of their ids.",
     values: &SORTS,
@@ -129,7 +129,7 @@ const FACET_LIMIT: Integer = Integer {
     default: Some(20),
     example: 20,
 };
-const PASSAGES: Integer = Integer {
+pub(super) const PASSAGES: Integer = Integer {
     name: "passages",
     description: "Evidence passages of each document.",
     min: 0,
@@ -246,7 +246,7 @@ pub(super) fn query_values(request: &SearchRequest) -> Map<String, Value> {
     values
 }
 
-fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
+pub(super) fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
     let mut request = read_query(given, facets, unit);
     request.sort = SORT.read(given);
     read_page(given, &mut request);
