@@ -15,8 +15,17 @@ use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 const SILENT: [&str; 4] = ["/health", "/opensearch.xml", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
-const PAGES: [&str; 7] =
-    ["/", "/style.css", "/docs/", "/widget/rcp-search.js", "/documents/alpha-2005", "/documents/aaa-2010", "/nowhere"];
+const PAGES: [&str; 9] = [
+    "/",
+    "/search",
+    "/search?q=zebra&all=rcp",
+    "/style.css",
+    "/docs/",
+    "/widget/rcp-search.js",
+    "/documents/alpha-2005",
+    "/documents/aaa-2010",
+    "/nowhere",
+];
 
 /// Values of the header `Authorization`.
 pub(super) struct Keys {

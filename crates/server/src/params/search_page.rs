@@ -23,12 +23,8 @@ const UNIT: Choice<Unit> = Choice {
     values: &[("document", Unit::Documents), ("passage", Unit::Passages)],
     default: Unit::Documents,
 };
-const ALL: Text = Text {
-    name: "all",
-    description: "Facet whose values are all shown.",
-    example: "country",
-    may_be_empty: false,
-};
+const ALL: Text =
+    Text { name: "all", description: "Facet whose values are all shown.", example: "country", may_be_empty: false };
 const FIND: Text = Text {
     name: "find",
     description: "What is looked for among the values of that facet.",

@@ -99,7 +99,10 @@ impl Maker<'_> {
         let more = if is_whole {
             Some((href(bare()), t.with("search-fewer", self.legend())))
         } else if hidden > 0 {
-            Some((href(bare().with("all", name)), t.count_with("search-all-values", self.facet.total_values, self.legend())))
+            Some((
+                href(bare().with("all", name)),
+                t.count_with("search-all-values", self.facet.total_values, self.legend()),
+            ))
         } else {
             None
         };
@@ -115,9 +118,9 @@ impl Maker<'_> {
     fn tree(&mut self, is_whole: bool) -> Vec<Value> {
         let facet = self.facet;
         let is_short = facet.values.len() <= FIRST + FEW_MORE;
-        let shown = |(rank, value): &(usize, &FacetValue)| is_whole || is_short || *rank < FIRST || holds_selected(value);
-        let kept: Vec<&FacetValue> =
-            facet.values.iter().enumerate().filter(shown).map(|(_, value)| value).collect();
+        let shown =
+            |(rank, value): &(usize, &FacetValue)| is_whole || is_short || *rank < FIRST || holds_selected(value);
+        let kept: Vec<&FacetValue> = facet.values.iter().enumerate().filter(shown).map(|(_, value)| value).collect();
         kept.into_iter().filter_map(|value| self.value(value, is_whole)).collect()
     }
 

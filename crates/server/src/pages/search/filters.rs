@@ -31,7 +31,10 @@ const RANGES: [(&str, &str); 5] = [
 /// The filters of an address. `facets` are those of the configuration.
 pub(super) fn chips(address: &Address, facets: &[String], taxonomy: &Taxonomy, frame: &Frame) -> Vec<Chip> {
     let t = frame.t;
-    let named = address.pairs().iter().filter_map(|(name, value)| Some((name, value, label(name, value, facets, taxonomy, t)?)));
+    let named = address
+        .pairs()
+        .iter()
+        .filter_map(|(name, value)| Some((name, value, label(name, value, facets, taxonomy, t)?)));
     let chip = |(name, value, label): (&String, &String, String)| {
         let address = address.clone().without_value(name, value);
         Chip { id: format!("chip-{name}-{value}"), label, url: frame.href(&address.at("/search")), address }

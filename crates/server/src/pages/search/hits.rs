@@ -109,9 +109,8 @@ impl HitMaker<'_> {
 
     fn facts(&self, document: &Document) -> Vec<String> {
         let (t, taxonomy) = (self.frame.t, self.basis.taxonomy());
-        let names = |facet: &'static str| {
-            document.concepts(facet).map(move |value| value_name(facet, value, taxonomy, t))
-        };
+        let names =
+            |facet: &'static str| document.concepts(facet).map(move |value| value_name(facet, value, taxonomy, t));
         let year = document.year.as_ref().map(|year| year.value.to_string());
         let date = document.date.as_ref().map(|date| t.date(&date.value)).or(year);
         let languages = document.languages.iter().filter(|language| **language != Language::Undetermined);

@@ -29,7 +29,12 @@ pub(super) struct PageLink {
 
 impl Paging {
     /// `None` where all results are on one page.
-    pub(super) fn of(request: &SearchRequest, found: &SearchResponse, address: &Address, frame: &Frame) -> Option<Paging> {
+    pub(super) fn of(
+        request: &SearchRequest,
+        found: &SearchResponse,
+        address: &Address,
+        frame: &Frame,
+    ) -> Option<Paging> {
         let limit = request.limit.max(1);
         let at = |offset: usize| {
             let address = address.clone();

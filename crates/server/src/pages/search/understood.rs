@@ -70,14 +70,14 @@ impl Understood {
         let relaxed = interpretation.relaxed;
         let relaxed = relaxed.map(|it| t.count_with("search-relaxed", it.required, t.number(it.words)));
         let is_part = found.total_all_words > 0 && found.total_all_words < found.total;
-        let all_words = is_part.then(|| {
-            (t.count("search-all-words", found.total_all_words), href(address.clone().set("match", "all")))
-        });
+        let all_words = is_part
+            .then(|| (t.count("search-all-words", found.total_all_words), href(address.clone().set("match", "all"))));
         let corrections = interpretation.corrections.iter().map(|it| (it.from.clone(), it.to.join(", ")));
         let corrections: Vec<(String, String)> = corrections.collect();
-        let left_out = request.expand_exclude.iter().map(|term| {
-            (term.clone(), href(address.clone().without_value("expand_exclude", term)))
-        });
+        let left_out = request
+            .expand_exclude
+            .iter()
+            .map(|term| (term.clone(), href(address.clone().without_value("expand_exclude", term))));
         let switched = if request.expand {
             (!interpretation.expansions.is_empty()).then(|| address.clone().set("expand", "off"))
         } else {

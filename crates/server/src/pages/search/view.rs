@@ -119,7 +119,8 @@ impl SearchPage {
         let form = Form::new(&address, &shown);
         let clear = frame.href(&without_filters(&address, basis.facets()).at("/search"));
         let found = Found::new(basis, params, found, &address, &chips, &frame)?;
-        frame.title = if form.query.is_empty() { found.heading.clone() } else { format!("{} – {}", form.query, found.heading) };
+        frame.title =
+            if form.query.is_empty() { found.heading.clone() } else { format!("{} – {}", form.query, found.heading) };
         frame.alternates = found.links.alternates(&frame);
         Ok(SearchPage { frame, form, chips, clear, facets: groups, years, found: Ok(found) })
     }
@@ -221,11 +222,9 @@ fn heading(request: &SearchRequest, found: &SearchResponse, frame: &Frame) -> St
     match request.unit {
         _ if found.total == 0 => t.say("search-nothing"),
         Unit::Documents => t.count("results-documents", found.total),
-        Unit::Passages => t.count_with(
-            "search-paragraphs",
-            found.total,
-            t.count("results-documents", found.total_documents),
-        ),
+        Unit::Passages => {
+            t.count_with("search-paragraphs", found.total, t.count("results-documents", found.total_documents))
+        }
     }
 }
 

@@ -47,7 +47,8 @@ impl Years {
             Bar { years, count: frame.t.number(count), length, url: href(range) }
         });
         let bars: Vec<Bar> = bars.collect();
-        let without = (facet.missing > 0).then(|| (frame.t.number(facet.missing), href(bare.clone().with("year", NO_VALUE))));
+        let without =
+            (facet.missing > 0).then(|| (frame.t.number(facet.missing), href(bare.clone().with("year", NO_VALUE))));
         let all = all.then(|| href(bare));
         (!bars.is_empty() || all.is_some()).then_some(Years { bars, without, all })
     }
