@@ -44,7 +44,7 @@ const Q: Text = Text {
     example: "labour migration",
     may_be_empty: true,
 };
-pub(super) const MATCH: Choice<MatchMode> = Choice {
+const MATCH: Choice<MatchMode> = Choice {
     name: "match",
     description: "How many of the words must match. `most`: of one or two words all, of three or four at least half, of five or more one.",
     values: &[("most", MatchMode::Most), ("all", MatchMode::All), ("any", MatchMode::Any)],

@@ -26,14 +26,14 @@ impl Address {
     }
 
     /// With one more value.
-    pub(super) fn with(mut self, name: &str, value: &str) -> Address {
+    pub(super) fn plus(mut self, name: &str, value: &str) -> Address {
         self.pairs.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// With this value alone.
     pub(super) fn set(self, name: &str, value: &str) -> Address {
-        self.without(&[name]).with(name, value)
+        self.without(&[name]).plus(name, value)
     }
 
     /// Without these names.
@@ -75,7 +75,7 @@ mod tests {
         for (changed, expected) in [
             (address.clone(), "/search?q=a+b&rcp=rcm&rcp=sacm"),
             (address.clone().without_value("rcp", "rcm"), "/search?q=a+b&rcp=sacm"),
-            (address.clone().without(&["rcp"]).with("theme", "health"), "/search?q=a+b&theme=health"),
+            (address.clone().without(&["rcp"]).plus("theme", "health"), "/search?q=a+b&theme=health"),
             (address.clone().set("q", "c"), "/search?rcp=rcm&rcp=sacm&q=c"),
             (address.clone().only(&["q"]), "/search?q=a+b"),
             (address.clone().only(&[]), "/search"),

@@ -100,7 +100,7 @@ impl Maker<'_> {
             Some((href(bare()), t.with("search-fewer", self.legend())))
         } else if hidden > 0 {
             Some((
-                href(bare().with("all", name)),
+                href(bare().plus("all", name)),
                 t.count_with("search-all-values", self.facet.total_values, self.legend()),
             ))
         } else {

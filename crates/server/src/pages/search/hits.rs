@@ -151,8 +151,8 @@ impl HitMaker<'_> {
     /// Address of a search for all passages that show why a document was found.
     fn passages_url(&self, document: &Document) -> String {
         let address = self.address.clone().only(&["expand", "expand_exclude", "correct"]);
-        let address = address.with("q", self.evidence_query).with("match", "any");
-        let address = address.with("unit", "passage").with("document", document.id.as_str());
+        let address = address.plus("q", self.evidence_query).plus("match", "any");
+        let address = address.plus("unit", "passage").plus("document", document.id.as_str());
         self.frame.href(&address.at("/search"))
     }
 }

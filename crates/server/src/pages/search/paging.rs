@@ -38,7 +38,7 @@ impl Paging {
         let limit = request.limit.max(1);
         let at = |offset: usize| {
             let address = address.clone();
-            let address = if offset == 0 { address } else { address.with("offset", &offset.to_string()) };
+            let address = if offset == 0 { address } else { address.plus("offset", &offset.to_string()) };
             frame.href(&address.at("/search"))
         };
         let is_by_cursor = request.cursor.is_some();
@@ -53,8 +53,8 @@ impl Paging {
             Some(at((current + 1) * limit))
         } else {
             let cursor = found.next_cursor.as_deref();
-            // `with` after the address was made: a place in the results is no part of it.
-            cursor.map(|cursor| frame.href(&address.clone().with("cursor", cursor).at("/search")))
+            // `plus` after the address was made: a place in the results is no part of it.
+            cursor.map(|cursor| frame.href(&address.clone().plus("cursor", cursor).at("/search")))
         };
         let previous = (!is_by_cursor && current > 0).then(|| at((current - 1) * limit));
         let mut pages: Vec<PageLink> = Vec::new();

@@ -26,6 +26,8 @@ pub(super) struct Understood {
     /// The query with its misspelt words corrected, and its address.
     pub(super) did_you_mean: Option<(String, String)>,
     pub(super) expansions: Vec<ExpansionView>,
+    /// How many they are, in words.
+    pub(super) expanded: String,
     /// Names that were left out, each with the address that looks for it again.
     pub(super) left_out: Vec<(String, String)>,
     /// Address of the search with other names, where it is without, or the other way round.
@@ -85,7 +87,7 @@ impl Understood {
         };
         let filters = interpretation.suggested_filters.iter().map(|filter| {
             let label = format!("{}: {}", facet_name(&filter.facet, basis.taxonomy(), t), filter.label);
-            (label, href(address.clone().with(&filter.facet, &filter.value)))
+            (label, href(address.clone().plus(&filter.facet, &filter.value)))
         });
         Ok(Understood {
             relaxed,
@@ -94,6 +96,7 @@ impl Understood {
             did_you_mean: did_you_mean(basis, request, found, address, frame)?,
             corrections,
             expansions: interpretation.expansions.iter().map(|it| expansion(it, address, frame)).collect(),
+            expanded: t.count("search-expansions", interpretation.expansions.len()),
             left_out: left_out.collect(),
             switch_expansions: switched.map(href),
             is_expanding: request.expand,
@@ -122,7 +125,7 @@ fn expansion(expansion: &Expansion, address: &Address, frame: &Frame) -> Expansi
         term: term.clone(),
         language: is_known.then(|| (language.code(), frame.t.language_name(*language))),
         documents: frame.t.count("search-documents-alone", *documents),
-        url: frame.href(&address.clone().with("expand_exclude", term).at("/search")),
+        url: frame.href(&address.clone().plus("expand_exclude", term).at("/search")),
     }
 }
 

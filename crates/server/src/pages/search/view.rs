@@ -232,7 +232,7 @@ fn units(request: &SearchRequest, address: &Address, frame: &Frame) -> Vec<Choic
     let units = [(Unit::Documents, "search-unit-documents"), (Unit::Passages, "search-unit-passages")];
     let unit = |(unit, message): (Unit, &str)| {
         let bare = address.clone().without(&["unit"]);
-        let address = if unit == Unit::Documents { bare } else { bare.with("unit", "passage") };
+        let address = if unit == Unit::Documents { bare } else { bare.plus("unit", "passage") };
         Choice {
             label: frame.t.say(message),
             url: frame.href(&address.at("/search")),
@@ -256,7 +256,7 @@ fn sorts(address: &Address, frame: &Frame) -> Vec<Choice> {
     let current = Some(address.value("sort")).filter(|sort| !sort.is_empty()).unwrap_or(default).to_owned();
     let sort = |(word, message): (&str, &str)| {
         let bare = address.clone().without(&["sort"]);
-        let address = if word == default { bare } else { bare.with("sort", word) };
+        let address = if word == default { bare } else { bare.plus("sort", word) };
         Choice { label: frame.t.say(message), url: frame.href(&address.at("/search")), is_current: word == current }
     };
     sorts.into_iter().filter(|(word, _)| has_query || *word != "relevance").map(sort).collect()
@@ -267,9 +267,9 @@ fn exported(address: &Address, frame: &Frame) -> Vec<(String, String)> {
     // Ticked documents are named in their place.
     let bare = address.clone().without(&["sort", "limit", "passages", "all", "find", "unit", "document"]);
     let unit = if address.value("unit").is_empty() { "document" } else { "passage" };
-    let bare = bare.with("unit", unit);
+    let bare = bare.plus("unit", unit);
     let address = match frame.chosen() {
-        Some(language) => bare.with("ui", language),
+        Some(language) => bare.plus("ui", language),
         None => bare,
     };
     address.pairs().to_vec()

@@ -42,13 +42,13 @@ impl Years {
         let bare = address.clone().without(&["year_from", "year_to", "year"]);
         let href = |address: Address| frame.href(&address.at("/search"));
         let bars = bins(&counts).into_iter().map(|Bin { from, to, count, length }| {
-            let range = bare.clone().with("year_from", &from.to_string()).with("year_to", &to.to_string());
+            let range = bare.clone().plus("year_from", &from.to_string()).plus("year_to", &to.to_string());
             let years = if from == to { from.to_string() } else { format!("{from}–{to}") };
             Bar { years, count: frame.t.number(count), length, url: href(range) }
         });
         let bars: Vec<Bar> = bars.collect();
         let without =
-            (facet.missing > 0).then(|| (frame.t.number(facet.missing), href(bare.clone().with("year", NO_VALUE))));
+            (facet.missing > 0).then(|| (frame.t.number(facet.missing), href(bare.clone().plus("year", NO_VALUE))));
         let all = all.then(|| href(bare));
         (!bars.is_empty() || all.is_some()).then_some(Years { bars, without, all })
     }
