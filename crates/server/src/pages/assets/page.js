@@ -20,8 +20,11 @@ function morph(old, fresh) {
   }
   for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   if (old.localName === "input") {
-    if (["checkbox", "radio"].includes(old.type)) old.checked = fresh.hasAttribute("checked");
-    else if (old !== document.activeElement) old.value = fresh.value;
+    // What is ticked to be cited stays ticked.
+    const isChoice = ["checkbox", "radio"].includes(old.type);
+    if (isChoice && old.form?.id === "search") old.checked = fresh.hasAttribute("checked");
+    if (isChoice) return;
+    if (old !== document.activeElement) old.value = fresh.value;
   }
   morphChildren(old, fresh);
 }
