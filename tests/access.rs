@@ -15,8 +15,10 @@ use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 const SILENT: [&str; 4] = ["/health", "/opensearch.xml", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 12] = [
     "/",
+    "/search",
+    "/search?q=zebra&all=rcp",
     "/style.css",
     "/docs/",
     "/widget/rcp-search.js",

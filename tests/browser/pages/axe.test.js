@@ -7,6 +7,12 @@ import { complaints, inEveryLook, open, overflow } from "./harness.js";
 
 const PAGES = {
   "the first page": "/",
+  "a search": "/search?q=migrants&rcp=sacm",
+  "all documents": "/search",
+  "all values of a facet": "/search?all=country",
+  "paragraphs": "/search?q=seasonal&unit=passage",
+  "no results": "/search?q=seasonal&rcp=sacm",
+  "a search that is refused": "/search?year_from=x",
   "a document": "/documents/rcm-meeting-2010",
   "a hostile document": "/documents/hostile-title",
   "an error": "/documents/none",
@@ -14,7 +20,7 @@ const PAGES = {
 
 for (const [name, path] of Object.entries(PAGES)) {
   test(`axe finds nothing in ${name}, and nothing is too wide`, () => inEveryLook(async (options, look) => {
-    const page = await open(path, { ...options, expects: ["404"] });
+    const page = await open(path, { ...options, expects: ["404", "400"] });
     assert.deepEqual(await complaints(page), [], look);
     assert.deepEqual(await overflow(page), [], look);
   }));

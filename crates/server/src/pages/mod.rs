@@ -18,6 +18,7 @@ mod home;
 mod metadata;
 mod problem;
 mod reader;
+mod search;
 mod texts;
 mod widget;
 
@@ -37,6 +38,7 @@ pub(crate) use reader::Reader;
 pub(crate) fn all() -> Router<AppState> {
     Router::new()
         .route("/", get(home::home))
+        .route("/search", get(search::search))
         .route("/documents/{id}", get(document::document))
         .route("/cite", get(cite::cite))
         .layer(map_response(by_language))

@@ -65,6 +65,12 @@ impl Reader {
         self.here.split('?').next().unwrap_or_default()
     }
 
+    /// What the address asks for, as it was sent, but for the language.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = (String, String)> {
+        let query = self.here.split_once('?').map_or("", |(_, query)| query);
+        form_urlencoded::parse(query.as_bytes()).into_owned()
+    }
+
     /// Address of this page in another language.
     pub(crate) fn here_in(&self, language: Language) -> String {
         with_language(&self.here, language)

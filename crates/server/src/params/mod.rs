@@ -19,6 +19,7 @@ mod given;
 mod nearest;
 mod parameter;
 mod search;
+mod search_page;
 mod similar;
 mod small;
 mod suggest;
@@ -48,6 +49,7 @@ pub(crate) use nearest::nearest;
 use parameter::Parameter;
 pub use search::Highlight;
 pub(crate) use search::{PassagesParams, SearchParams};
+pub(crate) use search_page::SearchPageParams;
 pub(crate) use similar::SimilarParams;
 pub(crate) use small::{CiteParams, DocumentPassagesParams, NoParams, SitemapParams, UiParams};
 pub(crate) use suggest::{SuggestFormat, SuggestParams};
@@ -270,28 +272,26 @@ fn link(
     defaults: &Map<String, Value>,
     cursor: Option<&str>,
 ) -> Option<String> {
-    let mut pairs = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in values {
-        // A cursor takes the place of the offset.
-        let replaced = cursor.is_some() && name == "offset";
-        if defaults.get(name) == Some(value) || replaced {
-            continue;
-        }
+    // A cursor takes the place of the offset.
+    let pairs = pairs(values, defaults).into_iter().filter(|(name, _)| cursor.is_none() || name != "offset");
+    let cursor = cursor.map(|cursor| ("cursor".to_owned(), cursor.to_owned()));
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.chain(cursor)).finish();
+    (query.len() <= MAX_QUERY).then(|| with_query(path, &query))
+}
+
+/// Those values of a request that are not the default ones, as the pairs of a query string.
+fn pairs(values: &Map<String, Value>, defaults: &Map<String, Value>) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (name, value) in values.iter().filter(|(name, value)| defaults.get(*name) != Some(value)) {
         match value {
             Value::Array(items) => {
-                for item in items.iter().filter_map(Value::as_str) {
-                    pairs.append_pair(name, item);
-                }
+                pairs.extend(items.iter().filter_map(Value::as_str).map(|item| (name.clone(), item.to_owned())));
             }
-            Value::String(text) => drop(pairs.append_pair(name, text)),
-            other => drop(pairs.append_pair(name, &other.to_string())),
+            Value::String(text) => pairs.push((name.clone(), text.clone())),
+            other => pairs.push((name.clone(), other.to_string())),
         }
     }
-    if let Some(cursor) = cursor {
-        pairs.append_pair("cursor", cursor);
-    }
-    let query = pairs.finish();
-    (query.len() <= MAX_QUERY).then(|| with_query(path, &query))
+    pairs
 }
 
 fn with_query(path: &str, query: &str) -> String {

@@ -81,7 +81,7 @@ pub(super) const DOCUMENT: List = List {
     default: &[],
     max: SearchRequest::MAX_DOCUMENTS,
 };
-const SORT: Choice<Sort> = Choice {
+pub(super) const SORT: Choice<Sort> = Choice {
     name: "sort",
     type_name: "SearchSort",
     description: "Order of the hits; ties are in order of their ids.",
@@ -133,7 +133,7 @@ const FACET_LIMIT: Integer = Integer {
     default: Some(20),
     example: 20,
 };
-const PASSAGES: Integer = Integer {
+pub(super) const PASSAGES: Integer = Integer {
     name: "passages",
     description: "Evidence passages of each document.",
     min: 0,
@@ -259,7 +259,7 @@ pub(super) fn query_values(request: &SearchRequest) -> Map<String, Value> {
     values
 }
 
-fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
+pub(super) fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> SearchParams {
     let mut request = read_query(given, facets, unit);
     request.sort = SORT.read(given);
     read_page(given, &mut request);
