@@ -8,16 +8,26 @@
 //!
 //! Everything works without script. What comes from documents is escaped by the templates.
 
+mod address;
 mod assets;
+mod compare;
+mod concept;
+mod coverage;
 mod document;
+mod events;
 mod explorer;
 mod frame;
+mod help;
 mod home;
+mod listed;
 mod metadata;
 mod problem;
+mod processes;
 mod reader;
 mod texts;
+mod themes;
 mod widget;
+mod years;
 
 use axum::Router;
 use axum::http::header::{self, HeaderValue};
@@ -36,6 +46,13 @@ pub(crate) fn all() -> Router<AppState> {
     Router::new()
         .route("/", get(home::home))
         .route("/documents/{id}", get(document::document))
+        .route("/compare", get(compare::compare))
+        .route("/processes", get(processes::processes))
+        .merge(themes::routes())
+        .merge(concept::routes())
+        .route("/events/{id}", get(events::event))
+        .route("/coverage", get(coverage::coverage))
+        .route("/help", get(help::help))
         .layer(map_response(by_language))
         .merge(assets::routes())
         .route("/robots.txt", get(robots))

@@ -9,6 +9,7 @@
 
 mod citation;
 mod compare;
+mod compare_page;
 mod documents;
 mod export;
 mod facet;
@@ -36,6 +37,7 @@ use utoipa::openapi::{RefOr, Required};
 
 pub(crate) use citation::{CitationFormat, CitationParams};
 pub(crate) use compare::{CompareFormat, CompareParams};
+pub(crate) use compare_page::{ComparePageParams, Measure};
 pub(crate) use documents::{DocumentsParams, Listing};
 pub(crate) use export::ExportParams;
 pub(crate) use facet::FacetParams;
