@@ -15,8 +15,30 @@ use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 const SILENT: [&str; 4] = ["/health", "/opensearch.xml", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
-const PAGES: [&str; 7] =
-    ["/", "/style.css", "/docs/", "/widget/rcp-search.js", "/documents/alpha-2005", "/documents/aaa-2010", "/nowhere"];
+const PAGES: [&str; 22] = [
+    "/",
+    "/style.css",
+    "/docs/",
+    "/widget/rcp-search.js",
+    "/documents/alpha-2005",
+    "/documents/aaa-2010",
+    "/nowhere",
+    "/compare",
+    "/compare?q=zirconium",
+    "/compare?q=sovereignty&rows=event&cols=theme&measure=share",
+    "/compare?q=sovereignty&cell=rcm,2010",
+    "/compare?rows=nothing",
+    "/processes",
+    "/processes/cmc",
+    "/themes",
+    "/themes/health",
+    "/regions",
+    "/countries/mx",
+    "/events/rcm",
+    "/coverage",
+    "/coverage?ui=fr",
+    "/help",
+];
 
 /// Values of the header `Authorization`.
 pub(super) struct Keys {
