@@ -39,7 +39,11 @@ fn meetings() -> &'static Corpus {
 /// The page at an address that answers 200.
 async fn page(path: &str) -> String {
     let (status, headers, page) = meetings().send(path).await;
-    assert_eq!((status.as_u16(), headers["content-type"].to_str().unwrap()), (200, "text/html; charset=utf-8"), "{path}");
+    assert_eq!(
+        (status.as_u16(), headers["content-type"].to_str().unwrap()),
+        (200, "text/html; charset=utf-8"),
+        "{path}"
+    );
     page
 }
 
@@ -105,7 +109,10 @@ async fn a_table_counts_as_the_api_does_and_each_cell_leads_to_its_documents() {
 #[tokio::test]
 async fn a_first_visit_compares_all_documents_by_process_and_year() {
     let shown = page("/compare").await;
-    holds(&shown, &["href=\"/search?rcp=rcm&#38;year=2011\"", "<option value=\"rcp\" selected>", "10 paragraphs in 4 documents"]);
+    holds(
+        &shown,
+        &["href=\"/search?rcp=rcm&#38;year=2011\"", "<option value=\"rcp\" selected>", "10 paragraphs in 4 documents"],
+    );
     assert!(!shown.contains("cell="), "without words no paragraph is better than another");
 }
 
@@ -164,8 +171,9 @@ async fn filters_can_be_taken_away_one_by_one() {
 #[tokio::test]
 async fn the_directory_lists_every_process_by_kind_with_what_is_held() {
     let shown = page("/processes").await;
-    let kinds: Vec<usize> =
-        ["regional", "inter-regional", "global", "related-body"].map(|kind| shown.find(&format!("\"kind-{kind}\"")).unwrap()).into();
+    let kinds: Vec<usize> = ["regional", "inter-regional", "global", "related-body"]
+        .map(|kind| shown.find(&format!("\"kind-{kind}\"")).unwrap())
+        .into();
     assert!(kinds.is_sorted(), "{kinds:?}");
     holds(&shown, &["href=\"/processes/rcm\">Regional Conference on Migration</a> <small>RCM</small>", "nothing held"]);
     assert_eq!(shown.matches("<tbody>").count(), 4);
@@ -209,7 +217,10 @@ async fn a_theme_shows_its_place_and_its_names() {
         &page("/themes/protection-rights.consular").await,
         &["<a href=\"/themes/protection-rights\">", "<dd lang=\"es\">", "<h2>Names it is searched by</h2>"],
     );
-    holds(&page("/themes/health").await, &["3 documents can be searched.", "href=\"/search?theme=health&#38;rcp=rcm\""]);
+    holds(
+        &page("/themes/health").await,
+        &["3 documents can be searched.", "href=\"/search?theme=health&#38;rcp=rcm\""],
+    );
 }
 
 #[tokio::test]

@@ -156,15 +156,17 @@ struct ConceptPage {
     notes: Vec<String>,
     doubts: Vec<String>,
     sources: Vec<String>,
-    documents: u64,
+    /// Number of documents in words; `None` where nothing is held.
+    held: Option<String>,
     years: Vec<YearBar>,
-    latest: Vec<ListedDocument>,
+    /// The latest ones.
+    documents: Vec<ListedDocument>,
     meetings: Vec<Counted>,
     beside: Vec<CountedList>,
     /// Documents of others that speak of it, and their search.
     mentioned: Option<(String, String)>,
     /// The filter of its documents.
-    filter: (&'static str, String),
+    narrowed: (&'static str, String),
     search: String,
     feed: String,
     compare: String,
@@ -272,7 +274,7 @@ impl ConceptPage {
         let narrower = narrower.filter_map(|other| related(&other.id)).collect();
         let broader = concept.broader.iter().filter_map(related).collect();
         let mentioned = held.mentions.filter(|count| *count > 0).map(|count| {
-            let pairs = [("mentions", concept.id.as_str()), ("not_rcp", &concept.id)];
+            let pairs = [("mentions", concept.id.as_str()), ("not_rcp", concept.id.as_str())];
             (t.count("concept-mentioned", count), frame.href(&address("/search", pairs)))
         });
         let year = held.response.facets.iter().find(|facet| facet.name == "year");
@@ -280,7 +282,7 @@ impl ConceptPage {
         let beside = held.response.facets.iter().filter(|facet| facet.name != "year");
         let beside = beside.map(|facet| counted_list(facet, filter, taxonomy, &frame));
         let beside = beside.filter(|list| !list.links.is_empty()).collect();
-        let documents = held.response.total;
+        let total = held.response.total;
         let all = found(held.response);
         let labels = basis.labels(ui);
         let meetings = if kind.facet == PROCESSES.facet { meetings(&all, &concept.id, &frame) } else { Vec::new() };
@@ -297,13 +299,13 @@ impl ConceptPage {
             notes: concept.notes.clone(),
             doubts: concept.doubts.clone(),
             sources: concept.source.clone(),
-            documents,
+            held: (total > 0).then(|| t.count("concept-held", total)),
             years,
-            latest: all.iter().take(LATEST).map(|one| ListedDocument::new(one, &labels, &frame)).collect(),
+            documents: all.iter().take(LATEST).map(|one| ListedDocument::new(one, &labels, &frame)).collect(),
             meetings,
             beside,
             mentioned,
-            filter: (kind.facet, concept.id.clone()),
+            narrowed: (kind.facet, concept.id.clone()),
             search: frame.href(&address("/search", [filter, ("sort", "-date")])),
             feed,
             compare: frame.href(&compare(kind, &concept.id)),

@@ -36,6 +36,8 @@ struct CoveragePage {
     tables: Vec<Table>,
     /// Processes of which nothing is held.
     nothing_of: Vec<Counted>,
+    /// Their number in words.
+    nothing_of_many: String,
     /// Years between the first and the last of which nothing is held.
     empty_years: Vec<String>,
     unsearchable: Vec<Unsearchable>,
@@ -91,6 +93,7 @@ impl CoveragePage {
             state: t.say(if file.state == "no-text" { "coverage-scan" } else { "coverage-failed" }),
             why: file.why.clone(),
         });
+        let nothing_of = nothing_of(&coverage, basis, &frame);
         CoveragePage {
             documents: t.number(coverage.documents),
             searchable: t.number(coverage.searchable),
@@ -99,7 +102,8 @@ impl CoveragePage {
             version: coverage.index_version.clone(),
             changed: changed(basis, &frame),
             tables,
-            nothing_of: nothing_of(&coverage, basis, &frame),
+            nothing_of_many: t.count("coverage-processes", nothing_of.len()),
+            nothing_of,
             empty_years: empty_years(&coverage),
             unsearchable: unsearchable.collect(),
             frame,

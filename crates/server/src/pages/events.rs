@@ -29,7 +29,8 @@ struct EventPage {
     number: Option<String>,
     date: Option<String>,
     places: Vec<String>,
-    total: u64,
+    /// Number of documents in words.
+    total: String,
     documents: Vec<ListedDocument>,
     previous: Option<Counted>,
     next: Option<Counted>,
@@ -79,7 +80,7 @@ pub(super) async fn event(
             number: event.ordinal.map(|ordinal| frame.t.number(ordinal)),
             date: documents.iter().find_map(|document| document.date.as_ref()).map(|date| frame.t.date(&date.value)),
             places,
-            total,
+            total: frame.t.count("results-documents", total),
             documents: documents.iter().map(|document| ListedDocument::new(document, &labels, &frame)).collect(),
             previous,
             next,
@@ -107,7 +108,7 @@ fn neighbours(
     let response = basis.snapshot.search(basis.scope, &everything)?;
     let known = response.facets.iter().flat_map(|facet| &facet.values).map(|value| value.value.as_str());
     let (previous, next) = around(event, known);
-    let named = |id: Option<String>| {
+    let named = |id: Option<String>| -> Result<Option<Counted>, SearchError> {
         let Some(id) = id else { return Ok(None) };
         let request = SearchRequest { limit: 1, ..documents_with("event", &id, frame.t.language()) };
         let response = basis.snapshot.search(basis.scope, &request)?;

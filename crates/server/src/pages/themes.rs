@@ -33,6 +33,8 @@ struct ThemesPage {
 #[derive(Debug)]
 struct Top {
     itself: Counted,
+    /// Number of its documents in words.
+    held: String,
     below: Vec<Counted>,
 }
 
@@ -82,13 +84,17 @@ async fn directory(
             let url = frame.href(&format!("{}/{}", kind.path, concept.id));
             Counted { label: full_label(concept, ui), url, documents, shown: t.number(documents) }
         };
+        let held = |concept: &Concept| match counts.get(&concept.id) {
+            Some(documents) if *documents > 0 => t.count("results-documents", *documents),
+            _ => t.say("held-nothing"),
+        };
         let current = || concepts.iter().filter(|concept| concept.replaced_by.is_none());
         let top = |top: &Concept| {
             let is_whole = is_named(top, &find);
             let below = current().filter(|concept| concept.broader.contains(&top.id));
             let below: Vec<Counted> =
                 below.filter(|concept| is_whole || is_named(concept, &find)).map(counted).collect();
-            (is_whole || !below.is_empty()).then(|| Top { itself: counted(top), below })
+            (is_whole || !below.is_empty()).then(|| Top { held: held(top), itself: counted(top), below })
         };
         let tops: Vec<Top> = current().filter(|concept| concept.broader.is_empty()).filter_map(top).collect();
         let names = tops.iter().map(|top| 1 + top.below.len()).sum::<usize>();

@@ -41,7 +41,7 @@ pub(super) fn year_bars(facet: &Facet, filter: (&str, &str), frame: &Frame) -> V
         // What is there is seen.
         let height = if count == 0 { 0 } else { (HEIGHT * count / most).max(2) };
         let year = format!("{year:04}");
-        let pairs = [filter, ("year_from", &year), ("year_to", &year)];
+        let pairs = [filter, ("year_from", year.as_str()), ("year_to", year.as_str())];
         let url = frame.href(&address("/search", pairs));
         YearBar { url, count, shown: frame.t.number(count), top: HEIGHT - height, height, year }
     };

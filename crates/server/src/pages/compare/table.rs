@@ -184,8 +184,8 @@ impl Maker<'_> {
         let is_empty = counts.passages == 0;
         // One address cannot ask for two values of a facet at once: it would ask for either.
         let can_search = !is_empty && (request.rows != request.columns || row.value == column.value);
-        let values = [(request.rows.as_str(), row.value.as_str()), (&request.columns, &column.value)];
-        let values = if request.rows == request.columns { &values[..1] } else { &values };
+        let values = [(request.rows.as_str(), row.value.as_str()), (request.columns.as_str(), column.value.as_str())];
+        let values = if request.rows == request.columns { &values[..1] } else { &values[..] };
         let search = can_search.then(|| self.frame.href(&self.asked.search(values)));
         // Without words no passage is better than another.
         let has_best = !is_empty && !self.asked.words().is_empty();
