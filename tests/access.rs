@@ -15,7 +15,7 @@ use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 const SILENT: [&str; 4] = ["/health", "/opensearch.xml", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 26] = [
     "/",
     "/search",
     "/search?q=zebra&all=rcp",
@@ -28,6 +28,21 @@ const PAGES: [&str; 12] = [
     "/cite?document=aaa-2010&document=alpha-2005&passage=aaa-2010%23p1",
     "/cite?ref=%2Fdocuments%2Faaa-2010%23p1",
     "/nowhere",
+    "/compare",
+    "/compare?q=zirconium",
+    "/compare?q=sovereignty&rows=event&cols=theme&measure=share",
+    "/compare?q=sovereignty&cell=rcm,2010",
+    "/compare?rows=nothing",
+    "/processes",
+    "/processes/cmc",
+    "/themes",
+    "/themes/health",
+    "/regions",
+    "/countries/mx",
+    "/events/rcm",
+    "/coverage",
+    "/coverage?ui=fr",
+    "/help",
 ];
 
 /// Values of the header `Authorization`.

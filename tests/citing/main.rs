@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says where it stopped")]
 
 mod corpus;
+mod directory;
 mod foreign;
 mod formats;
 mod originals;

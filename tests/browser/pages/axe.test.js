@@ -16,6 +16,16 @@ const PAGES = {
   "a document": "/documents/rcm-meeting-2010",
   "a hostile document": "/documents/hostile-title",
   "an error": "/documents/none",
+  "a comparison": "/compare",
+  "a comparison with the best paragraph of a cell": "/compare?q=private+sector&cell=rcm,2013",
+  "a comparison that cannot be made": "/compare?rows=nothing",
+  "the processes": "/processes",
+  "a process": "/processes/rcm",
+  "the themes": "/themes",
+  "a theme": "/themes/protection-rights.consular",
+  "a meeting": "/events/rcm-16",
+  "what is here": "/coverage",
+  "the help": "/help",
 };
 
 for (const [name, path] of Object.entries(PAGES)) {

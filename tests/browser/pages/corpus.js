@@ -87,6 +87,7 @@ const hostile = {
   rcps: ["bali-process"],
   themes: [],
   regions: [],
+  event: { series: "bali-process", ordinal: 6, name: `Meeting of gates ${HOSTILE}` },
   text: ["Notes", `1. A gate of words: ${HOSTILE} and the end of the gate.`].join("\n\n"),
 };
 

@@ -18,6 +18,10 @@ pub(crate) async fn write(request: Request, next: Next) -> Response {
     let reader = wants_page(&request).then(|| Reader::of(request.uri(), request.headers()));
     let response = next.run(request).await;
     let status = response.status();
+    // A page that says itself what is wrong.
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html")) {
+        return response;
+    }
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }

@@ -21,7 +21,13 @@ const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 pub(super) static STYLE: Asset = Asset {
     path: "/style.css",
     media_type: "text/css; charset=utf-8",
-    parts: &[include_str!("assets/base.css"), include_str!("assets/document.css"), include_str!("assets/search.css")],
+    parts: &[
+        include_str!("assets/base.css"),
+        include_str!("assets/search.css"),
+        include_str!("assets/document.css"),
+        include_str!("assets/compare.css"),
+        include_str!("assets/directory.css"),
+    ],
     built: LazyLock::new(|| Built::of(&STYLE)),
 };
 

@@ -8,19 +8,29 @@
 //!
 //! Everything works without script. What comes from documents is escaped by the templates.
 
+mod address;
 mod assets;
 mod citation_forms;
 mod cite;
+mod compare;
+mod concept;
+mod coverage;
 mod document;
+mod events;
 mod explorer;
 mod frame;
+mod help;
 mod home;
+mod listed;
 mod metadata;
 mod problem;
+mod processes;
 mod reader;
 mod search;
 mod texts;
+mod themes;
 mod widget;
+mod years;
 
 use axum::Router;
 use axum::http::header::{self, HeaderValue};
@@ -41,6 +51,13 @@ pub(crate) fn all() -> Router<AppState> {
         .route("/search", get(search::search))
         .route("/documents/{id}", get(document::document))
         .route("/cite", get(cite::cite))
+        .route("/compare", get(compare::compare))
+        .route("/processes", get(processes::processes))
+        .merge(themes::routes())
+        .merge(concept::routes())
+        .route("/events/{id}", get(events::event))
+        .route("/coverage", get(coverage::coverage))
+        .route("/help", get(help::help))
         .layer(map_response(by_language))
         .merge(assets::routes())
         .route("/robots.txt", get(robots))

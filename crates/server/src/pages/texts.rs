@@ -20,7 +20,7 @@ macro_rules! sources {
     };
     // One file for each page or kind of page.
     ($language:literal) => {
-        sources!($language: "frame", "home", "search", "document", "cite")
+        sources!($language: "frame", "home", "search", "document", "cite", "compare", "directory", "help")
     };
 }
 

@@ -71,23 +71,16 @@ const FORMAT: Choice<CompareFormat> = Choice {
 
 impl Read for CompareParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
-        let mut parameters: Vec<&'static dyn Parameter> = vec![&ROWS, &COLS];
-        parameters.extend(query_parameters());
-        let rest: [&'static dyn Parameter; 5] = [&LIMIT_ROWS, &LIMIT_COLS, &BEST, &FORMAT, &UI];
-        parameters.extend(rest);
+        let mut parameters = table_parameters();
+        parameters.extend([&BEST as &dyn Parameter, &FORMAT, &UI]);
         parameters
     }
 
     const FACETS: bool = true;
 
     fn read(given: &mut Given, facets: &[String]) -> CompareParams {
-        let rows = facet(given, &ROWS, "rcp", facets);
-        let columns = facet(given, &COLS, "year", facets);
-        let mut search = read_query(given, facets, Unit::Passages);
-        search.ui = UI.read(given);
-        let mut request = CompareRequest::new(search, &rows, &columns);
-        request.limit_rows = LIMIT_ROWS.read_size(given);
-        request.limit_columns = LIMIT_COLS.read_size(given);
+        let mut request = read_table(given, facets);
+        request.search.ui = UI.read(given);
         request.best = BEST.read(given);
         if request.best && request.limit_rows * request.limit_columns > CompareRequest::MAX_BEST {
             let most = CompareRequest::MAX_BEST;
@@ -95,6 +88,25 @@ impl Read for CompareParams {
         }
         CompareParams { request, format: FORMAT.read(given) }
     }
+}
+
+/// The parameters that say what is compared.
+pub(super) fn table_parameters() -> Vec<&'static dyn Parameter> {
+    let mut parameters: Vec<&'static dyn Parameter> = vec![&ROWS, &COLS];
+    parameters.extend(query_parameters());
+    parameters.extend([&LIMIT_ROWS as &dyn Parameter, &LIMIT_COLS]);
+    parameters
+}
+
+/// Reads what is compared, without the best passages.
+pub(super) fn read_table(given: &mut Given, facets: &[String]) -> CompareRequest {
+    let rows = facet(given, &ROWS, "rcp", facets);
+    let columns = facet(given, &COLS, "year", facets);
+    let mut request = CompareRequest::new(read_query(given, facets, Unit::Passages), &rows, &columns);
+    request.limit_rows = LIMIT_ROWS.read_size(given);
+    request.limit_columns = LIMIT_COLS.read_size(given);
+    request.best = false;
+    request
 }
 
 fn facet(given: &mut Given, parameter: &Text, default: &str, facets: &[String]) -> String {

@@ -29,7 +29,7 @@ pub(crate) use coverage::{Coverage, CoverageSummary};
 pub(crate) use csl::CslItem;
 pub(crate) use document::{DocumentDetail, DocumentSummary, Source, document_url};
 pub(crate) use export::{EXPORT, ExportManifest, MANIFEST};
-pub(crate) use facet::Facet;
+pub(crate) use facet::{Facet, FacetValue};
 pub(crate) use facet_search::FacetSearch;
 pub(crate) use fact::{DateFact, EventFact, Label, TextFact, YearFact};
 pub(crate) use feed::{ATOM, ATOM_TYPE, Feed, JSON_FEED_TYPE, JsonFeed};

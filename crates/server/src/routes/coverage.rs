@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use rcp_corpus::model::Language;
 use rcp_query::request::{SearchRequest, Unit};
 
 use crate::answer::{Answer, Basis};
@@ -24,18 +25,24 @@ pub(super) async fn get_coverage(
     Params(params): Params<UiParams>,
 ) -> Result<Response, ApiError> {
     let work = |basis: &Basis<'_>, params: UiParams| {
-        let everything = SearchRequest {
-            // The hits are not shown.
-            limit: 0,
-            passages: 0,
-            facets: basis.facets().to_vec(),
-            facet_limit: usize::from(SearchRequest::MAX_FACET_LIMIT),
-            ui: params.ui,
-            ..SearchRequest::new(Unit::Documents, "")
-        };
-        let found = basis.snapshot.search(basis.scope, &everything)?;
-        let is_partial = found.partial;
-        Ok(Answer::json(&Coverage::from(found))?.partial(is_partial))
+        let (coverage, is_partial) = coverage(basis, params.ui)?;
+        Ok(Answer::json(&coverage)?.partial(is_partial))
     };
     state.answer(caller, params, work).await
+}
+
+/// What is searchable, with labels in a language, and whether counting it ended before all was seen.
+pub(crate) fn coverage(basis: &Basis<'_>, ui: Language) -> Result<(Coverage, bool), ApiError> {
+    let everything = SearchRequest {
+        // The hits are not shown.
+        limit: 0,
+        passages: 0,
+        facets: basis.facets().to_vec(),
+        facet_limit: usize::from(SearchRequest::MAX_FACET_LIMIT),
+        ui,
+        ..SearchRequest::new(Unit::Documents, "")
+    };
+    let found = basis.snapshot.search(basis.scope, &everything)?;
+    let is_partial = found.partial;
+    Ok((Coverage::from(found), is_partial))
 }

@@ -4,7 +4,7 @@
 mod citation;
 mod cite;
 mod compare;
-mod coverage;
+pub(crate) mod coverage;
 pub(crate) mod discovery;
 mod documents;
 mod export;
