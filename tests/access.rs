@@ -15,7 +15,7 @@ use super::{Answer, Call, Corpora, answer, calls, next_page, routes, send};
 const SILENT: [&str; 4] = ["/health", "/opensearch.xml", "/openapi.json", "/openapi-3.0.json"];
 
 /// Pages that are no part of the OpenAPI document.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 27] = [
     "/",
     "/search",
     "/search?q=zebra&all=rcp",

@@ -41,7 +41,8 @@ const ORIGINAL: &str = "/v1/documents/{id}/original";
 const WITH_HOST: [&str; 3] = ["/opensearch.xml", "/sitemap.xml", "/llms.txt"];
 
 /// Pages and files beside the routes of the API.
-const PAGES: [&str; 5] = ["/", "/style.css", "/docs/", "/docs/swagger-ui.css", "/documents/alpha-2005"];
+const PAGES: [&str; 6] =
+    ["/", "/search?q=sovereignty", "/style.css", "/docs/", "/docs/swagger-ui.css", "/documents/alpha-2005"];
 
 /// Files and an index of their own, and the server over it.
 struct Site {

@@ -79,7 +79,7 @@ test("without script matches are marked, counted and stepped through by links", 
   await page.locator("#p6").getByRole("link", { name: "Previous match" }).click();
   assert.match(page.url(), /#p1$/);
   await page.locator("#p1 .cite").click();
-  assert.match(await page.locator("#cite-plain").textContent(), /para\. 1/);
+  assert.match(await page.locator("#cite-plain").textContent(), /item 1/);
   assert.match(await page.locator("#cite-ris").textContent(), /^TY {2}- RPRT/);
 });
 
@@ -96,7 +96,7 @@ test("a permanent address of a paragraph scrolls to it and highlights it", async
 test("paragraphs, evidence and lists of a hostile document show as text", async () => {
   const page = await open("/documents/hostile-title?q=gate");
   assert.match(await page.locator("h1").textContent(), /<script>alert\('x'\)<\/script>/);
-  assert.equal(await page.locator("#p1 p").textContent().then((text) => text.includes(HOSTILE)), true);
+  assert.equal(await page.locator("#p1 p").textContent().then((text) => text.includes(HOSTILE.replace(/[\u202E\u2066]/g, ""))), true);
   assert.equal(await page.locator("main img, main script").count(), 0);
   assert.equal(JSON.parse(await page.locator("script[type='application/ld+json']").textContent()).name.includes("</title>"), true);
   const cite = await open("/cite?document=hostile-title&passage=hostile-title%23p1&ref=hostile-title");

@@ -5,9 +5,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
-use fluent_langneg::{NegotiationStrategy, accepted_languages, negotiate_languages};
 use rcp_corpus::model::Language;
-use unic_langid::LanguageIdentifier;
 
 use super::texts::Texts;
 
@@ -88,13 +86,18 @@ fn language(code: &str) -> Option<Language> {
     Language::ANALYSED.into_iter().find(|language| language.code() == code)
 }
 
-/// The language of ours that `Accept-Language` ranks first, by its main part: `es-MX` is Spanish.
+/// The language of ours that `Accept-Language` weighs most (RFC 9110, section 12.5.4), by its main part: `es-MX` is
+/// Spanish. Of those that weigh the same, the first.
 fn preferred(headers: &HeaderMap) -> Language {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepted = accepted_languages::parse(accepted);
-    let ours: Vec<LanguageIdentifier> = Language::ANALYSED.iter().filter_map(|ours| ours.code().parse().ok()).collect();
-    let best = negotiate_languages(&accepted, &ours, None, NegotiationStrategy::Lookup);
-    best.first().and_then(|best| language(best.language.as_str())).unwrap_or(Language::En)
+    let weighed = accepted.split(',').filter_map(|range| {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+        let language = language(tag.trim().split('-').next()?)?;
+        let weight: f32 = weight.trim().strip_prefix("q=")?.parse().ok()?;
+        (weight > 0.0).then_some((language, weight))
+    });
+    let best = weighed.reduce(|best, other| if other.1 > best.1 { other } else { best });
+    best.map_or(Language::En, |(language, _)| language)
 }
 
 impl<S: Sync> FromRequestParts<S> for Reader {
@@ -122,6 +125,8 @@ mod tests {
             ("/search", "es-MX,es;q=0.9,en;q=0.8", Language::Es),
             ("/search", "de, fr-CA;q=0.8, en;q=0.5", Language::Fr),
             ("/search", "en;q=0.5, fr;q=0.8", Language::Fr),
+            ("/search", "fr;q=0, es;q=0.1", Language::Es),
+            ("/search", "fr, es", Language::Fr),
             ("/search", "de", Language::En),
             ("/search", "", Language::En),
             ("/search", ";;q=,,*", Language::En),

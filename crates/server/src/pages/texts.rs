@@ -10,7 +10,6 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rcp_corpus::model::{DateRange, Language};
 use rcp_query::citation::format_date_range;
-use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -104,7 +103,7 @@ impl Texts {
 
 /// The messages of a language. What is wrong in its files is left out, and found by the tests.
 fn bundle(language: Language) -> Bundle {
-    let identifier: LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let identifier = language.code().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![identifier]);
     // Pages mark what comes from documents by elements; marks in the text would be copied with it.
     bundle.set_use_isolating(false);

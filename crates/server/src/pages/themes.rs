@@ -22,7 +22,6 @@ use crate::state::AppState;
 struct ThemesPage {
     frame: Frame,
     about: String,
-    path: &'static str,
     find: String,
     tops: Vec<Top>,
     /// Names that were found, in words; `None` where all are shown.
@@ -99,7 +98,7 @@ async fn directory(
         let tops: Vec<Top> = current().filter(|concept| concept.broader.is_empty()).filter_map(top).collect();
         let names = tops.iter().map(|top| 1 + top.below.len()).sum::<usize>();
         let found = (!find.is_empty()).then(|| t.count_with("directory-found", names as u64, &find));
-        let shown = ThemesPage { about: t.say(kind.about), path: kind.path, find, tops, found, frame };
+        let shown = ThemesPage { about: t.say(kind.about), find, tops, found, frame };
         page(&shown, &shown.frame)
     };
     state.answer(caller, (reader, find), work).await

@@ -30,6 +30,7 @@ pub(crate) enum Measure {
 
 const MEASURE: Choice<Measure> = Choice {
     name: "measure",
+    type_name: "CompareMeasure",
     description: "What the cells show. `share`: passages that match of each 1,000.",
     values: &[("documents", Measure::Documents), ("passages", Measure::Passages), ("share", Measure::Share)],
     default: Measure::Documents,

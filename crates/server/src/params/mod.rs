@@ -9,8 +9,8 @@
 
 mod citation;
 mod compare;
-mod document_pages;
 mod compare_page;
+mod document_pages;
 mod documents;
 mod export;
 mod facet;
@@ -39,8 +39,8 @@ use utoipa::openapi::{RefOr, Required};
 
 pub(crate) use citation::{CitationFormat, CitationParams};
 pub(crate) use compare::{CompareFormat, CompareParams};
-pub(crate) use document_pages::{CitePageParams, DocumentPageParams, cite_passage_link};
 pub(crate) use compare_page::{ComparePageParams, Measure};
+pub(crate) use document_pages::{CitePageParams, DocumentPageParams, cite_passage_link};
 pub(crate) use documents::{DocumentsParams, Listing};
 pub(crate) use export::ExportParams;
 pub(crate) use facet::FacetParams;

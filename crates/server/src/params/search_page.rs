@@ -19,6 +19,7 @@ pub(crate) struct SearchPageParams {
 
 const UNIT: Choice<Unit> = Choice {
     name: "unit",
+    type_name: "Unit",
     description: "What is looked for: `document` or `passage`.",
     values: &[("document", Unit::Documents), ("passage", Unit::Passages)],
     default: Unit::Documents,

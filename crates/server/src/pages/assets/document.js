@@ -51,9 +51,12 @@
       const below = matches.findIndex((match) => match.getBoundingClientRect().top > 0);
       const from = at >= 0 ? at : (below < 0 ? matches.length : below) - (by > 0 ? 1 : 0);
       const next = matches[from + by];
+      const { activeElement } = document;
       if (next) location.replace(`#${next.id}`);
       else if (by > 0 ? behind : before) location.assign(by > 0 ? behind : before);
       tell();
+      // Going there takes the focus from the button.
+      if (activeElement !== document.body) activeElement.focus({ preventScroll: true });
     };
     for (const button of stepper.querySelectorAll("button")) {
       button.addEventListener("click", () => step(Number(button.dataset.step)));

@@ -266,7 +266,7 @@ function suggestions(form, number) {
   set({});
 }
 
-document.querySelectorAll("form.find").forEach(suggestions);
+[...document.querySelectorAll("form.find")].filter((form) => form.elements.q).forEach(suggestions);
 
 /* ---- Copied texts ---- */
 

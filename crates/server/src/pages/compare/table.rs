@@ -25,7 +25,6 @@ pub(super) struct Table {
     pub(super) title: String,
     pub(super) caption: String,
     pub(super) rows_name: String,
-    pub(super) columns_name: String,
     pub(super) columns: Vec<Head>,
     pub(super) rows: Vec<Row>,
     /// The whole columns, and the whole table.
@@ -157,7 +156,6 @@ impl Maker<'_> {
             totals: answer.columns.values.iter().map(|column| self.written(column.counts)).collect(),
             total: self.written(answer.total),
             rows_name,
-            columns_name,
             held,
             summary,
             notes,

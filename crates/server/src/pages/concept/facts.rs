@@ -55,7 +55,7 @@ pub(super) fn facts(concept: &Concept, taxonomy: &Taxonomy, frame: &Frame) -> Ve
         ("fact-secretariat", plain(attribute("secretariat"), Some("en"))),
         ("fact-website", plain(attribute("website_host"), None)),
         ("fact-related", labelled("rcp", attribute("related"), &|id| page_of("rcp", id))),
-        ("fact-countries", labelled("country", attribute("countries"), &|id| page_of("country", id))),
+        ("fact-covers", labelled("country", attribute("countries"), &|id| page_of("country", id))),
         ("fact-iso3", plain(attribute("iso3"), None)),
         ("fact-m49", plain(attribute("m49"), None)),
         ("fact-gcm", plain(attribute("gcm_objectives"), None)),

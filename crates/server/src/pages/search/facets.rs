@@ -87,7 +87,7 @@ impl Maker<'_> {
         let find = self.params.find.clone().filter(|_| is_whole);
         let mut values = match &find {
             Some(text) => self.found(text)?,
-            None => self.tree(is_whole),
+            None => self.tree(is_whole || self.facet.total_values <= FIRST + FEW_MORE),
         };
         let request = &self.params.search.request;
         if self.facet.missing > 0 && is_whole && find.is_none() || selects_none(name, request) {
