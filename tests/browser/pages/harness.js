@@ -71,7 +71,7 @@ export function overflow(page) {
       const { left, right } = element.getBoundingClientRect();
       return (right > innerWidth + 1 || left < -1) && !element.closest(".scroll, .hidden, .skip");
     });
-    return wide.map((element) => element.outerHTML.slice(0, 120));
+    return wide.length > 0 ? wide.map((element) => element.outerHTML.slice(0, 120)) : ["something that is not seen"];
   });
 }
 
