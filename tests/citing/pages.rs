@@ -142,7 +142,7 @@ async fn evidence_of_a_fact_leads_to_the_passage_that_says_it() {
         let id = facts[at..].split('"').next().unwrap();
         assert!(page.contains(&format!(" id=\"{id}\"")), "nothing is named {id}");
     }
-    assert!(facts.contains("<q><bdi>") && facts.contains("<a href=\"#p2\">para. 2</a>"), "{facts}");
+    assert!(facts.contains("<q><bdi>") && facts.contains("<a href=\"#p2\">Summary report, item 2</a>"), "{facts}");
 }
 
 #[tokio::test]
@@ -152,21 +152,21 @@ async fn a_long_document_is_shown_in_parts_and_each_passage_is_found() {
         .collect();
     let corpus = corpus_of(&[("long.txt", format!("A long report\n\n{paragraphs}"))]);
     let first = corpus.send("/documents/long").await.2;
-    assert!(first.contains(" id=\"p1000\"") && !first.contains(" id=\"p1001\""), "the first part holds other passages");
+    assert!(first.contains(" id=\"n1000\"") && !first.contains(" id=\"n1001\""), "the first part holds other passages");
     assert!(first.contains("<a href=\"/documents/long?part=3\">"), "no link to the last part");
     assert!(text_of(&first).contains("2,100 paragraphs, shown in parts"));
     for (address, holds) in
-        [("part=3", "p2100"), ("passage=p1500", "p1500"), ("passage=none", "p1"), ("part=999", "p2001")]
+        [("part=3", "n2100"), ("passage=n1500", "n1500"), ("passage=none", "p1"), ("part=999", "n2001")]
     {
         let page = corpus.send(&format!("/documents/long?{address}")).await.2;
         assert!(page.contains(&format!(" id=\"{holds}\"")), "{address}");
     }
     let marked = corpus.send("/documents/long?q=returns&part=2").await.2;
     assert!(text_of(&marked).contains("3 paragraphs with “returns”"), "counted over the whole document");
-    assert_eq!(matched_ids(&marked), ["p1400"]);
+    assert_eq!(matched_ids(&marked), ["n1400"]);
     assert!(marked.contains("<a href=\"/documents/long?q=returns#p700\" title=\"Previous match\">"), "{marked}");
     assert!(
-        marked.contains("<a href=\"/documents/long?part=3&#38;q=returns#p2100\" title=\"Next match\">"),
+        marked.contains("<a href=\"/documents/long?part=3&#38;q=returns#n2100\" title=\"Next match\">"),
         "{marked}"
     );
 }

@@ -71,7 +71,7 @@ impl Encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         match self {
             Encoding::Identity => Encoder::Identity(encoded),
-            Encoding::Gzip => Encoder::Gzip(GzEncoder::new(encoded, GZIP)),
+            Encoding::Gzip => Encoder::Gzip(Box::new(GzEncoder::new(encoded, GZIP))),
             Encoding::Brotli => {
                 let params = BrotliEncoderParams {
                     quality: BROTLI,
@@ -103,7 +103,7 @@ impl Encoding {
 /// the end that each encoding has.
 pub(crate) enum Encoder {
     Identity(Vec<u8>),
-    Gzip(GzEncoder<Vec<u8>>),
+    Gzip(Box<GzEncoder<Vec<u8>>>),
     Brotli(Box<CompressorWriter<Vec<u8>>>),
 }
 

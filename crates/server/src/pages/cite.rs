@@ -90,8 +90,8 @@ impl CitePage {
         let title = if cited.is_empty() { t.say("cite-title") } else { t.count("cite-title-count", cited.len()) };
         let frame = Frame::new(reader, title, Some(Section::Search));
         Ok(CitePage {
-            chosen: cited.into_iter().map(|one| CitedRow::new(one, &frame)).collect(),
-            found: found.map(|found| Found::new(found, &frame)),
+            chosen: cited.iter().map(|one| CitedRow::new(one, &frame)).collect(),
+            found: found.map(|found| Found::new(&found, &frame)),
             missing,
             forms,
             reference,
@@ -101,14 +101,14 @@ impl CitePage {
 }
 
 impl Found {
-    fn new(found: CiteResponse, frame: &Frame) -> Found {
-        let rows = found.candidates.into_iter().map(|one| CitedRow::new(one, frame)).collect();
+    fn new(found: &CiteResponse, frame: &Frame) -> Found {
+        let rows = found.candidates.iter().map(|one| CitedRow::new(one, frame)).collect();
         Found { is_certain: found.is_certain, rows }
     }
 }
 
 impl CitedRow {
-    fn new(cited: Cited, frame: &Frame) -> CitedRow {
+    fn new(cited: &Cited, frame: &Frame) -> CitedRow {
         let document = &cited.document.document;
         let passage = cited.passage.as_ref().map(|evidence| &evidence.passage);
         let (url, cite) = match passage {

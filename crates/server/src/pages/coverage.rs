@@ -76,7 +76,7 @@ pub(super) async fn coverage(
 ) -> Result<Response, ApiError> {
     let work = |basis: &Basis<'_>, reader: Reader| {
         let (coverage, is_partial) = find(basis, reader.language())?;
-        let shown = CoveragePage::new(coverage, basis, &reader);
+        let shown = CoveragePage::new(&coverage, basis, &reader);
         let answer = page(&shown, &shown.frame)?.partial(is_partial);
         Ok(answer.link("alternate", "/v1/coverage", Some("application/json")))
     };
@@ -84,16 +84,16 @@ pub(super) async fn coverage(
 }
 
 impl CoveragePage {
-    fn new(coverage: Coverage, basis: &Basis<'_>, reader: &Reader) -> CoveragePage {
+    fn new(coverage: &Coverage, basis: &Basis<'_>, reader: &Reader) -> CoveragePage {
         let t = reader.texts();
         let frame = Frame::new(reader, t.say("nav-coverage"), Some(Section::Coverage));
-        let tables = SHOWN.into_iter().filter_map(|facet| table(facet, &coverage, basis, &frame)).collect();
+        let tables = SHOWN.into_iter().filter_map(|facet| table(facet, coverage, basis, &frame)).collect();
         let unsearchable = coverage.not_searchable.iter().map(|file| Unsearchable {
             file: file.file.clone(),
             state: t.say(if file.state == "no-text" { "coverage-scan" } else { "coverage-failed" }),
             why: file.why.clone(),
         });
-        let nothing_of = nothing_of(&coverage, basis, &frame);
+        let nothing_of = nothing_of(coverage, basis, &frame);
         CoveragePage {
             documents: t.number(coverage.documents),
             searchable: t.number(coverage.searchable),
@@ -104,7 +104,7 @@ impl CoveragePage {
             tables,
             nothing_of_many: t.count("coverage-processes", nothing_of.len()),
             nothing_of,
-            empty_years: empty_years(&coverage),
+            empty_years: empty_years(coverage),
             unsearchable: unsearchable.collect(),
             frame,
         }

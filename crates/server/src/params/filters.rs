@@ -91,7 +91,7 @@ pub(super) fn read_filters(given: &mut Given, facets: &[String], request: &mut S
 /// document of a year after `date_to` may have begun before.
 fn refuse_contradictions(given: &mut Given, request: &SearchRequest) {
     let SearchRequest { year_from, year_to, date_from, date_to, .. } = *request;
-    let first_of_dates = date_from.map(|day| day.year());
+    let first_of_dates = date_from.map(jiff::civil::Date::year);
     if year_from.zip(year_to).is_some_and(|(from, to)| from > to) {
         given.refuse(YEAR_FROM.name, "must not be after year_to");
     }

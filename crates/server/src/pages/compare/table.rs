@@ -117,20 +117,20 @@ impl Maker<'_> {
         let answer = self.basis.snapshot.compare(self.basis.scope, &request).map_err(refused)?;
         let best = self.best(&request)?;
         let held = self.held(&request, &answer.columns)?;
-        Ok(self.show(&request, answer, held, best))
+        Ok(self.show(&request, &answer, held, best))
     }
 
     fn show(
         &self,
         request: &CompareRequest,
-        answer: CompareResponse,
+        answer: &CompareResponse,
         held: Option<(Vec<String>, String)>,
         best: Option<Best>,
     ) -> Table {
         let (t, taxonomy) = (self.frame.t, self.basis.taxonomy());
         let [rows_name, columns_name] =
             [&request.rows, &request.columns].map(|facet| facet_name(facet, taxonomy, self.frame));
-        let summary = self.summary(&answer);
+        let summary = self.summary(answer);
         let crossed = format!("{rows_name} × {columns_name}");
         let words = self.asked.words();
         let title = if words.is_empty() { crossed.clone() } else { format!("{words} – {crossed}") };
@@ -146,7 +146,7 @@ impl Maker<'_> {
                 .collect(),
             total: self.written(row.counts),
         });
-        let notes = self.notes(&answer);
+        let notes = self.notes(answer);
         let (csv, api) = self.links(request);
         Table {
             title: format!("{title} – {}", t.say("nav-compare")),

@@ -112,7 +112,7 @@ impl About<'_> {
     fn event(&self) -> FactRow {
         let event = self.document.event.as_ref();
         let url = event.map(|event| format!("/events/{}", encoded(&event.value.id())));
-        self.row("fact-event", self.fact(event, |event| event.name.clone(), url))
+        self.row("fact-event", self.fact(event, |event| event.name.clone(), url.as_deref()))
     }
 
     /// The date, else the year.
@@ -166,10 +166,10 @@ impl About<'_> {
         FactValue { text, url: None, origin: None, evidence: Vec::new() }
     }
 
-    fn fact<T>(&self, fact: Option<&Fact<T>>, text: impl Fn(&T) -> String, url: Option<String>) -> Vec<FactValue> {
+    fn fact<T>(&self, fact: Option<&Fact<T>>, text: impl Fn(&T) -> String, url: Option<&str>) -> Vec<FactValue> {
         let value = |fact: &Fact<T>| FactValue {
             text: text(&fact.value),
-            url: url.as_ref().map(|url| self.frame.href(url)),
+            url: url.map(|url| self.frame.href(url)),
             origin: Some(self.origin(fact.provenance)),
             evidence: self.evidence(&fact.evidence),
         };

@@ -18,7 +18,7 @@ const LOWEST: usize = 6;
 #[derive(Debug)]
 pub(in crate::pages::document) enum Block {
     Heading(HeadingView),
-    Passage(PassageView),
+    Passage(Box<PassageView>),
     List(Vec<PassageView>),
     Table(Vec<PassageView>),
 }
@@ -102,7 +102,7 @@ impl Blocks<'_> {
                 (PassageKind::ListItem, _) => blocks.push(Block::List(vec![view])),
                 (PassageKind::TableRow, Some(Block::Table(rows))) => rows.push(view),
                 (PassageKind::TableRow, _) => blocks.push(Block::Table(vec![view])),
-                _ => blocks.push(Block::Passage(view)),
+                _ => blocks.push(Block::Passage(Box::new(view))),
             }
         }
         blocks

@@ -148,6 +148,6 @@ mod tests {
         assert_eq!(shown.len(), 3);
         assert!(shown[0].starts_with("… ") && shown[0].ends_with("word ") && shown[0].len() < 90, "{shown:?}");
         assert!(shown[2].starts_with("á word") && shown[2].ends_with(" …") && shown[2].len() < 90, "{shown:?}");
-        assert_eq!(around(&[mark.clone()]), [mark]);
+        assert_eq!(around(std::slice::from_ref(&mark)), [mark]);
     }
 }
