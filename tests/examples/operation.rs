@@ -58,13 +58,19 @@ impl<'a> Operation<'a> {
         let given: Vec<(&str, Value)> =
             optional.clone().filter_map(|parameter| Some((name(parameter), example(parameter)?))).collect();
         let words = optional.flat_map(|parameter| {
-            let words = parameter["schema"]["enum"].as_array().into_iter().flatten();
+            let words = self.choice(&parameter["schema"])["enum"].as_array().into_iter().flatten();
             words.map(|word| (name(parameter), word.clone()))
         });
         let alone = given.iter().cloned().chain(words).map(|one| vec![one]);
         let together = given.iter().filter(|(name, _)| !ALONE.contains(name)).cloned().collect();
         let sets = [Vec::new(), together].into_iter().chain(alone);
         sets.map(|set| self.call(&set, None)).collect()
+    }
+
+    /// The schema that lists the words of a choice: a component of its own, or the parameter's.
+    fn choice(&self, schema: &'a Value) -> &'a Value {
+        let reference = schema["allOf"][0]["$ref"].as_str();
+        reference.and_then(|reference| self.document.pointer(reference.trim_start_matches('#'))).unwrap_or(schema)
     }
 
     /// The body's example, and, where a body holds parameters, the example of each alone.

@@ -9,7 +9,8 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 /// Keywords that tell people something, and bind no value.
-const REMARKS: [&str; 6] = ["description", "default", "example", "examples", "x-stability", "propertyNames"];
+const REMARKS: [&str; 7] =
+    ["description", "default", "example", "examples", "x-stability", "x-enum-varnames", "propertyNames"];
 
 /// Schemas whose objects have more fields, as they say in words: a facet each, by the configuration.
 const OPEN: [&str; 1] = ["#/components/schemas/InstantSearchHit"];
