@@ -1,5 +1,7 @@
 //! [`Address`]: what is searched for, as the address of its page; every link of the page is a change of it.
 
+use crate::pages::address::address;
+
 /// The pairs of a query string, without the place in the results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address {
@@ -56,11 +58,7 @@ impl Address {
 
     /// The address at a path.
     pub(super) fn at(&self, path: &str) -> String {
-        if self.pairs.is_empty() {
-            return path.to_owned();
-        }
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.pairs).finish();
-        format!("{path}?{query}")
+        address(path, self.pairs.iter().map(|(name, value)| (name, value)))
     }
 }
 
