@@ -254,6 +254,39 @@ async fn following_the_links_gives_every_hit_once() {
     problem("/v1/search?cursor=nonsense", 400, "invalid_cursor").await;
 }
 
+/// What a client does not need stays away, whatever the form of the request; the ids are always there.
+#[tokio::test]
+async fn hits_hold_the_keys_asked_for() {
+    let keys = |answer: &Value| -> Vec<String> {
+        answer["hits"].as_array().unwrap().iter().flat_map(|hit| hit.as_object().unwrap().keys().cloned()).collect()
+    };
+    for (path, expected) in [
+        ("/v1/search?limit=1&fields=title,citation", &["citation", "id", "title"] as &[&str]),
+        ("/v1/search?limit=1&fields=title&fields=id", &["id", "title"]),
+        ("/v1/passages?limit=1&fields=citation", &["citation", "document", "passage"]),
+    ] {
+        assert_eq!(keys(&get(path).await), expected, "{path}");
+    }
+    let answer = get("/v1/search?limit=1&fields=title").await;
+    assert_eq!(post("/v1/search", &answer["request"]).await["hits"], answer["hits"]);
+    assert!(answer["links"]["next"].as_str().unwrap().contains("fields=title"));
+    let refused = problem("/v1/search?fields=titel", 400, "invalid_parameter").await;
+    assert_eq!(refused["invalid_params"][0]["nearest"], json!(["title"]));
+}
+
+/// The page has neither the parameters of programs nor the place in their results.
+#[tokio::test]
+async fn the_page_of_a_search_is_linked() {
+    for (path, page) in [
+        ("/v1/search", "/search"),
+        ("/v1/search?sort=relevance&highlight=html&fields=title&facets=none&offset=1", "/search"),
+        ("/v1/search?q=border&not_rcp=sacm&sort=-date&ui=es", "/search?not_rcp=sacm&q=border&sort=-date&ui=es"),
+        ("/v1/passages?q=border&limit=2", "/search?limit=2&q=border&unit=passage"),
+    ] {
+        assert_eq!(get(path).await["links"]["page"], page, "{path}");
+    }
+}
+
 /// An address over the limit would be refused: a search that is too long for one goes on as POST.
 #[tokio::test]
 async fn no_link_is_too_long_to_be_followed() {
@@ -264,7 +297,7 @@ async fn no_link_is_too_long_to_be_followed() {
     assert_eq!(get(answer["links"]["self"].as_str().unwrap()).await, answer);
     let body = json!({"q": long.repeat(2), "limit": 1, "sort": "title"});
     let answer = post("/v1/search", &body).await;
-    assert_eq!(answer["links"], json!({"self": null, "next": null, "feed": null, "csv": null}));
+    assert_eq!(answer["links"], json!({"self": null, "next": null, "feed": null, "csv": null, "page": null}));
     let mut next = body;
     next["cursor"] = answer["meta"]["next_cursor"].clone();
     assert_ne!(texts(&post("/v1/search", &next).await, "hits", "id"), texts(&answer, "hits", "id"));

@@ -41,8 +41,8 @@ const ORIGINAL: &str = "/v1/documents/{id}/original";
 const WITH_HOST: [&str; 3] = ["/opensearch.xml", "/sitemap.xml", "/llms.txt"];
 
 /// Pages and files beside the routes of the API.
-const PAGES: [&str; 6] =
-    ["/", "/search?q=sovereignty", "/style.css", "/docs/", "/docs/swagger-ui.css", "/documents/alpha-2005"];
+const PAGES: [&str; 5] =
+    ["/search?q=sovereignty", "/style.css", "/docs/", "/docs/swagger-ui.css", "/documents/alpha-2005"];
 
 /// Files and an index of their own, and the server over it.
 struct Site {
@@ -147,7 +147,8 @@ fn operations() -> Vec<(Value, String)> {
 fn addresses() -> Vec<String> {
     let searches = ["/v1/search?q=sovereignty&limit=1", "/v1/passages?q=private+sector", "/v1/compare?format=csv"];
     let addresses = operations().into_iter().map(|(_, address)| address);
-    addresses.chain(searches.into_iter().chain(PAGES).map(str::to_owned)).collect()
+    let pages = rcp_server::page_paths().into_iter().filter(|path| !path.contains('{'));
+    addresses.chain(pages).chain(searches.into_iter().chain(PAGES).map(str::to_owned)).collect()
 }
 
 fn decoded(got: &Got) -> Vec<u8> {

@@ -25,7 +25,7 @@ pub(crate) struct Corpus {
     pub(crate) searcher: Arc<Searcher>,
     pub(crate) app: Router,
     /// Holds the files of the index while it is open.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// The sample documents.
@@ -63,7 +63,16 @@ pub(crate) fn settings() -> Arc<Settings> {
 impl Corpus {
     /// Indexes the files of a folder.
     pub(crate) fn of(files: &Path) -> Corpus {
-        let folder = tempfile::tempdir().unwrap();
+        Corpus::in_folder(files, tempfile::tempdir().unwrap())
+    }
+
+    /// The folder of the index, when nothing is asked any more.
+    pub(crate) fn into_folder(self) -> TempDir {
+        self.folder
+    }
+
+    /// Indexes the files of a folder where there may be an index already.
+    pub(crate) fn in_folder(files: &Path, folder: TempDir) -> Corpus {
         let (index, settings) = (folder.path().join("index"), settings());
         let options = IndexOptions::new(vec![files.to_owned()], index.clone());
         rcp_indexer::index(&options, &settings, &mut |_| {}).unwrap();
@@ -71,7 +80,7 @@ impl Corpus {
         let config = ServerConfig { public_url: Some(SITE.to_owned()), ..ServerConfig::default() };
         let originals = Originals::new(vec![(String::new(), files.to_owned())]);
         let app = rcp_server::app(AppState::with_originals(Arc::clone(&searcher), config, originals));
-        Corpus { searcher, app, _folder: folder }
+        Corpus { searcher, app, folder }
     }
 
     /// Every document, in the order of titles.

@@ -7,6 +7,7 @@ mod corpus;
 mod directory;
 mod foreign;
 mod formats;
+mod moved;
 mod originals;
 mod pages;
 mod resolving;

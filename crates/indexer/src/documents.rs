@@ -49,7 +49,7 @@ impl Documents<'_> {
             return failed(why.clone());
         }
         let reading = sha256.as_ref().and_then(|sha256| Some((sha256, self.cache.reading(sha256)?)));
-        let Some((sha256, reading)) = reading else {
+        let Some((sha256, (reading, given))) = reading else {
             let lost = io::Error::other("a file of it was changed or deleted during the run; run `index` again");
             return Err(self.run.cache_error(lost));
         };
@@ -62,6 +62,7 @@ impl Documents<'_> {
             extractor: EXTRACTOR.to_owned(),
         };
         let mut annotated = self.annotator.annotate(id.clone(), source, reading, &metadata);
+        annotated.document.moved = given.moved(&annotated.passages);
         if let Some(Kinship { same_text, work }) = self.kinships.get(id).cloned() {
             let document = &mut annotated.document;
             document.same_text = same_text;

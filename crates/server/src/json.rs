@@ -25,7 +25,7 @@ pub fn search_json(
     highlight: Highlight,
     response: response::SearchResponse,
 ) -> Result<String, JsonError> {
-    let params = SearchParams { request: request.clone(), highlight };
+    let params = SearchParams { request: request.clone(), highlight, fields: None };
     match request.unit {
         Unit::Documents => body::<DocumentHit>(searcher, &params, response),
         Unit::Passages => body::<PassageHit>(searcher, &params, response),

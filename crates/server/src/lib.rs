@@ -58,6 +58,7 @@ pub use config::ServerConfig;
 pub use json::{compare_csv, compare_json, search_json};
 pub use openapi::{openapi, openapi_3_0_json, openapi_json};
 pub use originals::Originals;
+pub use pages::page_paths;
 pub use params::Highlight;
 pub use router::app;
 pub use serve::serve;

@@ -2,6 +2,7 @@
 
 mod enums;
 mod headers;
+mod hits;
 mod stability;
 mod version_3_0;
 
@@ -55,6 +56,7 @@ pub fn openapi() -> OpenApi {
     components.security_schemes.insert(KEY.to_owned(), key_scheme().into());
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     components.schemas.insert(InvalidParam::name().into_owned(), InvalidParam::schema());
+    hits::name(components);
     headers::describe(components);
     for (name, status) in PROBLEMS {
         components.responses.insert(name.to_owned(), problem_response(status).into());
@@ -175,11 +177,14 @@ fn add_problems(path: &str, is_post: bool, operation: &mut Operation) {
 fn add_redirect(is_post: bool, operation: &mut Operation) {
     let is_filter =
         |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(given) if is_standard_facet(&given.name));
-    if is_post || !operation.parameters.iter().flatten().any(is_filter) {
-        return;
-    }
+    let names_concepts = operation.parameters.iter().flatten().any(is_filter);
+    let names_passage = operation.operation_id.as_deref() == Some("cite_document");
+    let description = match (is_post, names_concepts, names_passage) {
+        (false, true, _) => "A concept that the address names has a new id: ask the address in `location`.",
+        (false, _, true) => "The passage that the address names has a new id: ask the address in `location`.",
+        _ => return,
+    };
     let location = HeaderBuilder::new().description(Some("The same address with the ids of now.")).build();
-    let description = "A concept that the address names has a new id: ask the address in `location`.";
     let response = ResponseBuilder::new().description(description).header("location", location).build();
     operation.responses.responses.insert("308".to_owned(), response.into());
 }

@@ -1,9 +1,11 @@
 //! The [`Document`]: one text of one process, and everything known about it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{DateRange, DocumentId, Fact, Label, Language, Precision};
+use super::{DateRange, DocumentId, Fact, Label, Language, PassageId, Precision};
 
 /// One indexed document: its facts and labels, without its text (see [`super::Passage`]).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +40,10 @@ pub struct Document {
     /// Concepts: processes it belongs to and mentions, type, regions, themes, countries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
+    /// Ids that passages had in earlier readings of the same file, each with the id that the passage has now. No passage
+    /// has one of the former ids now.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub moved: BTreeMap<PassageId, PassageId>,
     /// The file it was read from.
     pub source: Source,
     /// First time it was indexed.
@@ -63,6 +69,7 @@ impl Document {
             venue: None,
             languages: Vec::new(),
             labels: Vec::new(),
+            moved: BTreeMap::new(),
             source,
             added: Timestamp::UNIX_EPOCH,
             changed: Timestamp::UNIX_EPOCH,
@@ -72,6 +79,12 @@ impl Document {
     /// Ids of the concepts that one facet holds, in the order of the labels.
     pub fn concepts<'a>(&'a self, facet: &'a str) -> impl Iterator<Item = &'a str> {
         self.labels.iter().filter(move |label| label.facet == facet).map(|label| label.concept.as_str())
+    }
+
+    /// The id that the passage with this id has now: another one where a better reading of the file gave it another one.
+    #[must_use]
+    pub fn current_id<'a>(&'a self, id: &'a PassageId) -> &'a PassageId {
+        self.moved.get(id).unwrap_or(id)
     }
 
     /// The title to show: the title, else the file's name.

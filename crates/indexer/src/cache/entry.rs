@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::given::GivenIds;
 use super::{Kept, write_atomically};
 use crate::hash::sha256_hex;
 use crate::passages::Reading;
@@ -15,21 +16,24 @@ struct Head {
     made_with: String,
     #[serde(flatten)]
     kept: Kept,
+    #[serde(default, skip_serializing_if = "GivenIds::is_empty")]
+    given: GivenIds,
 }
 
 /// What the entry says of the file, if it is whole and was made with these settings.
 pub(super) fn read(path: &Path, made_with: &str) -> Option<Kept> {
-    Some(open(path, made_with)?.0)
+    let (head, _) = open(path)?;
+    (head.made_with == made_with).then_some(head.kept)
 }
 
-/// What was read in the file, as [`read`] promises it.
-pub(super) fn reading(path: &Path, made_with: &str) -> Option<Reading> {
-    let (kept, reading) = open(path, made_with)?;
-    kept.outcome.ok()?;
-    serde_json::from_str(&reading).ok()
+/// What was read in the file, as [`read`] promises it, and the ids that earlier readings gave.
+pub(super) fn reading(path: &Path, made_with: &str) -> Option<(Reading, GivenIds)> {
+    let (head, reading) = open(path).filter(|(head, _)| head.made_with == made_with)?;
+    head.kept.outcome.ok()?;
+    Some((serde_json::from_str(&reading).ok()?, head.given))
 }
 
-fn open(path: &Path, made_with: &str) -> Option<(Kept, String)> {
+fn open(path: &Path) -> Option<(Head, String)> {
     let mut text = std::fs::read_to_string(path).ok()?;
     let (hash, rest) = text.split_once('\n')?;
     if hash != sha256_hex(rest.as_bytes()) {
@@ -40,12 +44,13 @@ fn open(path: &Path, made_with: &str) -> Option<(Kept, String)> {
     let reading_at = text.len() - reading.len();
     // In place: a reading has megabytes.
     text.drain(..reading_at);
-    (head.made_with == made_with).then_some((head.kept, text))
+    Some((head, text))
 }
 
-/// Writes an entry.
+/// Writes an entry in the place of the one before, whose ids it remembers.
 pub(super) fn write(path: &Path, made_with: &str, kept: &Kept, extraction: &Extraction) -> io::Result<()> {
-    let head = Head { made_with: made_with.to_owned(), kept: kept.clone() };
+    let before = open(path).map(|(head, reading)| head.given.after(reading.as_bytes(), &extraction.reading));
+    let head = Head { made_with: made_with.to_owned(), kept: kept.clone(), given: before.unwrap_or_default() };
     let mut rest = serde_json::to_vec(&head)?;
     rest.push(b'\n');
     rest.extend_from_slice(&extraction.reading);

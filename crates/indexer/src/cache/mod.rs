@@ -3,12 +3,13 @@
 //!
 //! ```text
 //! data/index/cache/files.json                 path -> size, time of change, SHA-256
-//! data/index/cache/readings/SHA256.json       what was read in a file with these bytes
+//! data/index/cache/readings/SHA256.json       what was read in a file with these bytes, and ids that it once gave
 //! ```
 //!
 //! What was read is kept as it came from the worker: nothing is concluded from it here. The cache can be deleted at any time. An entry that is damaged, or made with other settings, counts as absent.
 
 mod entry;
+mod given;
 mod hashes;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::passages::Reading;
 use crate::worker::{Extraction, Summary, Unreadable};
 
+pub(crate) use given::GivenIds;
 pub use hashes::FileHashes;
 pub(crate) use hashes::Stamp;
 
@@ -68,9 +70,10 @@ impl Cache {
         entry::read(&self.entry(sha256), &self.made_with)
     }
 
-    /// What was read in the file with this hash, if anything was and with these settings.
+    /// What was read in the file with this hash, if anything was and with these settings, and the ids of passages that
+    /// earlier readings gave.
     #[must_use]
-    pub(crate) fn reading(&self, sha256: &str) -> Option<Reading> {
+    pub(crate) fn reading(&self, sha256: &str) -> Option<(Reading, GivenIds)> {
         entry::reading(&self.entry(sha256), &self.made_with)
     }
 

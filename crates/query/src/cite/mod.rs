@@ -98,8 +98,8 @@ pub struct Understood {
 type Meant = Vec<(Document, Vec<Passage>)>;
 
 impl Snapshot {
-    /// A document by id, with a passage of it where one is asked for and there is; `None` for a document that the scope
-    /// does not hold.
+    /// A document by id, with a passage of it where one is asked for and there is, also by an id that it had before;
+    /// `None` for a document that the scope does not hold.
     ///
     /// # Errors
     /// When the index fails.
@@ -112,6 +112,7 @@ impl Snapshot {
     ) -> Result<Option<Cited>, SearchError> {
         let Some(found) = self.read_documents(scope, std::slice::from_ref(document))?.pop() else { return Ok(None) };
         let passages = if passage.is_some() { self.passages_of(scope, document)? } else { Vec::new() };
+        let passage = passage.map(|passage| found.current_id(passage));
         let passage = passages.into_iter().find(|candidate| Some(&candidate.id) == passage);
         Ok(Some(self.view(found, passage, ui)))
     }
@@ -151,7 +152,9 @@ impl Snapshot {
         };
         let Some(place) = &pointer.place else { return Ok(Some(vec![(document, Vec::new())])) };
         let passages = self.passages_of(scope, &document.id)?;
-        let by_id: Vec<Passage> = passages.iter().filter(|passage| passage.id.as_str() == place).cloned().collect();
+        let place_now = document.moved.iter().find(|(former, _)| former.as_str() == place);
+        let id = place_now.map_or(place.as_str(), |(_, now)| now.as_str());
+        let by_id: Vec<Passage> = passages.iter().filter(|passage| passage.id.as_str() == id).cloned().collect();
         let found = if by_id.is_empty() && !pointer.is_exact { at_place(&passages, place) } else { by_id };
         Ok(Some(if found.is_empty() { Vec::new() } else { vec![(document, found)] }))
     }

@@ -6,11 +6,10 @@ mod facts;
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use rcp_corpus::model::Language;
 use rcp_corpus::taxonomy::{Concept, Taxonomy};
 use rcp_query::facets::NO_VALUE;
@@ -101,13 +100,13 @@ pub(super) fn page_of(facet: &str, value: &str) -> Option<String> {
     Some(format!("{}/{value}", kind.path))
 }
 
-/// The pages of all concepts.
-pub(super) fn routes() -> Router<AppState> {
-    KINDS.iter().fold(Router::new(), |router, kind| {
+/// The pages of all concepts, each with its path.
+pub(super) fn routes() -> impl Iterator<Item = (String, MethodRouter<AppState>)> {
+    KINDS.iter().map(|kind| {
         let show = move |State(state): State<AppState>, caller: Caller, reader: Reader, Path(id): Path<String>| {
             concept(kind, state, caller, reader, id)
         };
-        router.route(&format!("{}/{{id}}", kind.path), get(show))
+        (format!("{}/{{id}}", kind.path), get(show))
     })
 }
 

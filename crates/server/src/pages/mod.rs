@@ -36,7 +36,7 @@ use axum::Router;
 use axum::http::header::{self, HeaderValue};
 use axum::middleware::map_response;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
 use crate::routes::discovery::robots;
 use crate::state::AppState;
@@ -44,25 +44,37 @@ use crate::state::AppState;
 pub(crate) use problem::{problem_page, wants_page};
 pub(crate) use reader::Reader;
 
-/// Every page.
+/// Every page, and what belongs to them.
 pub(crate) fn all() -> Router<AppState> {
-    Router::new()
-        .route("/", get(home::home))
-        .route("/search", get(search::search))
-        .route("/documents/{id}", get(document::document))
-        .route("/cite", get(cite::cite))
-        .route("/compare", get(compare::compare))
-        .route("/processes", get(processes::processes))
-        .merge(themes::routes())
-        .merge(concept::routes())
-        .route("/events/{id}", get(events::event))
-        .route("/coverage", get(coverage::coverage))
-        .route("/help", get(help::help))
+    let pages = routes().into_iter().fold(Router::new(), |router, (path, page)| router.route(&path, page));
+    pages
         .layer(map_response(by_language))
         .merge(assets::routes())
         .route("/robots.txt", get(robots))
         .merge(explorer::routes())
         .merge(widget::routes())
+}
+
+/// Paths of the pages for people: `/documents/{id}`. They are not part of the OpenAPI document.
+#[must_use]
+pub fn page_paths() -> Vec<String> {
+    routes().into_iter().map(|(path, _)| path).collect()
+}
+
+fn routes() -> Vec<(String, MethodRouter<AppState>)> {
+    let pages = [
+        ("/", get(home::home)),
+        ("/search", get(search::search)),
+        ("/documents/{id}", get(document::document)),
+        ("/cite", get(cite::cite)),
+        ("/compare", get(compare::compare)),
+        ("/processes", get(processes::processes)),
+        ("/events/{id}", get(events::event)),
+        ("/coverage", get(coverage::coverage)),
+        ("/help", get(help::help)),
+    ];
+    let pages = pages.map(|(path, page)| (path.to_owned(), page)).into_iter();
+    pages.chain(themes::routes()).chain(concept::routes()).collect()
 }
 
 /// A page is another one in each language.

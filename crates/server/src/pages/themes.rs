@@ -1,10 +1,9 @@
 //! `/themes`, `/regions`, `/countries`: vocabularies as directories of two levels, with the documents held.
 
 use askama::Template;
-use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use rcp_corpus::analysis::fold;
 use rcp_corpus::taxonomy::Concept;
 
@@ -37,14 +36,13 @@ struct Top {
     below: Vec<Counted>,
 }
 
-/// The directories but that of the processes.
-pub(super) fn routes() -> Router<AppState> {
-    let others = KINDS.iter().filter(|kind| kind.path != PROCESSES.path);
-    others.fold(Router::new(), |router, kind| {
+/// The directories but that of the processes, each with its path.
+pub(super) fn routes() -> impl Iterator<Item = (String, MethodRouter<AppState>)> {
+    KINDS.iter().filter(|kind| kind.path != PROCESSES.path).map(|kind| {
         let show = move |State(state): State<AppState>, caller: Caller, reader: Reader, RawQuery(query)| {
             directory(kind, state, caller, reader, wanted(query))
         };
-        router.route(kind.path, get(show))
+        (kind.path.to_owned(), get(show))
     })
 }
 

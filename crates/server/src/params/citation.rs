@@ -1,6 +1,6 @@
 //! Parameters of citations.
 
-use rcp_corpus::model::Language;
+use rcp_corpus::model::{DocumentId, Language, PassageId};
 
 use super::parameter::{Choice, Parameter, Text};
 use super::search::UI;
@@ -54,6 +54,16 @@ impl Read for CitationParams {
 
     fn read(given: &mut Given, _: &[String]) -> CitationParams {
         CitationParams { format: FORMAT.read(given), passage: PASSAGE.read(given), ui: UI.read(given) }
+    }
+}
+
+impl CitationParams {
+    /// Address of this citation of another passage. `None` where it would be too long.
+    pub(crate) fn link(&self, document: &DocumentId, passage: &PassageId) -> Option<String> {
+        let words =
+            [(FORMAT.name, FORMAT.word(self.format)), (PASSAGE.name, passage.as_str()), (UI.name, UI.word(self.ui))];
+        let pairs = words.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        super::address(&format!("/v1/documents/{document}/citation"), pairs)
     }
 }
 

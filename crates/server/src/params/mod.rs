@@ -277,7 +277,12 @@ fn link(
     // A cursor takes the place of the offset.
     let pairs = pairs(values, defaults).into_iter().filter(|(name, _)| cursor.is_none() || name != "offset");
     let cursor = cursor.map(|cursor| ("cursor".to_owned(), cursor.to_owned()));
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.chain(cursor)).finish();
+    address(path, pairs.chain(cursor))
+}
+
+/// An address with these parameters; `None` where it would be too long to be answered.
+fn address(path: &str, pairs: impl IntoIterator<Item = (String, String)>) -> Option<String> {
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     (query.len() <= MAX_QUERY).then(|| with_query(path, &query))
 }
 

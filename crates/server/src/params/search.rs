@@ -8,6 +8,7 @@ use utoipa::openapi::{RefOr, Schema};
 use super::filters::{filter_parameters, filter_values, read_filters};
 use super::parameter::{Choice, Integer, List, Parameter, Text};
 use super::{CompareParams, ExportParams, Given, Read, object_schema};
+use crate::responses::{DocumentHit, Hit, PassageHit};
 
 /// A search for documents.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub(crate) struct SearchParams {
     pub(crate) request: SearchRequest,
     /// How matches are marked.
     pub(crate) highlight: Highlight,
+    /// Keys of each hit beside its ids; `None` for all of them.
+    pub(crate) fields: Option<Vec<String>>,
 }
 
 /// A search for passages: the same without evidence, since the passages are the hits.
@@ -155,6 +158,14 @@ pub(super) const UI: Choice<Language> = Choice {
     values: &[("en", Language::En), ("es", Language::Es), ("fr", Language::Fr)],
     default: Language::En,
 };
+const FIELDS: List = List {
+    name: "fields",
+    description: "Keys of each hit: a list with commas, or repeated; all where none is given. The ids are always there.",
+    example: "title citation",
+    commas: true,
+    default: &[],
+    max: 100,
+};
 const EXPLAIN: Choice<bool> = Choice {
     name: "explain",
     type_name: "TrueFalse",
@@ -198,8 +209,8 @@ impl Read for SearchParams {
 impl Read for PassagesParams {
     fn parameters() -> Vec<&'static dyn Parameter> {
         let mut parameters = query_parameters();
-        let rest: [&'static dyn Parameter; 9] =
-            [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &EXPLAIN, &UI];
+        let rest: [&'static dyn Parameter; 10] =
+            [&SORT, &LIMIT, &OFFSET, &CURSOR, &FACETS, &FACET_LIMIT, &HIGHLIGHT, &FIELDS, &EXPLAIN, &UI];
         parameters.extend(rest);
         parameters
     }
@@ -267,7 +278,26 @@ pub(super) fn read_search(given: &mut Given, facets: &[String], unit: Unit) -> S
     request.facet_limit = FACET_LIMIT.read_size(given);
     request.explain = EXPLAIN.read(given);
     request.ui = UI.read(given);
-    SearchParams { request, highlight: HIGHLIGHT.read(given) }
+    SearchParams { request, highlight: HIGHLIGHT.read(given), fields: selected_fields(given, unit) }
+}
+
+/// The keys of hits that are asked for.
+fn selected_fields(given: &mut Given, unit: Unit) -> Option<Vec<String>> {
+    let asked = FIELDS.read(given)?;
+    let known = match unit {
+        Unit::Documents => DocumentHit::KEYS,
+        Unit::Passages => PassageHit::KEYS,
+    };
+    for name in asked.iter().filter(|name| !known.contains(&name.as_str())) {
+        let shown = crate::problem::shortened(name);
+        given.refuse_word(
+            FIELDS.name,
+            &format!("holds {shown:?}, which is no key of a hit"),
+            name,
+            known.iter().copied(),
+        );
+    }
+    Some(asked)
 }
 
 /// Documents by id, sorted, so that equal choices are equal requests.
@@ -320,6 +350,9 @@ impl SearchParams {
             put(PASSAGES.name, json!(request.passages));
         }
         put(HIGHLIGHT.name, json!(HIGHLIGHT.word(self.highlight)));
+        if let Some(fields) = &self.fields {
+            put(FIELDS.name, json!(fields));
+        }
         put(EXPLAIN.name, json!(EXPLAIN.word(request.explain)));
         put(UI.name, json!(UI.word(request.ui)));
         normal
@@ -354,7 +387,7 @@ impl SearchParams {
             ..SearchRequest::new(Unit::Passages, evidence_query)
         };
         let request = SearchRequest { expand, correct, limit, facet_limit, ui, ..request };
-        SearchParams { request, highlight: self.highlight }.link(path, None, facets)
+        SearchParams { request, highlight: self.highlight, fields: None }.link(path, None, facets)
     }
 }
 

@@ -3,8 +3,11 @@
 use rcp_query::request::{SearchRequest, Sort, Unit};
 
 use super::parameter::{Choice, Parameter, Text};
-use super::search::{CURSOR, LIMIT, OFFSET, PASSAGES, SORT, query_parameters, read_search};
+use super::search::{CURSOR, LIMIT, OFFSET, PASSAGES, SORT, UI, query_parameters, read_search};
 use super::{Given, Read, SearchParams};
+
+/// Where the page is.
+const PATH: &str = "/search";
 
 /// A search as a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +64,24 @@ fn is_unordered(request: &SearchRequest) -> bool {
 }
 
 impl SearchPageParams {
+    /// Address of the page of a search, in the language of its labels where that is not the default one. `None` where it
+    /// would be too long.
+    pub(crate) fn link_of(search: &SearchParams, facets: &[String]) -> Option<String> {
+        let mut request = SearchRequest { cursor: None, ..search.request.clone() };
+        if is_unordered(&request) {
+            request.sort = Sort::DateDescending;
+        }
+        let ui = (request.ui != UI.default).then(|| (UI.name.to_owned(), UI.word(request.ui).to_owned()));
+        let page = SearchPageParams { search: SearchParams { request, ..search.clone() }, all: None, find: None };
+        let parameters = SearchPageParams::parameters();
+        let is_known = |name: &str| {
+            let facet = name.strip_prefix("not_").unwrap_or(name);
+            parameters.iter().any(|known| known.name() == name) || facets.iter().any(|known| known == facet)
+        };
+        let pairs = page.pairs(facets).into_iter().filter(|(name, _)| is_known(name));
+        super::address(PATH, pairs.chain(ui))
+    }
+
     /// Its parameters that are not the default ones, but for the place in the results and the language.
     pub(crate) fn pairs(&self, facets: &[String]) -> Vec<(String, String)> {
         let normalised = |params: &SearchPageParams| {

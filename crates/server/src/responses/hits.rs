@@ -13,6 +13,12 @@ pub(crate) trait Hit: Sized + ToSchema {
     /// The route that finds them.
     const PATH: &'static str;
 
+    /// Keys that every hit has.
+    const IDS: &'static [&'static str];
+
+    /// All keys, in the order of the answer.
+    const KEYS: &'static [&'static str];
+
     /// The hits of an answer; `None` when it holds the other kind.
     fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<Self>>;
 }
@@ -84,6 +90,29 @@ pub(crate) struct PassageHit {
 impl Hit for DocumentHit {
     const PATH: &'static str = "/v1/search";
 
+    const IDS: &'static [&'static str] = &["id"];
+
+    const KEYS: &'static [&'static str] = &[
+        "id",
+        "title",
+        "type",
+        "date",
+        "year",
+        "languages",
+        "rcps",
+        "regions",
+        "themes",
+        "url",
+        "source",
+        "curated",
+        "citation",
+        "score",
+        "explanation",
+        "passages",
+        "passages_total",
+        "passages_url",
+    ];
+
     fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<DocumentHit>> {
         let domain::Hits::Documents(hits) = hits else { return None };
         Some(hits.into_iter().map(|hit| DocumentHit::new(hit, asked)).collect())
@@ -92,6 +121,31 @@ impl Hit for DocumentHit {
 
 impl Hit for PassageHit {
     const PATH: &'static str = "/v1/passages";
+
+    const IDS: &'static [&'static str] = &["document", "passage"];
+
+    const KEYS: &'static [&'static str] = &[
+        "document",
+        "passage",
+        "label",
+        "page",
+        "heading_path",
+        "lang",
+        "kind",
+        "footnote_of",
+        "segments",
+        "html",
+        "citation",
+        "url",
+        "score",
+        "explanation",
+        "title",
+        "type",
+        "date",
+        "year",
+        "rcps",
+        "source",
+    ];
 
     fn from_hits(hits: domain::Hits, asked: &Asked<'_>) -> Option<Vec<PassageHit>> {
         let domain::Hits::Passages(hits) = hits else { return None };

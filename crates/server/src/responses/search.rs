@@ -9,13 +9,13 @@ use utoipa::ToSchema;
 
 use super::hits::Asked;
 use super::understood::{Correction, Expansion, SuggestedFilter};
-use super::{ATOM, CoverageSummary, EXPORT, Facet, Hit, Labels};
-use crate::params::{ExportParams, FeedParams, SearchParams};
+use super::{ATOM, CoverageSummary, EXPORT, Facet, Hit, Labels, Selection};
+use crate::params::{ExportParams, FeedParams, SearchPageParams, SearchParams};
 use crate::problem::ApiError;
 
 /// An answer to a search: the same frame around both kinds of hits.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub(crate) struct SearchResponse<H: ToSchema> {
+pub(crate) struct SearchResponse<H: Hit> {
     /// Totals, and where to go on.
     pub(crate) meta: Meta,
     /// The request in normal form: the body of a POST that asks the same.
@@ -26,7 +26,8 @@ pub(crate) struct SearchResponse<H: ToSchema> {
     /// What is searchable.
     pub(crate) coverage: CoverageSummary,
     /// The hits, in the order asked for.
-    pub(crate) hits: Vec<H>,
+    #[schema(value_type = Vec<H>)]
+    pub(crate) hits: Selection<H>,
     /// Counts by facet, for the facets asked for. They count what is searched, documents or passages; one with two
     /// values counts under both.
     pub(crate) facets: BTreeMap<String, Facet>,
@@ -132,6 +133,9 @@ pub(crate) struct SearchLinks {
     /// Everything that it finds, as a table for spreadsheets.
     #[schema(required = true, example = "/v1/export?q=labour+migration&unit=document")]
     pub(crate) csv: Option<String>,
+    /// The page of this search for people.
+    #[schema(required = true, example = "/search?q=labour+migration")]
+    pub(crate) page: Option<String>,
 }
 
 impl<H: Hit> SearchResponse<H> {
@@ -150,6 +154,7 @@ impl<H: Hit> SearchResponse<H> {
                 pages: Links::of(H::PATH, params, response.next_cursor.as_deref(), facets),
                 feed: FeedParams::of(&params.request).link(ATOM, None, facets),
                 csv: ExportParams::of(&params.request).link(EXPORT, facets),
+                page: SearchPageParams::link_of(params, facets),
             },
             meta: Meta {
                 total: response.total,
@@ -162,7 +167,7 @@ impl<H: Hit> SearchResponse<H> {
             request: params.normalised(),
             interpretation: response.interpretation.into(),
             coverage: CoverageSummary::from(&response.coverage),
-            hits,
+            hits: Selection { hits, fields: params.fields.clone() },
             facets: response.facets.into_iter().map(|facet| (facet.name.clone(), facet.into())).collect(),
         })
     }

@@ -17,7 +17,7 @@ use crate::state::AppState;
 ///
 /// A document, or one of its passages, for a footnote or a reference manager. What is not known is left out. RIS, BibTeX and
 /// CSL-JSON hold the permanent address where the operator has said what the public address of the server is, else the
-/// address of the original where that is known.
+/// address of the original where that is known. An id that a passage had before leads with 308 to the one that it has now.
 #[utoipa::path(
     get, path = "/v1/documents/{id}/citation", operation_id = "cite_document", tag = "documents",
     params(
@@ -46,8 +46,13 @@ pub(super) async fn cite_document(
     let work = move |basis: &Basis<'_>, (params, site): (CitationParams, Option<String>)| {
         let cited = basis.snapshot.cited(basis.scope, &id, passage.as_ref(), params.ui)?;
         let cited = cited.ok_or_else(|| unknown_document(id.as_str()))?;
-        if let (None, Some(passage)) = (&cited.passage, &passage) {
-            return Err(unknown_passage(&id, passage.as_str()));
+        if let Some(passage) = &passage {
+            let found = cited.passage.as_ref().map(|found| &found.passage.id);
+            let found = found.ok_or_else(|| unknown_passage(&id, passage.as_str()))?;
+            let moved = (found != passage).then(|| params.link(&id, found)).flatten();
+            if let Some(location) = moved {
+                return Err(ApiError::moved(&location));
+            }
         }
         let reference = || cited.reference(basis.taxonomy(), site.as_deref(), params.ui);
         let answer = match params.format {

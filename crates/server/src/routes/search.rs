@@ -53,11 +53,12 @@ where
         let found = basis.snapshot.search(basis.scope, &params.request);
         let found = found.map_err(|error| ApiError::from_search(error, &params.request))?;
         let response = SearchResponse::<H>::new(found, &params, basis.facets(), &basis.labels(params.request.ui))?;
-        let SearchLinks { pages: Links { this, next }, feed, csv } = &response.links;
+        let SearchLinks { pages: Links { this, next }, feed, csv, page } = &response.links;
         let answer = Answer::json(&response)?.pages(this.as_deref(), next.as_deref());
         let answer =
             feed.iter().fold(answer, |answer, feed| answer.link("alternate", feed, Some("application/atom+xml")));
         let answer = csv.iter().fold(answer, |answer, csv| answer.link("alternate", csv, Some("text/csv")));
+        let answer = page.iter().fold(answer, |answer, page| answer.link("alternate", page, Some("text/html")));
         Ok(answer.partial(response.meta.partial))
     };
     state.answer_from(snapshot, caller, params, work).await

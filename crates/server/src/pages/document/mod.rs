@@ -111,7 +111,7 @@ impl DocumentPage {
         let original = original(&document, basis);
         let frame = frame(&document.id, &reference, site, reader);
         let original_pages = original.kept.clone().filter(|_| document.source.media_type == PDF);
-        let addresses = Addresses::new(&document.id, reader, params, &passages);
+        let addresses = Addresses::new(&document, reader, params, &passages);
         let text = Text::new(&passages, marker.as_ref(), &addresses, ui, original_pages);
         let related = basis.snapshot.related(scope, &document, ui)?;
         let wanted = SearchRequest { limit: SIMILAR, ui, ..SearchRequest::new(Unit::Documents, "") };

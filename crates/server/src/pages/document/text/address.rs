@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use rcp_corpus::model::DocumentId;
+use rcp_corpus::model::{Document, PassageId};
 use rcp_query::response::EvidencePassage;
 
 use super::super::super::reader::Reader;
@@ -12,7 +12,7 @@ use crate::params::DocumentPageParams;
 
 /// Addresses of the passages of a document, as links of one of its parts.
 pub(in crate::pages::document) struct Addresses<'a> {
-    pub(super) document: &'a DocumentId,
+    pub(super) document: &'a Document,
     reader: &'a Reader,
     params: &'a DocumentPageParams,
     passages: &'a [EvidencePassage],
@@ -25,14 +25,15 @@ pub(in crate::pages::document) struct Addresses<'a> {
 impl<'a> Addresses<'a> {
     /// Of a page that shows the part with a passage, or the one of a number, as far as there are such; else the first.
     pub(in crate::pages::document) fn new(
-        document: &'a DocumentId,
+        document: &'a Document,
         reader: &'a Reader,
         params: &'a DocumentPageParams,
         passages: &'a [EvidencePassage],
     ) -> Addresses<'a> {
         let places: HashMap<&str, usize> =
             passages.iter().enumerate().map(|(at, it)| (it.passage.id.as_str(), at)).collect();
-        let of_passage = params.passage.as_deref().and_then(|id| places.get(id)).map(|at| at / PART);
+        let asked = params.passage.as_deref().and_then(|id| PassageId::new(id).ok());
+        let of_passage = asked.and_then(|id| places.get(document.current_id(&id).as_str()).map(|at| at / PART));
         let of_number = params.part.map(|part| part.saturating_sub(1));
         let part = of_passage.or(of_number).unwrap_or(0).min(last_part(passages));
         Addresses { document, reader, params, passages, places, part }
@@ -54,6 +55,12 @@ impl<'a> Addresses<'a> {
         Some((self.passages[at].label.clone(), self.of(at)))
     }
 
+    /// Ids that a passage had before.
+    pub(super) fn former(&self, id: &PassageId) -> Vec<String> {
+        let former = self.document.moved.iter().filter(|(_, now)| *now == id);
+        former.map(|(former, _)| former.to_string()).collect()
+    }
+
     /// Address of an element that stands at the passage of this place.
     pub(super) fn anchor(&self, at: usize, id: &str) -> String {
         if self.shown().contains(&at) { format!("#{id}") } else { format!("{}#{id}", self.of_part(at / PART)) }
@@ -67,7 +74,7 @@ impl<'a> Addresses<'a> {
     }
 
     fn of_part(&self, part: usize) -> String {
-        let path = format!("/documents/{}", self.document);
+        let path = format!("/documents/{}", self.document.id);
         let address = self.params.link(&path, (part > 0).then_some(part + 1));
         self.reader.href(&address)
     }

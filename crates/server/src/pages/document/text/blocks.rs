@@ -36,6 +36,8 @@ pub(in crate::pages::document) struct HeadingView {
 #[derive(Debug)]
 pub(in crate::pages::document) struct PassageView {
     pub(in crate::pages::document) id: String,
+    /// Ids that it had before: links to them lead here.
+    pub(in crate::pages::document) former: Vec<String>,
     /// What to call it: `para. 21`.
     pub(in crate::pages::document) label: String,
     /// Its number as printed.
@@ -131,6 +133,7 @@ impl Blocks<'_> {
         let segments = self.marked[at].clone();
         PassageView {
             id: passage.id.to_string(),
+            former: self.addresses.former(&passage.id),
             label: evidence.label.clone(),
             number: passage.number.clone(),
             kind: passage.kind.name(),
@@ -139,7 +142,7 @@ impl Blocks<'_> {
             segments,
             page: self.page(at),
             note_of: passage.footnote_of.as_ref().and_then(|id| self.addresses.named(id.as_str())),
-            cite: self.addresses.href(&cite_passage_link(self.addresses.document, &passage.id)),
+            cite: self.addresses.href(&cite_passage_link(&self.addresses.document.id, &passage.id)),
             step: self.step(at),
         }
     }
