@@ -60,7 +60,11 @@ impl Read for SearchPageParams {
 
 /// Whether every hit is as good as the others: then the latest come first.
 fn is_unordered(request: &SearchRequest) -> bool {
-    request.query.trim().is_empty() && request.sort == SORT.default
+    has_no_words(request) && request.sort == SORT.default
+}
+
+fn has_no_words(request: &SearchRequest) -> bool {
+    request.query.trim().is_empty()
 }
 
 impl SearchPageParams {
@@ -91,7 +95,8 @@ impl SearchPageParams {
             for (name, text) in [(ALL.name, &params.all), (FIND.name, &params.find)] {
                 normal.extend(text.clone().map(|text| (name.to_owned(), text.into())));
             }
-            let is_default_order = request.query.trim().is_empty() && request.sort == Sort::DateDescending;
+            let default_order = if has_no_words(request) { Sort::DateDescending } else { SORT.default };
+            let is_default_order = request.sort == default_order;
             for name in [OFFSET.name, "ui"].into_iter().chain(is_default_order.then_some(SORT.name)) {
                 normal.remove(name);
             }
