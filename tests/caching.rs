@@ -391,7 +391,7 @@ async fn links_in_headers_lead_where_those_in_the_body_do() {
     let link = |relation: &str, target: &Value| format!("<{}>; rel=\"{relation}\"", target.as_str().unwrap());
     let ways = [description.clone(), link("self", &body["self"]), link("next", &body["next"])];
     assert_eq!(links(&got)[..3], ways);
-    let others = [("feed", "application/atom+xml"), ("csv", "text/csv")];
+    let others = [("feed", "application/atom+xml"), ("csv", "text/csv"), ("page", "text/html")];
     let others = others.map(|(name, kind)| format!("{}; type=\"{kind}\"", link("alternate", &body[name])));
     assert_eq!(links(&got)[3..], others);
     let got = get(&site.app, "/v1/documents/alpha-2005", &[]).await;

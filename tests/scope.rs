@@ -81,7 +81,7 @@ const QUERIES: [&str; 23] = [
 ];
 
 /// Parameters of a search beside its query.
-const SEARCHES: [&str; 23] = [
+const SEARCHES: [&str; 24] = [
     "",
     "match=any&facets=rcp,theme,region,year,type,lang,event,country,mentions,process_type&facet_limit=50",
     "match=all&sort=title&limit=1",
@@ -104,6 +104,7 @@ const SEARCHES: [&str; 23] = [
     "expand=off&correct=off",
     "expand_exclude=zirconium",
     "explain=true",
+    "fields=citation",
     "rcp=rmc",
 ];
 
@@ -289,7 +290,7 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
 
 /// What a set of parameters filters by.
 fn filters_of(set: &str) -> String {
-    const OTHERS: [&str; 13] = [
+    const OTHERS: [&str; 14] = [
         "match",
         "expand",
         "expand_exclude",
@@ -301,6 +302,7 @@ fn filters_of(set: &str) -> String {
         "facets",
         "facet_limit",
         "highlight",
+        "fields",
         "explain",
         "ui",
     ];
@@ -310,8 +312,18 @@ fn filters_of(set: &str) -> String {
 
 /// What a set of parameters makes match.
 fn matching_of(set: &str) -> String {
-    const OTHERS: [&str; 9] =
-        ["sort=", "limit=", "offset=", "cursor=", "facets=", "facet_limit=", "highlight=", "explain=", "ui="];
+    const OTHERS: [&str; 10] = [
+        "sort=",
+        "limit=",
+        "offset=",
+        "cursor=",
+        "facets=",
+        "facet_limit=",
+        "highlight=",
+        "fields=",
+        "explain=",
+        "ui=",
+    ];
     let matches = |pair: &&str| !OTHERS.iter().any(|other| pair.starts_with(other));
     set.split('&').filter(matches).collect::<Vec<_>>().join("&")
 }

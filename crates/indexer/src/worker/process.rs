@@ -60,8 +60,10 @@ impl WorkerProcess {
     pub(super) fn start(program: &Path, args: &[String], settings: &ExtractionSettings) -> io::Result<WorkerProcess> {
         let mut child = Command::new(program)
             .args(args)
-            // An arena of memory for each thread would be taken from the little address space a worker has.
+            // Allocators reserve address space ahead, of which a worker has little: an arena for each thread (glibc), a
+            // gigabyte at once, which the limit that comes later would not touch (mimalloc; in KiB).
             .env("MALLOC_ARENA_MAX", "1")
+            .env("MIMALLOC_ARENA_RESERVE", "16384")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
