@@ -174,7 +174,9 @@ fn calls(method: &str, path: &str) -> Option<Vec<Call>> {
         ("get", "/v1/passages") => get(searches(path, &["document=alpha-2005", "document=aaa-2010"])),
         ("get", "/v1/documents") => {
             let is_of_lists = |set: &&&str| {
-                !["match=", "facets=", "highlight=", "expand", "explain"].iter().any(|name| set.contains(name))
+                !["match=", "facets=", "highlight=", "fields=", "expand", "explain"]
+                    .iter()
+                    .any(|name| set.contains(name))
             };
             get(SEARCHES.iter().filter(is_of_lists).chain(&LISTS).map(|set| format!("{path}?{set}")).collect())
         }

@@ -102,6 +102,7 @@ fn hostile_files_are_settled_and_the_good_ones_indexed() {
     odd_files(&sandbox);
     let (code, most) = run(&sandbox, &report);
     assert_eq!(code, Some(3));
+    println!("{before} kB without the hostile files, {most} kB with them");
     assert!(most < before + GROWTH, "it took {most} kB, and {before} kB without the hostile files");
 
     let lines = fs::read_to_string(&report).unwrap();
