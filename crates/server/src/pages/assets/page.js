@@ -286,12 +286,16 @@ function suggestions(form, number) {
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");
   if (!button) return;
-  const text = document.getElementById(button.dataset.copy);
+  const source = document.getElementById(button.dataset.copy);
+  const lines = source.localName === "ol" ? [...source.children].map((item) => item.textContent.trim()) : [source.textContent];
+  button.dataset.label ??= button.textContent;
   try {
-    await navigator.clipboard.writeText(text.textContent);
-    button.textContent = button.dataset.done;
+    await navigator.clipboard.writeText(lines.join("\n"));
   } catch {
-    // Where that is forbidden, the text is ready to be copied by hand.
-    getSelection().selectAllChildren(text);
+    // Not allowed: the text is selected instead, ready to be copied by hand.
+    getSelection().selectAllChildren(source);
+    return;
   }
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = button.dataset.label ?? button.textContent; }, 2000);
 });
