@@ -91,5 +91,31 @@ const hostile = {
   text: ["Notes", `1. A gate of words: ${HOSTILE} and the end of the gate.`].join("\n\n"),
 };
 
+/**
+ * Titles that would like to be more than text: markup, beginnings of formulas, entries of bibliographies, turned writing. Links are
+ * taken out of titles when they are read, what stands in them stays.
+ */
+export const TITLES = [
+  "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onfocus='alert(1)' autofocus='",
+  "</li></ol><form action=//evil.example><input name=q>", "<iframe srcdoc=\"<script>parent.alert(1)</script>\">", "]]><x xmlns=\"evil\"/>",
+  "<a href=\"javascript:alert(1)\">javascript:alert(1)</a>",
+  "=HYPERLINK(\"https://evil.example/\",\"x\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1+1)", "＝1+1",
+  "A title} @book{evil, title={x", "A title \u202Edesrever\u2066",
+];
+
+const quarries = TITLES.map((title, number) => ({
+  id: `quarry-${number}`,
+  title,
+  type: "other",
+  languages: ["en"],
+  year: 2014,
+  rcps: ["almaty-process"],
+  themes: [],
+  regions: [],
+  venue: title,
+  event: { series: "almaty-process", ordinal: number + 1, name: title },
+  text: [`Notes of quarry ${number}`, `1. A quarry, number ${number}, of words: ${title} and the end of it.`].join("\n\n"),
+}));
+
 /** Every document: metadata, and `text`. */
-export const documents = [...meetings, ...declarations, long, hostile];
+export const documents = [...meetings, ...declarations, long, hostile, ...quarries];

@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { HOSTILE } from "./corpus.js";
 import { open, overflow } from "./harness.js";
+import { contrast } from "../support/seen.js";
 
 const noScript = { context: { javaScriptEnabled: false } };
 
@@ -67,26 +68,14 @@ test("the language that was chosen stays in links and forms", async () => {
   assert.equal(await page.getAttribute("html", "lang"), "es");
 });
 
-/** Contrast of two colours as the browser computed them (WCAG 2.2). */
-function contrast(first, second) {
-  const luminance = (color) => {
-    const [red, green, blue] = color.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [light, dark] = [luminance(first), luminance(second)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
-
 for (const colorScheme of ["light", "dark"]) {
   test(`each step of the heat map bears its text and differs from its neighbours, ${colorScheme}`, async () => {
     const page = await open("/compare", { context: { colorScheme } });
     const steps = await page.evaluate(() => Array.from({ length: 7 }, (_, number) => {
       const cell = document.querySelector(".heat tbody tr").insertCell();
       cell.className = `s${number + 1}`;
-      // Colours are `rgb(29, 38, 48)` or `color(srgb 0.1 0.2 0.3)`.
-      const parts = (color) => color.match(/[\d.]+/g).slice(0, 3).map((part) => color.startsWith("rgb") ? part / 255 : Number(part));
       const { color, backgroundColor } = getComputedStyle(cell);
-      return [color, backgroundColor].map(parts);
+      return [color, backgroundColor];
     }));
     for (const [number, [text, back]] of steps.entries()) {
       assert.ok(contrast(text, back) >= 4.5, `step ${number + 1}: ${contrast(text, back)}`);

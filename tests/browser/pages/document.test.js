@@ -53,6 +53,16 @@ test("by keyboard alone a reader steps through matches and copies a citation", a
   assert.equal(await hash(page), "#p6");
 });
 
+test("a list of citations is copied a line each, once", async () => {
+  const page = await open("/cite?document=rcm-meeting-2010&document=rcm-meeting-2011", { context: { permissions: ["clipboard-read", "clipboard-write"] } });
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  const items = await page.locator("#cite-plain li").allTextContents();
+  assert.equal(items.length, 2);
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), items.map((item) => item.trim()).join("\n"));
+  await page.getByRole("button", { name: "Copy", exact: true }).waitFor();
+});
+
 test("the buttons step and keep the focus, and the ends stay put", async () => {
   const page = await open(`${LONG}?q=returns`);
   const next = page.getByRole("button", { name: "Next match" });

@@ -46,6 +46,10 @@ export async function open(path, { context = {}, dir, expects = [] } = {}) {
     trouble.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
+  if (context.javaScriptEnabled !== false) {
+    await page.exposeFunction("forbidden", (what) => trouble.push(`policy: ${what}`));
+    await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => globalThis.forbidden(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`)));
+  }
   page.on("request", (request) => {
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith("http") && `http://${host}` !== server.address) trouble.push(`request to ${host}`);
@@ -74,6 +78,21 @@ export function overflow(page) {
     return wide.length > 0 ? wide.map((element) => element.outerHTML.slice(0, 120)) : ["something that is not seen"];
   });
 }
+
+/** Puts a style sheet into the page, as a reader's own would be. */
+export const restyle = (page, style) => page.evaluate((style) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets.push(sheet);
+}, style);
+
+/** Elements whose own text is cut off. */
+export const clipped = (page) => page.evaluate(() => [...document.querySelectorAll("body *")].filter((element) => {
+  const { overflowX, overflowY, display } = getComputedStyle(element);
+  const isCut = (overflow, inner, outer) => overflow !== "visible" && overflow !== "auto" && inner > outer + 1;
+  return display !== "inline" && element.clientWidth > 1 && !element.matches("input, select, .hidden, .hidden *, svg, svg *, .tables thead, .tables thead *")
+    && (isCut(overflowX, element.scrollWidth, element.clientWidth) || isCut(overflowY, element.scrollHeight, element.clientHeight));
+}).map((element) => element.outerHTML.slice(0, 120)));
 
 /** Axe over a page in every look: `open` is called with the options of each. */
 export async function inEveryLook(check) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { contrast, seen } from "../support/seen.js";
 import { found, hit, passage, problem, suggested, suggestion } from "./api.js";
 import { api, open, search, searched, suggesting } from "./harness.js";
 import { combobox, focused, overflow } from "./page.js";
@@ -21,28 +22,8 @@ function long() {
   return found([hit("long", { title: word, rcps: [{ id: "a", label: word }], passages: [passage("long", "p1", `*${word}* ${word}`, { label: word, page: 4 })] })], { meta: { next_cursor: "next" } });
 }
 
-/** Contrast of two colours of computed styles (WCAG 2.2, relative luminance). */
-function contrast(first, second) {
-  const luminance = (color) => {
-    const [red, green, blue] = color.match(/[\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [light, dark] = [luminance(first), luminance(second)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-/** Of everything that matches: colours of text, border and outline, and of what is behind. */
-const colors = (page, selector) => page.evaluate((selector) => {
-  const back = (element) => {
-    const color = element && getComputedStyle(element).backgroundColor;
-    return !element ? "rgb(255, 255, 255)" : color.startsWith("rgba") ? back(element.parentElement ?? element.getRootNode().host) : color;
-  };
-  const root = document.querySelector("rcp-search").shadowRoot;
-  return [...root.querySelectorAll(selector)].filter((element) => element.checkVisibility()).map((element) => {
-    const { color, borderTopColor: border, outlineColor: outline, outlineStyle } = getComputedStyle(element);
-    return { what: element.outerHTML.slice(0, 80), color, border, outline, outlineStyle, back: back(element), around: back(element.parentElement), placeholder: getComputedStyle(element, "::placeholder").color };
-  });
-}, selector);
+/** What is seen of everything in the widget that matches. */
+const colors = (page, selector) => seen(page, selector, "rcp-search");
 
 /** Everything on screen at once: box, open suggestions, results with an open citation, more. */
 async function everything(options) {

@@ -115,6 +115,48 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_person_is_told_on_a_page_in_their_language_and_shown_a_way_on() {
+        let long = format!("/{}", "x".repeat(9_000));
+        for (path, status, titles) in [
+            ("/busy", 503, ["The server is busy", "El servidor está ocupado", "Le serveur est occupé"]),
+            ("/slow", 504, ["The server is busy", "El servidor está ocupado", "Le serveur est occupé"]),
+            ("/panic", 500, ["The server failed", "El servidor ha fallado", "Le serveur a échoué"]),
+            ("/failed", 500, ["The server failed", "El servidor ha fallado", "Le serveur a échoué"]),
+            (
+                "/nowhere",
+                404,
+                ["There is nothing at this address", "No hay nada en esta dirección", "Il n’y a rien à cette adresse"],
+            ),
+            (
+                &long,
+                414,
+                ["The request cannot be read", "No se puede leer la solicitud", "La demande ne peut pas être lue"],
+            ),
+        ] {
+            for (language, title) in ["en", "es", "fr"].into_iter().zip(titles) {
+                let mut asked = request(Method::GET, &format!("{path}?ui={language}"), Body::empty());
+                asked.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*;q=0.8"));
+                let (response, page) = send(asked).await;
+                assert_eq!(response.status(), status);
+                assert_eq!(response.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
+                assert_eq!(response.headers()[header::CONTENT_LANGUAGE], language);
+                assert_eq!(response.headers().contains_key(header::RETRY_AFTER), status == 503);
+                for part in [
+                    &format!("<html lang=\"{language}\""),
+                    &format!("<h1>{title}</h1>"),
+                    &format!("<a href=\"/?ui={language}\">"),
+                    &format!("<input type=\"hidden\" name=\"ui\" value=\"{language}\">"),
+                    "<input type=\"search\" name=\"q\"",
+                    "id-1",
+                ] {
+                    assert!(page.contains(part), "{path}: {part} is not in {page}");
+                }
+                assert!(!page.contains("secret"), "{page}");
+            }
+        }
+    }
+
+    #[tokio::test]
     async fn headers_that_say_what_to_do_are_kept() {
         let (response, _) = send(request(Method::POST, "/busy", Body::empty())).await;
         assert_eq!(response.headers()[header::ALLOW], "GET,HEAD");

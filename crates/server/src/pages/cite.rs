@@ -57,23 +57,16 @@ pub(super) async fn cite(
     reader: Reader,
     PageParams(params): PageParams<CitePageParams>,
 ) -> Result<Response, ApiError> {
-    let params = params?;
-    let site = state.site().map(str::to_owned);
-    let work = |basis: &Basis<'_>, (site, reader, params): (Option<String>, Reader, CitePageParams)| {
-        let shown = CitePage::new(basis, site.as_deref(), &reader, &params)?;
+    let work = |basis: &Basis<'_>, (reader, params): (Reader, CitePageParams)| {
+        let shown = CitePage::new(basis, &reader, &params)?;
         page(&shown, &shown.frame)
     };
-    state.answer(caller, (site, reader, params), work).await
+    state.answer(caller, (reader, params?), work).await
 }
 
 impl CitePage {
-    fn new(
-        basis: &Basis<'_>,
-        site: Option<&str>,
-        reader: &Reader,
-        params: &CitePageParams,
-    ) -> Result<CitePage, ApiError> {
-        let ui = reader.language();
+    fn new(basis: &Basis<'_>, reader: &Reader, params: &CitePageParams) -> Result<CitePage, ApiError> {
+        let (ui, site) = (reader.language(), basis.state.site());
         let (mut cited, mut missing) = (Vec::new(), Vec::new());
         let passages = params.passages.iter().map(|(document, passage)| (document, Some(passage)));
         for (document, passage) in params.documents.iter().map(|document| (document, None)).chain(passages) {

@@ -14,7 +14,7 @@ use crate::caller::Caller;
 use crate::params::{ComparePageParams, PageParams};
 use crate::problem::ApiError;
 use crate::state::AppState;
-use asked::{Asked, Chip, Form};
+use asked::{Asked, Chip, Complaint, Form};
 use table::Table;
 
 /// The page.
@@ -25,8 +25,15 @@ struct ComparePage {
     form: Form,
     filters: Vec<Chip>,
     /// What cannot be read, in English; empty where there is a table.
-    problems: Vec<String>,
+    problems: Vec<Complaint>,
     table: Option<Table>,
+}
+
+impl ComparePage {
+    /// Whether a field of the form is complained of.
+    fn is_wrong(&self, field: &str) -> bool {
+        self.problems.iter().any(|complaint| complaint.name == field)
+    }
 }
 
 /// The handler of the page.
@@ -54,7 +61,7 @@ pub(super) async fn compare(
         }
         let form = Form::new(&asked, basis.facets(), taxonomy, &frame);
         let filters = asked.chips(taxonomy, &frame);
-        let problems = problem.iter().flat_map(asked::words).collect();
+        let problems = problem.iter().flat_map(asked::complaints).collect();
         let is_partial = table.as_ref().is_some_and(|table| table.is_partial);
         let shown = ComparePage { frame, form, filters, problems, table };
         let answer = page(&shown, &shown.frame)?.partial(is_partial);

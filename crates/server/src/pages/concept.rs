@@ -29,6 +29,9 @@ use crate::state::AppState;
 use facts::{Fact, facts};
 pub(super) use facts::{status, values};
 
+/// Longest range of years in which each has a bar of its own.
+const MOST_BARS: i32 = 81;
+
 /// A vocabulary whose concepts have pages.
 #[derive(Debug)]
 pub(super) struct Kind {
@@ -277,7 +280,8 @@ impl ConceptPage {
             (t.count("concept-mentioned", count), frame.href(&address("/search", pairs)))
         });
         let year = held.response.facets.iter().find(|facet| facet.name == "year");
-        let years = year.map(|facet| year_bars(facet, filter, &frame)).unwrap_or_default();
+        let link = |from: &str, to: &str| address("/search", [filter, ("year_from", from), ("year_to", to)]);
+        let years = year.map(|facet| year_bars(facet, MOST_BARS, &frame, link)).unwrap_or_default();
         let beside = held.response.facets.iter().filter(|facet| facet.name != "year");
         let beside = beside.map(|facet| counted_list(facet, filter, taxonomy, &frame));
         let beside = beside.filter(|list| !list.links.is_empty()).collect();

@@ -1,84 +1,98 @@
-//! [`YearBar`]: documents by year, as bars that lead to their search.
+//! [`YearBar`]: documents by year, as bars that lead to those of their years.
 
 use rcp_query::response::Facet;
 
-use super::address::address;
 use super::frame::Frame;
 
-/// Height of the highest bar, in units of its drawing.
-const HEIGHT: u64 = 64;
-/// Longest range in which years without documents have a place too.
-const LONGEST: i16 = 80;
+/// Years of a bar, where a bar for each year would be too many.
+const WIDTHS: [i32; 7] = [1, 2, 5, 10, 25, 50, 100];
+/// Length of the longest bar, in the units of its drawing.
+const LENGTH: u64 = 100;
 
-/// A year and its documents.
+/// Some years and what they have.
 #[derive(Debug)]
 pub(super) struct YearBar {
-    pub(super) year: String,
-    pub(super) count: u64,
+    /// `2011`, or `2010–2014`.
+    pub(super) years: String,
     /// Number of documents as it is written.
     pub(super) shown: String,
-    /// Upper edge and height of the bar.
-    pub(super) top: u64,
-    pub(super) height: u64,
-    /// Search for the documents of the year.
+    /// From 0, for nothing, to [`LENGTH`].
+    pub(super) length: u64,
     pub(super) url: String,
 }
 
-/// The bars of a facet `year`, the earliest first; `filter` is what the documents have in common.
-pub(super) fn year_bars(facet: &Facet, filter: (&str, &str), frame: &Frame) -> Vec<YearBar> {
-    let mut counted: Vec<(i16, u64)> =
+/// The bars of a facet of years, the earliest first and not many more than `most`; years between have a place too. `link` makes
+/// the address of what is from a year to another.
+pub(super) fn year_bars(facet: &Facet, most: i32, frame: &Frame, link: impl Fn(&str, &str) -> String) -> Vec<YearBar> {
+    let counts: Vec<(i32, u64)> =
         facet.values.iter().filter_map(|value| Some((value.value.parse().ok()?, value.count))).collect();
-    counted.sort_unstable();
-    let (Some(&(first, _)), Some(&(last, _))) = (counted.first(), counted.last()) else { return Vec::new() };
-    let most = counted.iter().map(|&(_, count)| count).max().unwrap_or(1).max(1);
-    let years: Vec<i16> = if last - first <= LONGEST {
-        (first..=last).collect()
-    } else {
-        counted.iter().map(|&(year, _)| year).collect()
+    let bar = |Bin { from, to, count, length }| {
+        let (first, last) = (from.to_string(), to.to_string());
+        let years = if from == to { first.clone() } else { format!("{from}–{to}") };
+        YearBar { years, shown: frame.t.number(count), length, url: frame.href(&link(&first, &last)) }
     };
-    let bar = |year: i16| {
-        let count = counted.iter().find(|&&(counted, _)| counted == year).map_or(0, |&(_, count)| count);
-        // What is there is seen.
-        let height = if count == 0 { 0 } else { (HEIGHT * count / most).max(2) };
-        let year = format!("{year:04}");
-        let pairs = [filter, ("year_from", year.as_str()), ("year_to", year.as_str())];
-        let url = frame.href(&address("/search", pairs));
-        YearBar { url, count, shown: frame.t.number(count), top: HEIGHT - height, height, year }
+    bins(&counts, most).into_iter().map(bar).collect()
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Bin {
+    from: i32,
+    to: i32,
+    count: u64,
+    length: u64,
+}
+
+/// The years that have something in ranges of one width, the earliest first; the widest range is cut to those years.
+fn bins(counts: &[(i32, u64)], most: i32) -> Vec<Bin> {
+    let counted = || counts.iter().filter(|(_, count)| *count > 0);
+    let (Some(first), Some(last)) = (counted().map(|(year, _)| *year).min(), counted().map(|(year, _)| *year).max())
+    else {
+        return Vec::new();
     };
-    years.into_iter().map(bar).collect()
+    let number = |width: i32| last.div_euclid(width) - first.div_euclid(width) + 1;
+    let width = WIDTHS.into_iter().find(|width| number(*width) <= most).unwrap_or(1_000);
+    let mut bins: Vec<Bin> = (first.div_euclid(width)..=last.div_euclid(width))
+        .map(|place| {
+            let (from, to) = ((place * width).max(first), (place * width + width - 1).min(last));
+            let count = counted().filter(|(year, _)| (from..=to).contains(year)).map(|(_, count)| count).sum();
+            Bin { from, to, count, length: 0 }
+        })
+        .collect();
+    let highest = bins.iter().map(|bin| bin.count).max().unwrap_or(1).max(1);
+    // What there is shows, however little it is.
+    bins.iter_mut().filter(|bin| bin.count > 0).for_each(|bin| bin.length = (bin.count * LENGTH / highest).max(2));
+    bins
 }
 
 #[cfg(test)]
 mod tests {
-    use rcp_query::response::FacetValue;
-
     use super::*;
-    use crate::pages::Reader;
+
+    #[track_caller]
+    fn check(counts: &[(i32, u64)], most: i32, expected: &[(i32, i32, u64, u64)]) {
+        let bins: Vec<_> =
+            bins(counts, most).into_iter().map(|bin| (bin.from, bin.to, bin.count, bin.length)).collect();
+        assert_eq!(bins, expected);
+    }
 
     #[test]
-    fn years_between_have_a_place_and_bars_are_as_high_as_there_are_documents() {
-        let value = |(year, count): &(&str, u64)| FacetValue {
-            value: (*year).to_owned(),
-            label: (*year).to_owned(),
-            paths: Vec::new(),
-            count: *count,
-            count_if_added: *count,
-            selected: false,
-            children: Vec::new(),
-        };
-        let check = |counts: &[(&str, u64)], expected: &[(&str, u64)]| {
-            let values = counts.iter().map(value).collect();
-            let facet = Facet { name: "year".to_owned(), values, total_values: 0, truncated: false, missing: 0 };
-            let frame = Frame::new(&Reader::of(&"/".parse().unwrap(), &Default::default()), String::new(), None);
-            let bars = year_bars(&facet, ("rcp", "rcm"), &frame);
-            let shown: Vec<(&str, u64)> = bars.iter().map(|bar| (bar.year.as_str(), bar.height)).collect();
-            assert_eq!(shown, expected);
-            assert!(bars.iter().all(|bar| bar.top + bar.height == HEIGHT));
-        };
-        check(&[], &[]);
-        check(&[("2013", 1)], &[("2013", 64)]);
-        check(&[("2013", 4), ("2010", 1)], &[("2010", 16), ("2011", 0), ("2012", 0), ("2013", 64)]);
-        check(&[("2013", 1000), ("2012", 1)], &[("2012", 2), ("2013", 64)]);
-        check(&[("0001", 1), ("2012", 1)], &[("0001", 64), ("2012", 64)]);
+    fn few_years_have_a_bar_each_and_many_share_them() {
+        check(&[], 12, &[]);
+        check(&[(2003, 0)], 12, &[]);
+        check(&[(2013, 1)], 12, &[(2013, 2013, 1, 100)]);
+        check(&[(2003, 4), (2001, 2)], 12, &[(2001, 2001, 2, 50), (2002, 2002, 0, 0), (2003, 2003, 4, 100)]);
+        check(&[(2003, 4), (2001, 2)], 2, &[(2001, 2001, 2, 50), (2002, 2003, 4, 100)]);
+        check(
+            &[(1994, 1), (1996, 1), (2013, 1_000), (2018, 2)],
+            12,
+            &[
+                (1994, 1994, 1, 2),
+                (1995, 1999, 1, 2),
+                (2000, 2004, 0, 0),
+                (2005, 2009, 0, 0),
+                (2010, 2014, 1_000, 100),
+                (2015, 2018, 2, 2),
+            ],
+        );
     }
 }

@@ -1,22 +1,6 @@
-// The page of a document, and that of citations: copying, and stepping through matches.
+// The page of a document, and that of citations: buttons that copy, and stepping through matches.
 {
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    button.hidden = !navigator.clipboard;
-    const label = button.textContent;
-    button.addEventListener("click", async () => {
-      const source = document.getElementById(button.dataset.copy);
-      const lines = source.tagName === "OL" ? [...source.children].map((item) => item.textContent.trim()) : [source.textContent];
-      try {
-        await navigator.clipboard.writeText(lines.join("\n"));
-      } catch {
-        // Not allowed: the text is selected instead, ready to be copied by hand.
-        getSelection().selectAllChildren(source);
-        return;
-      }
-      button.textContent = button.dataset.done;
-      setTimeout(() => { button.textContent = label; }, 2000);
-    });
-  }
+  for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = !navigator.clipboard;
 
   // A permanent address names its passage behind #, which the server does not see: a later part is asked for by name.
   const parts = document.querySelector("nav.places");

@@ -33,11 +33,13 @@ function morphChildren(old, fresh) {
   // An element is known by its id, or the first one in it.
   const key = (node) => (node.nodeType === 1 ? node.id || node.querySelector("[id]")?.id : "") || "";
   const alike = (one, other) => one.nodeName === other.nodeName && key(one) === key(other);
+  const stays = new Set([...fresh.childNodes].map(key).filter(Boolean));
   let place = old.firstChild;
   for (const child of [...fresh.childNodes]) {
-    // An element with a name of its own is looked for further on; what stands before it has gone.
+    // An element with a name of its own is looked for further on; what stands before it has gone. Another may stand behind one
+    // thing that has gone.
     let match = place;
-    while (match && !alike(match, child)) match = key(child) || match === place ? match.nextSibling : null;
+    while (match && !alike(match, child)) match = key(child) || (match === place && !stays.has(key(place))) ? match.nextSibling : null;
     if (!match) {
       old.insertBefore(document.importNode(child, true), place);
       continue;
@@ -90,6 +92,10 @@ function show(fresh, isMoved) {
   for (const part of ["header.site", "main", "footer.site"]) morph(document.querySelector(part), fresh.querySelector(part));
   const box = document.getElementById("q"), query = fresh.getElementById("q");
   if (box && query && box !== document.activeElement) box.value = query.value;
+  for (const name of ["aria-invalid", "aria-describedby"]) {
+    if (query?.hasAttribute(name)) box?.setAttribute(name, query.getAttribute(name));
+    else box?.removeAttribute(name);
+  }
   const heading = document.getElementById("results");
   if (isMoved || (focused !== document.body && !focused.isConnected)) {
     heading.focus({ preventScroll: !isMoved });
@@ -134,6 +140,13 @@ if (results()) {
     if (link.origin !== location.origin || link.pathname !== "/search") return;
     event.preventDefault();
     update(link.href.split("#")[0], { isMoved: !!link.closest(".paging") });
+  });
+  // Of documents that a search is restricted to, those that are ticked.
+  document.addEventListener("formdata", ({ target, formData }) => {
+    const ticked = [...target.elements].filter((box) => box.type === "checkbox" && box.name === "document" && box.checked);
+    if (target.id !== "picked" || ticked.length === 0) return;
+    formData.delete("document");
+    for (const box of ticked) formData.append("document", box.value);
   });
   addEventListener("popstate", () => {
     document.activeElement?.blur?.();
@@ -273,12 +286,16 @@ function suggestions(form, number) {
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");
   if (!button) return;
-  const text = document.getElementById(button.dataset.copy);
+  const source = document.getElementById(button.dataset.copy);
+  const lines = source.localName === "ol" ? [...source.children].map((item) => item.textContent.trim()) : [source.textContent];
+  button.dataset.label ??= button.textContent;
   try {
-    await navigator.clipboard.writeText(text.textContent);
-    button.textContent = button.dataset.done;
+    await navigator.clipboard.writeText(lines.join("\n"));
   } catch {
-    // Where that is forbidden, the text is ready to be copied by hand.
-    getSelection().selectAllChildren(text);
+    // Not allowed: the text is selected instead, ready to be copied by hand.
+    getSelection().selectAllChildren(source);
+    return;
   }
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = button.dataset.label ?? button.textContent; }, 2000);
 });

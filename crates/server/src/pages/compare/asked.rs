@@ -180,17 +180,26 @@ impl Form {
     }
 }
 
-/// What a problem says, a line for each parameter.
-pub(super) fn words(problem: &ApiError) -> Vec<String> {
+/// What cannot be read.
+#[derive(Debug)]
+pub(super) struct Complaint {
+    /// The parameter; empty where it is the whole.
+    pub(super) name: String,
+    /// What is wrong with it, in English.
+    pub(super) words: String,
+}
+
+/// What a problem says of each parameter.
+pub(super) fn complaints(problem: &ApiError) -> Vec<Complaint> {
     if problem.invalid_params.is_empty() {
-        return vec![problem.detail.clone()];
+        return vec![Complaint { name: String::new(), words: problem.detail.clone() }];
     }
-    let line = |param: &crate::problem::InvalidParam| {
+    let complaint = |param: &crate::problem::InvalidParam| {
         let meant = param.nearest.join(", ");
         let meant = if meant.is_empty() { meant } else { format!(" (nearest: {meant})") };
-        format!("{} {}{meant}", param.name, param.reason)
+        Complaint { name: param.name.clone(), words: format!("{} {}{meant}", param.name, param.reason) }
     };
-    problem.invalid_params.iter().map(line).collect()
+    problem.invalid_params.iter().map(complaint).collect()
 }
 
 #[cfg(test)]

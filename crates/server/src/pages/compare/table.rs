@@ -200,11 +200,13 @@ impl Maker<'_> {
         }
     }
 
+    /// The number of a cell, in the smallest unit that is written.
     fn value(&self, counts: Counts) -> f64 {
         match self.params.measure {
             Measure::Documents => counts.documents as f64,
             Measure::Passages => counts.passages as f64,
-            Measure::Share => counts.rate(),
+            // In tenths, as it is written.
+            Measure::Share => 10.0 * counts.rate(),
         }
     }
 
@@ -318,15 +320,16 @@ impl Maker<'_> {
     }
 }
 
-/// Step of a value on a ramp to the greatest one, by its logarithm: `⌈7 × ln(value + 1) / ln(most + 1)⌉`, at least 1; 0 for
-/// nothing.
+/// Step of a value on a ramp from 1 to the greatest one, by its logarithm: `1 + ln(value) / ln(base)`, rounded. The greatest
+/// value has the last step, but a step is at least a doubling: `base = max(2, most^(1/6))`. So 1 is the lightest, and few things
+/// are never dark. What is less than 1 is there too; 0 for nothing.
 fn step(value: f64, most: f64) -> u8 {
-    if value <= 0.0 || most <= 0.0 {
+    if value <= 0.0 {
         return 0;
     }
-    let part = (value + 1.0).ln() / (most + 1.0).ln();
-    // Between 0 and 7: the value is not above the greatest one.
-    (part * f64::from(STEPS)).ceil().clamp(1.0, f64::from(STEPS)) as u8
+    let base = most.powf(1.0 / f64::from(STEPS - 1)).max(2.0);
+    // Between 1 and 7: the value is not above the greatest one.
+    (1.0 + value.ln() / base.ln()).round().clamp(1.0, f64::from(STEPS)) as u8
 }
 
 /// A number with one decimal, as the language writes it.
@@ -347,8 +350,12 @@ mod tests {
         for (value, most, expected) in [
             (0.0, 100.0, 0),
             (0.1, 100.0, 1),
-            (1.0, 1.0, 7),
-            (1.0, 2.0, 5),
+            (0.1, 0.1, 1),
+            (1.0, 1.0, 1),
+            (1.0, 2.0, 1),
+            (2.0, 2.0, 2),
+            (3.0, 4.0, 3),
+            (64.0, 64.0, 7),
             (1.0, 1000.0, 1),
             (10.0, 1000.0, 3),
             (100.0, 1000.0, 5),

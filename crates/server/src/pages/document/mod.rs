@@ -78,13 +78,12 @@ pub(super) async fn document(
     let mut params = params?;
     params.request.ui = reader.language();
     // Whether originals are kept is a matter of how the server was started.
-    let shown = (state.site().map(str::to_owned), reader, params, state.originals().are_kept());
-    let work = move |basis: &Basis<'_>,
-                     (site, reader, params, _): (Option<String>, Reader, DocumentPageParams, bool)| {
+    let shown = (reader, params, state.originals().are_kept());
+    let work = move |basis: &Basis<'_>, (reader, params, _): (Reader, DocumentPageParams, bool)| {
         let unknown = || ApiError::not_found("unknown_document", "there is no such document; /v1/documents lists them");
         let id = DocumentId::new(&id).map_err(|_| unknown())?;
         let view = basis.snapshot.passages(basis.scope, &id, reader.language())?.ok_or_else(unknown)?;
-        let (shown, is_partial) = DocumentPage::new(view, basis, site.as_deref(), &reader, &params)?;
+        let (shown, is_partial) = DocumentPage::new(view, basis, &reader, &params)?;
         Ok(page(&shown, &shown.frame)?.partial(is_partial))
     };
     state.answer(caller, shown, work).await
@@ -94,12 +93,11 @@ impl DocumentPage {
     fn new(
         view: PassagesView,
         basis: &Basis<'_>,
-        site: Option<&str>,
         reader: &Reader,
         params: &DocumentPageParams,
     ) -> Result<(DocumentPage, bool), ApiError> {
         let PassagesView { document: DocumentView { document, citation }, passages } = view;
-        let (ui, taxonomy, scope) = (reader.language(), basis.taxonomy(), basis.scope);
+        let (ui, taxonomy, scope, site) = (reader.language(), basis.taxonomy(), basis.scope, basis.state.site());
         let query = params.request.query.trim().to_owned();
         let marker = (!query.is_empty()).then(|| basis.snapshot.marker(scope, &params.request)).transpose()?;
         let language = document.languages.first().copied().unwrap_or(Language::Undetermined);

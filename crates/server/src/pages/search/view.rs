@@ -96,6 +96,8 @@ struct Refusal {
     /// What is wrong with each parameter, in English.
     params: Vec<InvalidParam>,
     detail: String,
+    /// Whether the detail is about the query: it is too long, or needs too much work.
+    is_of_query: bool,
     /// Address to begin again at.
     again: String,
 }
@@ -138,6 +140,7 @@ impl SearchPage {
         let chips = chips(&address, basis.facets(), basis.taxonomy(), &frame);
         let again = frame.href(&address.at("/search"));
         let refusal = Refusal {
+            is_of_query: error.status.as_u16() == 400 && error.invalid_params.is_empty(),
             title: t.say(title),
             advice: t.say(advice),
             detail: if error.invalid_params.is_empty() { error.detail } else { String::new() },
@@ -152,6 +155,16 @@ impl SearchPage {
     /// See [`SearchResponse::partial`].
     pub(super) fn is_partial(&self) -> bool {
         self.found.as_ref().is_ok_and(|found| found.is_partial)
+    }
+
+    /// Whether the query is why the search was refused.
+    fn is_query_wrong(&self) -> bool {
+        self.found.as_ref().is_err_and(|refusal| refusal.is_of_query) || self.complaint("q").is_some()
+    }
+
+    /// Whether something in the query was not taken as it may have been meant.
+    fn has_warnings(&self) -> bool {
+        self.found.as_ref().is_ok_and(|found| !found.understood.warnings.is_empty())
     }
 
     /// What is wrong with a field of the form.
@@ -262,12 +275,15 @@ fn sorts(address: &Address, frame: &Frame) -> Vec<Choice> {
     sorts.into_iter().filter(|(word, _)| has_query || *word != "relevance").map(sort).collect()
 }
 
-/// The pairs of an export: what matches, as the routes of exports know it.
+/// The pairs that the form of ticked results sends beside them: what matches, as the routes of exports know it.
 fn exported(address: &Address, frame: &Frame) -> Vec<(String, String)> {
-    // Ticked documents are named in their place.
-    let bare = address.clone().without(&["sort", "limit", "passages", "all", "find", "unit", "document"]);
-    let unit = if address.value("unit").is_empty() { "document" } else { "passage" };
-    let bare = bare.plus("unit", unit);
+    let bare = address.clone().without(&["sort", "limit", "passages", "all", "find", "unit"]);
+    // Ticked passages are cited alone: a document that they are looked for in is not.
+    let bare = if address.value("unit").is_empty() {
+        bare.plus("unit", "document")
+    } else {
+        bare.without(&["document"]).plus("unit", "passage")
+    };
     let address = match frame.chosen() {
         Some(language) => bare.plus("ui", language),
         None => bare,
