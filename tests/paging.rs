@@ -18,7 +18,7 @@ use rcp_server::{AppState, ServerConfig};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use small_corpus::{index, settings, write};
+use small_corpus::{DOCUMENTS, index, settings, write};
 
 /// Hits on a page.
 const PAGE: usize = 7;
@@ -34,7 +34,7 @@ const SORTS: [&str; 5] = ["relevance", "-date", "date", "title", "-added"];
 /// Documents of both collections: no two alike, some without year, many with the same.
 fn documents(name: &str, count: usize, collection: &str) -> Vec<(String, String, String)> {
     let one = |at: usize| {
-        let year = if at % 9 == 0 { String::new() } else { format!("year = {}\n", 2000 + at * 7 % 13) };
+        let year = if at.is_multiple_of(9) { String::new() } else { format!("year = {}\n", 2000 + at * 7 % 13) };
         let title = format!("title = 'Report {} of {name}'\n", at * 31 % 17);
         let text = format!(
             "Report\n\n1. {}Delegates spoke.\n\n2. They spoke of visas{} in room {at}.\n",
@@ -58,6 +58,7 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         std::fs::create_dir(path("corpus")).unwrap();
+        write(&path("corpus"), &DOCUMENTS);
         for (name, count, collection) in [("open", 90, "public"), ("closed", 45, "closed")] {
             add(&path("corpus"), &documents(name, count, collection));
         }

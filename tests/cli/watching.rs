@@ -71,3 +71,28 @@ fn what_is_written_must_not_be_what_is_watched() {
     let around = sandbox.path("").display().to_string();
     sandbox.run(&["index", &around, "--watch"]).fails(2, &[&index, &around, "--index"]);
 }
+
+/// What is free goes back to the system; else the memory of a long run would grow with what it has read.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn a_run_settles_its_allocator_unless_someone_has() {
+    let settings = |command: std::process::Command| -> Vec<String> {
+        let process = Process::start(command);
+        report(&process);
+        let environment = std::fs::read(format!("/proc/{}/environ", process.id())).unwrap();
+        process.signal("INT");
+        process.end().expect(0);
+        let entries = environment.split(|byte| *byte == 0).map(|entry| String::from_utf8_lossy(entry).into_owned());
+        entries.filter(|entry| entry.starts_with("MALLOC_")).collect()
+    };
+    let sandbox = Sandbox::new();
+    sandbox.write("corpus/one.md", "# One\n\nA text about consular protection.\n");
+    let corpus = sandbox.path("corpus").display().to_string();
+    let watch = || sandbox.command(&["index", &corpus, "--watch", "--json"]);
+    let mut settled = settings(watch());
+    settled.sort();
+    assert_eq!(settled, ["MALLOC_ARENA_MAX=2", "MALLOC_MMAP_THRESHOLD_=131072"]);
+    let mut command = watch();
+    command.env("MALLOC_ARENA_MAX", "7");
+    assert_eq!(settings(command), ["MALLOC_ARENA_MAX=7"]);
+}

@@ -1,5 +1,6 @@
 //! `rcp-search`: index and search the documents of Regional Consultative Processes on Migration.
 
+mod allocator;
 mod args;
 mod commands;
 mod nearest;
@@ -15,16 +16,14 @@ use clap::Parser;
 use crate::args::{Cli, Command};
 use crate::commands::Outcome;
 
-/// Gives back what is free. That of glibc keeps it for each thread, and building an index starts new ones all the time: its
-/// memory grew with the number of documents, though what was in use did not.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     terminal::choose_colors(cli.color);
     let result = match cli.command {
-        Command::Index(args) => commands::index::run(args),
+        Command::Index(args) => {
+            allocator::settle();
+            commands::index::run(args)
+        }
         Command::Serve(args) => commands::serve::run(&args),
         Command::Search(args) => commands::search::run(&args),
         Command::Compare(args) => commands::compare::run(&args),

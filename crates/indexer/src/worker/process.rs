@@ -60,10 +60,10 @@ impl WorkerProcess {
     pub(super) fn start(program: &Path, args: &[String], settings: &ExtractionSettings) -> io::Result<WorkerProcess> {
         let mut child = Command::new(program)
             .args(args)
-            // Allocators reserve address space ahead, of which a worker has little: an arena for each thread (glibc), a
-            // gigabyte at once, which the limit that comes later would not touch (mimalloc; in KiB).
+            // An arena of memory for each thread would be taken from the little address space a worker has; what else an
+            // indexer was told is for long runs.
             .env("MALLOC_ARENA_MAX", "1")
-            .env("MIMALLOC_ARENA_RESERVE", "16384")
+            .env_remove("MALLOC_MMAP_THRESHOLD_")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
