@@ -14,6 +14,9 @@ assert found.hits and found.hits[0].passages[0].citation, found
 posted = search_documents_post.sync(client=client, body=SearchParams(q='"private sector"', rcp=["grcp"], sort=SearchSort.DATE_DESCENDING))
 assert [hit.id for hit in posted.hits] == [hit.id for hit in found.hits]
 
+titles = search_documents.sync(client=client, q='"private sector"', fields=["title"])
+assert titles.hits and titles.hits[0].title and not titles.hits[0].passages
+
 document = get_document.sync(found.hits[0].id, client=client)
 assert document.title.value == found.hits[0].title
 passages = list_document_passages.sync(document.id, client=client, limit=1)

@@ -17,11 +17,14 @@ const found = await client.GET("/v1/search", {
 });
 expect(found.data, "a search is answered");
 const hit: components["schemas"]["DocumentHit"] | undefined = found.data.hits[0];
-expect(hit?.passages[0]?.segments.some((segment) => segment.match), "a hit shows what matches");
+expect(hit?.passages?.[0]?.segments.some((segment) => segment.match), "a hit shows what matches");
 expect(found.data.facets.rcp?.values.some((value) => value.selected), "what is selected is counted");
 
 const posted = await client.POST("/v1/search", { body: { q: '"private sector"', rcp: ["grcp"], sort: "-date", facets: ["rcp", "theme"] } });
 expect(JSON.stringify(posted.data) === JSON.stringify(found.data), "POST answers as GET does");
+
+const titles = await client.GET("/v1/search", { params: { query: { q: '"private sector"', fields: ["title"] } } });
+expect(titles.data?.hits.every((cut) => cut.title && !cut.passages), "hits hold what was asked for");
 
 const document = await client.GET("/v1/documents/{id}", { params: { path: { id: hit.id } } });
 expect(document.data?.title?.value === hit.title, "a document has the title of its hit");
