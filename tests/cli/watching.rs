@@ -91,7 +91,7 @@ fn a_run_settles_its_allocator_unless_someone_has() {
     let watch = || sandbox.command(&["index", &corpus, "--watch", "--json"]);
     let mut settled = settings(watch());
     settled.sort();
-    assert_eq!(settled, ["MALLOC_ARENA_MAX=2", "MALLOC_MMAP_THRESHOLD_=131072"]);
+    assert_eq!(settled, ["MALLOC_ARENA_MAX=4", "MALLOC_MMAP_THRESHOLD_=1048576"]);
     let mut command = watch();
     command.env("MALLOC_ARENA_MAX", "7");
     assert_eq!(settings(command), ["MALLOC_ARENA_MAX=7"]);
