@@ -26,7 +26,8 @@ fn name_one<H: Hit>(name: &str, components: &mut Components) {
 /// One object with the fields of all parts.
 fn flattened(parts: AllOf, required: &[&str], components: &Components) -> Object {
     let mut object = Object::new();
-    object.description = parts.description;
+    let about = parts.description.unwrap_or_default();
+    object.description = Some(format!("{about} The ids are always there; `fields` may leave out any other key."));
     for part in parts.items {
         let part = match part {
             RefOr::Ref(reference) => {
