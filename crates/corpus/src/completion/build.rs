@@ -92,14 +92,17 @@ impl CompletionBuilder {
         completions
             .sort_by_cached_key(|completion| (completion.folded(), completion.kind, completion.document.clone()));
         let (mut entries, mut places) = (Vec::new(), Vec::new());
-        for (number, completion) in (0..).zip(&completions) {
-            places.extend(completion.places(number, entries.len() as u64));
+        // There are some ten places for each: they are kept small.
+        for (number, completion) in (0..).zip(completions) {
+            let found_by = completion.places(number, entries.len() as u64);
+            places.extend(found_by.into_iter().map(|(key, place)| (key.into_boxed_slice(), place.value())));
             completion.write(&mut entries);
         }
-        places.sort_by(|a, b| a.0.cmp(&b.0));
+        // No two keys are the same: each has the number of its entry.
+        places.sort_unstable();
         let mut map = fst::MapBuilder::memory();
         for (key, place) in places {
-            map.insert(key, place.value())?;
+            map.insert(key, place)?;
         }
         let map = map.into_inner()?;
         let length = (map.len() as u64).to_le_bytes();

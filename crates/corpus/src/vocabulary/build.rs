@@ -11,7 +11,7 @@ use crate::model::Language;
 const MAX_COMPOUND_BYTES: usize = 60;
 
 /// Words that are counted at a time; so much memory is used at most, some 5 MB, beside thirty bytes for each word of the
-/// collection (and as many again while words are added to them).
+/// collection.
 const CAPACITY: usize = 1 << 14;
 
 /// Collects the words of a collection, document by document.
@@ -106,7 +106,8 @@ impl VocabularyBuilder {
     fn pack(&mut self) {
         let mut words: Vec<(String, Word)> = self.words.drain().collect();
         words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        self.packed = self.packed.with(words.into_iter().map(|(name, word)| (name, word.counted())));
+        self.packed =
+            std::mem::take(&mut self.packed).with(words.into_iter().map(|(name, word)| (name, word.counted())));
     }
 
     fn add_word<S: AsRef<str>>(&mut self, token: &Token<S>, language: Language) {

@@ -14,10 +14,18 @@ pub(super) struct Counted {
     pub(super) last_document: u32,
 }
 
-/// Words in alphabetical order, each with what was counted of it: bytes, some thirty a word.
+/// Bytes of words after which a new block begins.
+const BLOCK: usize = 1 << 16;
+
+/// Room in a block for the word that fills it; a longer one makes the block grow.
+const ROOM: usize = 1 << 10;
+
+/// Words in alphabetical order, each with what was counted of it: bytes, some thirty a word. They lie in blocks, so that new
+/// ones can be written while old ones are given back: a growing list of bytes would for a moment take three times as much.
 #[derive(Debug, Default)]
 pub(super) struct Packed {
-    bytes: Vec<u8>,
+    /// Each with whole words.
+    blocks: Vec<Vec<u8>>,
 }
 
 /// A packed word. What is known of it is read where that is asked for only: of many words, few are counted again.
@@ -33,18 +41,20 @@ pub(super) struct PackedWord<'a> {
 impl Packed {
     /// These words with others, in alphabetical order, from documents that come after: the first of them may be the last
     /// one of these.
-    pub(super) fn with(&self, others: impl IntoIterator<Item = (String, Counted)>) -> Packed {
-        let mut all = Packed { bytes: Vec::with_capacity(self.bytes.len()) };
+    pub(super) fn with(self, others: impl IntoIterator<Item = (String, Counted)>) -> Packed {
+        let mut all = Packed::default();
         let mut entry = Vec::new();
         let mut others = others.into_iter().peekable();
-        for packed in self.words() {
-            while let Some((before, other)) = others.next_if(|(other, _)| other.as_str() < packed.word) {
-                all.push(other.packed(&before, &mut entry));
-            }
-            let again = others.next_if(|(other, _)| other == packed.word);
-            match again.and_then(|(_, later)| Some(packed.counted()?.and_then(later))) {
-                Some(counted) => all.push(counted.packed(packed.word, &mut entry)),
-                None => all.push(packed),
+        for block in self.blocks {
+            for packed in words(&block) {
+                while let Some((before, other)) = others.next_if(|(other, _)| other.as_str() < packed.word) {
+                    all.push(other.packed(&before, &mut entry));
+                }
+                let again = others.next_if(|(other, _)| other == packed.word);
+                match again.and_then(|(_, later)| Some(packed.counted()?.and_then(later))) {
+                    Some(counted) => all.push(counted.packed(packed.word, &mut entry)),
+                    None => all.push(packed),
+                }
             }
         }
         for (word, counted) in others {
@@ -55,24 +65,33 @@ impl Packed {
 
     /// The words in alphabetical order.
     pub(super) fn words(&self) -> impl Iterator<Item = PackedWord<'_>> {
-        let mut rest = self.bytes.as_slice();
-        std::iter::from_fn(move || {
-            let word = read_text(&mut rest)?;
-            let (first_document, last_document) = (read_number(&mut rest)?, read_number(&mut rest)?);
-            let length = read_number(&mut rest)? as usize;
-            let (entry, behind) = rest.split_at_checked(length)?;
-            rest = behind;
-            Some(PackedWord { word, first_document, last_document, entry })
-        })
+        self.blocks.iter().flat_map(|block| words(block))
     }
 
     fn push(&mut self, PackedWord { word, first_document, last_document, entry }: PackedWord<'_>) {
-        write_text(word, &mut self.bytes);
-        write_number(first_document, &mut self.bytes);
-        write_number(last_document, &mut self.bytes);
-        write_number(length(entry), &mut self.bytes);
-        self.bytes.extend_from_slice(entry);
+        if self.blocks.last().is_none_or(|block| block.len() >= BLOCK) {
+            self.blocks.push(Vec::with_capacity(BLOCK + ROOM));
+        }
+        // There is one now.
+        let Some(block) = self.blocks.last_mut() else { return };
+        write_text(word, block);
+        write_number(first_document, block);
+        write_number(last_document, block);
+        write_number(length(entry), block);
+        block.extend_from_slice(entry);
     }
+}
+
+/// The words in a block, in alphabetical order.
+fn words(mut block: &[u8]) -> impl Iterator<Item = PackedWord<'_>> {
+    std::iter::from_fn(move || {
+        let word = read_text(&mut block)?;
+        let (first_document, last_document) = (read_number(&mut block)?, read_number(&mut block)?);
+        let length = read_number(&mut block)? as usize;
+        let (entry, behind) = block.split_at_checked(length)?;
+        block = behind;
+        Some(PackedWord { word, first_document, last_document, entry })
+    })
 }
 
 impl PackedWord<'_> {
