@@ -4,7 +4,8 @@
 //! filtering, counting and ordering are ours, so that another engine can be held to the same answers:
 //!
 //! - [`mod@write`]: records to a folder, one segment per unit;
-//! - [`directory`], [`collection`]: a folder opened read-only, its columns at hand;
+//! - [`directory`]: folders of files, to be read or to be written;
+//! - [`collection`]: a folder opened read-only, its columns at hand;
 //! - [`group`]: a token or phrase of a synonym group as a cursor over records;
 //! - [`words`]: the union of leaves: match, covered words and score in one pass;
 //! - [`clause`], [`filter`]: the boolean tree, and conditions that do not score;

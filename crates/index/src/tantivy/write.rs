@@ -6,13 +6,15 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
+use ::tantivy::index::SegmentId;
 use ::tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use ::tantivy::schema::Schema;
-use ::tantivy::{Index, IndexWriter, SegmentReader, TantivyDocument};
+use ::tantivy::{Index, IndexSettings, IndexWriter, Segment, SegmentReader, TantivyDocument, TantivyError};
 use rcp_corpus::completion::CompletionBuilder;
 use rcp_corpus::vocabulary::VocabularyBuilder;
 use serde::Serialize;
 
+use super::directory::BuildDirectory;
 use super::schema::{self, SplitTokenizer};
 use crate::generation::{CollectionStatistics, EngineError, FieldStatistics};
 use crate::plan::{Field, Text, Unit};
@@ -22,6 +24,10 @@ use crate::record::{DocumentRecord, PassageRecord, Tokens};
 /// them, of any length, would wait for its thread: so it is the rows that are counted, and a build takes the same memory
 /// however much it has to write.
 const SEGMENT_BYTES: usize = 8 << 20;
+
+/// Segments of which a unit makes one before it goes on: those that are merged at last are fewer then. Of each segment that is
+/// merged, all terms are in memory, and of one at a time all that is stored.
+const MERGED_AT_ONCE: usize = 8;
 
 /// Memory in which the engine makes a segment of so many rows, in bytes; it would write an earlier one rather than take
 /// more.
@@ -63,17 +69,17 @@ impl CollectionWriter {
         self.add_document(record)
     }
 
-    /// Merges each unit to one segment and writes vocabulary and completions, side by side; closes every file.
+    /// Writes vocabulary and completions, then merges each unit to one segment, side by side; closes every file.
     pub(crate) fn finish(self) -> Result<CollectionStatistics, EngineError> {
-        let CollectionWriter { folder, documents, passages, vocabulary, completion } = self;
+        let CollectionWriter { folder, mut documents, mut passages, vocabulary, completion } = self;
+        // What is needed no more makes room for what comes next, one after the other.
+        documents.write_segment()?;
+        passages.write_segment()?;
+        write(&folder.join("vocabulary"), vocabulary.finish())?;
+        write(&folder.join("completion"), completion.finish())?;
         let (documents, passages) = thread::scope(|scope| {
             let documents = scope.spawn(|| documents.finish());
-            let words = scope.spawn(|| {
-                write(&folder.join("vocabulary"), vocabulary.finish())?;
-                write(&folder.join("completion"), completion.finish())
-            });
             let passages = passages.finish();
-            joined(words)?;
             Ok::<_, EngineError>((joined(documents)?, passages?))
         })?;
         Ok(CollectionStatistics {
@@ -138,13 +144,16 @@ struct UnitWriter {
     count: u64,
     /// Bytes of the rows that are in no segment yet.
     unwritten: usize,
+    /// Segments that were merged already.
+    merged: Vec<SegmentId>,
 }
 
 impl UnitWriter {
     fn create(unit: Unit, folder: &Path, facets: &[String]) -> Result<UnitWriter, EngineError> {
         fs::create_dir_all(folder).map_err(|error| EngineError(format!("{}: {error}", folder.display())))?;
         let schema = schema::schema(unit, facets);
-        let index = Index::create_in_dir(folder, schema.clone())?;
+        let directory = BuildDirectory::open(folder).map_err(TantivyError::from)?;
+        let index = Index::create(directory, schema.clone(), IndexSettings::default())?;
         index.tokenizers().register(schema::SPLIT, SplitTokenizer::default());
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
@@ -154,7 +163,7 @@ impl UnitWriter {
         let writer: IndexWriter = index.writer_with_options(options)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let fields = Field::all(unit).map(|field| (field.name(), FieldStatistics::default())).collect();
-        Ok(UnitWriter { unit, index, writer, schema, fields, count: 0, unwritten: 0 })
+        Ok(UnitWriter { unit, index, writer, schema, fields, count: 0, unwritten: 0, merged: Vec::new() })
     }
 
     /// A row with texts, facets and stored value; counts the texts in the statistics.
@@ -192,24 +201,50 @@ impl UnitWriter {
         self.count += 1;
         self.unwritten += row.bytes;
         if self.unwritten >= SEGMENT_BYTES {
-            self.writer.commit()?;
-            self.unwritten = 0;
+            self.write_segment()?;
+            self.merge_new_segments()?;
         }
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(u64, BTreeMap<String, FieldStatistics>), EngineError> {
+    /// Writes the rows that are in no segment yet.
+    fn write_segment(&mut self) -> Result<(), EngineError> {
         self.writer.commit()?;
-        let mut segments = Vec::new();
-        for segment in self.index.searchable_segments()? {
-            let ordinals = SegmentReader::open(&segment)?.fast_fields().u64(schema::ORDINAL)?;
-            segments.push((ordinals.first(0), segment.id()));
+        self.unwritten = 0;
+        Ok(())
+    }
+
+    /// Merges the segments that were not merged yet, if they are enough.
+    fn merge_new_segments(&mut self) -> Result<(), EngineError> {
+        let mut new = self.index.searchable_segments()?;
+        new.retain(|segment| !self.merged.contains(&segment.id()));
+        if new.len() >= MERGED_AT_ONCE {
+            let merged = self.merge(&new)?;
+            self.merged.extend(merged);
         }
-        // Merging keeps the order in which the segments are named, so the merged segment is in record order.
-        segments.sort();
+        Ok(())
+    }
+
+    /// Merges segments to one, in the order of their records, and deletes them; its id, unless they have no records.
+    fn merge(&mut self, segments: &[Segment]) -> Result<Option<SegmentId>, EngineError> {
+        let mut ordered = Vec::new();
+        for segment in segments {
+            let ordinals = SegmentReader::open(segment)?.fast_fields().u64(schema::ORDINAL)?;
+            ordered.push((ordinals.first(0), segment.id()));
+        }
+        // Merging keeps the order in which the segments are named.
+        ordered.sort();
+        let ids: Vec<SegmentId> = ordered.into_iter().map(|(_, id)| id).collect();
+        let merged = self.writer.merge(&ids).wait()?;
+        self.writer.garbage_collect_files().wait()?;
+        Ok(merged.map(|segment| segment.id()))
+    }
+
+    fn finish(mut self) -> Result<(u64, BTreeMap<String, FieldStatistics>), EngineError> {
+        self.write_segment()?;
+        let segments = self.index.searchable_segments()?;
         if segments.len() > 1 {
-            let ids: Vec<_> = segments.into_iter().map(|(_, id)| id).collect();
-            self.writer.merge(&ids).wait()?;
+            self.merge(&segments)?;
         }
         self.writer.garbage_collect_files().wait()?;
         self.writer.wait_merging_threads()?;
@@ -249,8 +284,8 @@ impl Row {
     }
 }
 
-impl From<::tantivy::TantivyError> for EngineError {
-    fn from(error: ::tantivy::TantivyError) -> EngineError {
+impl From<TantivyError> for EngineError {
+    fn from(error: TantivyError) -> EngineError {
         EngineError(error.to_string())
     }
 }
@@ -294,11 +329,14 @@ mod tests {
         let ids: Vec<String> = (10..30).map(|number| format!("d{number}")).collect();
         for (at, id) in ids.iter().enumerate() {
             writer.add(&record(id, at as u32 % 3)).unwrap();
-            // As if the memory of the writers were full: another segment begins.
-            writer.documents.writer.commit().unwrap();
-            writer.passages.writer.commit().unwrap();
+            // As if there were bytes enough: another segment begins.
+            for unit in [&mut writer.documents, &mut writer.passages] {
+                unit.write_segment().unwrap();
+                unit.merge_new_segments().unwrap();
+            }
         }
-        assert_eq!(writer.documents.index.searchable_segments().unwrap().len(), ids.len());
+        let segments = writer.documents.index.searchable_segments().unwrap().len();
+        assert_eq!(segments, ids.len() / MERGED_AT_ONCE + ids.len() % MERGED_AT_ONCE);
         let statistics = writer.finish().unwrap();
         let index = CollectionIndex::open(folder.path(), &statistics).unwrap();
         for (at, id) in (0..).zip(&ids) {
