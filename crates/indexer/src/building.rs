@@ -13,19 +13,19 @@ use crate::{IndexError, Progress};
 
 /// Publishes a generation of the documents in the files; answers its number and what was found. Where none of the files
 /// can be searched, nothing is written. Collections come one after the other, as a build wants them.
-pub(crate) fn build(
-    documents: &Documents<'_>,
-    files: &[SurveyedCandidate<'_>],
+pub(crate) fn build<'a>(
+    documents: &Documents<'a>,
+    files: &[SurveyedCandidate<'a>],
     lock: &WriteLock,
     previous: Option<&Manifest>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(u64, Contents), IndexError> {
+) -> Result<(u64, Contents<'a>), IndexError> {
     progress(Progress::Building);
     let now = Timestamp::now();
     let run = documents.run;
     let settings = run.settings;
     let maker = RecordMaker::new(Analyzer::new(&settings.analysis), &settings.taxonomy);
-    let make = |&file: &SurveyedCandidate<'_>| -> Result<Result<DocumentRecord, Failure>, IndexError> {
+    let make = |&file: &SurveyedCandidate<'a>| -> Result<Result<DocumentRecord, Failure>, IndexError> {
         let mut annotated = match documents.read(file)? {
             Ok(annotated) => annotated,
             Err(failure) => return Ok(Err(failure)),

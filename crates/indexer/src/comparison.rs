@@ -11,12 +11,12 @@ use crate::{IndexError, Progress};
 
 /// Labels the documents as long as each is as the generation has it. `None` when there is something to publish: another
 /// document, or a file that can no longer be searched; else the generation's number and what was found.
-pub(crate) fn compare(
-    documents: &Documents<'_>,
-    files: &[SurveyedCandidate<'_>],
+pub(crate) fn compare<'a>(
+    documents: &Documents<'a>,
+    files: &[SurveyedCandidate<'a>],
     published: &Manifest,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Option<(u64, Contents)>, IndexError> {
+) -> Result<Option<(u64, Contents<'a>)>, IndexError> {
     let run = documents.run;
     let mut contents = Contents::new(&run.faults);
     let mut stamps: BTreeMap<String, DocumentStamps> = BTreeMap::new();

@@ -12,17 +12,27 @@ use crate::worker::Unreadable;
 
 /// What was found in the files.
 #[derive(Debug)]
-pub(crate) struct Contents {
+pub(crate) struct Contents<'a> {
     /// Documents that can be searched.
     pub(crate) documents: u64,
     /// Their passages.
     pub(crate) passages: u64,
-    /// Every file.
-    pub(crate) files: Vec<FileReport>,
     /// What cannot be used.
     pub(crate) failures: Vec<FileFailure>,
     /// Files that cannot be searched, as the coverage shows them, by collection.
     pub(crate) unsearchable: BTreeMap<String, Vec<Unsearchable>>,
+    /// What was found wanting before the first file was read.
+    faults: &'a [FileFailure],
+    files: Vec<Found<'a>>,
+}
+
+/// What was found in a file; the rest of its report the survey knows.
+#[derive(Debug)]
+struct Found<'a> {
+    file: SurveyedCandidate<'a>,
+    state: State,
+    passages: u32,
+    known: Option<Known>,
 }
 
 /// Why a file is no document.
@@ -34,64 +44,73 @@ pub(crate) struct Failure {
     pub(crate) collection: Option<String>,
 }
 
-impl Contents {
+impl<'a> Contents<'a> {
     /// Nothing but what was found wanting before the first file was read.
-    pub(crate) fn new(faults: &[FileFailure]) -> Contents {
-        let files = faults.iter().map(FileReport::of_fault).collect();
-        Contents { documents: 0, passages: 0, files, failures: faults.to_vec(), unsearchable: BTreeMap::new() }
+    pub(crate) fn new(faults: &'a [FileFailure]) -> Contents<'a> {
+        let unsearchable = BTreeMap::new();
+        Contents { documents: 0, passages: 0, failures: faults.to_vec(), unsearchable, faults, files: Vec::new() }
     }
 
     /// Takes note of a document.
-    pub(crate) fn count(&mut self, file: SurveyedCandidate<'_>, document: &Document, passages: usize) {
-        let passages = passages as u64;
+    pub(crate) fn count(&mut self, file: SurveyedCandidate<'a>, document: &Document, passages: usize) {
         self.documents += 1;
-        self.passages += passages;
+        self.passages += passages as u64;
         let known = Known {
             title: document.title.is_some(),
             year: document.year.is_some(),
             rcps: document.concepts("rcp").next().is_some(),
         };
-        self.files.push(FileReport { passages, known: Some(known), ..file_report(file, State::Searchable) });
+        let passages = u32::try_from(passages).unwrap_or(u32::MAX);
+        self.files.push(Found { file, state: State::Searchable, passages, known: Some(known) });
     }
 
     /// Takes note of a file that is no document.
-    pub(crate) fn fail(&mut self, file: SurveyedCandidate<'_>, failure: Failure) {
+    pub(crate) fn fail(&mut self, file: SurveyedCandidate<'a>, failure: Failure) {
         let Failure { why, collection } = failure;
         let (name, state) = (file.0.name(), why.state());
         if let Some(collection) = collection {
             let unsearchable = Unsearchable { file: name.clone(), state: state.clone() };
             self.unsearchable.entry(collection).or_default().push(unsearchable);
         }
-        self.files.push(file_report(file, state));
+        self.files.push(Found { file, state, passages: 0, known: None });
         self.failures.push(FileFailure { file: name, why: why.to_string() });
     }
 
-    /// When every file was read: all in the order of the files.
+    /// When every file was read: the failures in the order of the files.
     ///
     /// # Errors
     /// [`IndexError::NothingSearchable`].
-    pub(crate) fn complete(mut self) -> Result<Contents, IndexError> {
+    pub(crate) fn complete(mut self) -> Result<Contents<'a>, IndexError> {
         self.failures.sort_by(|a, b| (&a.file, &a.why).cmp(&(&b.file, &b.why)));
-        self.files.sort_by(|a, b| (&a.file, &a.id).cmp(&(&b.file, &b.id)));
         match self.documents {
             0 => Err(IndexError::NothingSearchable { failures: self.failures }),
             _ => Ok(self),
         }
     }
+
+    /// Every file, in the order of the names.
+    pub(crate) fn file_reports(&self) -> Vec<FileReport> {
+        let faults = self.faults.iter().map(FileReport::of_fault);
+        let mut files: Vec<FileReport> = faults.chain(self.files.iter().map(Found::report)).collect();
+        files.sort_by(|a, b| (&a.file, &a.id).cmp(&(&b.file, &b.id)));
+        files
+    }
 }
 
-/// What the survey tells of a file.
-fn file_report((candidate, surveyed): SurveyedCandidate<'_>, state: State) -> FileReport {
-    let summary = surveyed.and_then(|surveyed| surveyed.kept.outcome.as_ref().ok());
-    FileReport {
-        file: candidate.name(),
-        id: candidate.id.clone(),
-        state,
-        media_type: summary.map(|summary| summary.media_type.clone()),
-        pages: summary.and_then(|summary| summary.pages),
-        passages: 0,
-        milliseconds: surveyed.map_or(0, |surveyed| surveyed.kept.milliseconds),
-        extracted: surveyed.is_some_and(|surveyed| surveyed.extracted),
-        known: None,
+impl Found<'_> {
+    fn report(&self) -> FileReport {
+        let (candidate, surveyed) = self.file;
+        let summary = surveyed.and_then(|surveyed| surveyed.kept.outcome.as_ref().ok());
+        FileReport {
+            file: candidate.name(),
+            id: candidate.id.clone(),
+            state: self.state.clone(),
+            media_type: summary.map(|summary| summary.media_type.to_string()),
+            pages: summary.and_then(|summary| summary.pages),
+            passages: u64::from(self.passages),
+            milliseconds: surveyed.map_or(0, |surveyed| surveyed.kept.milliseconds),
+            extracted: surveyed.is_some_and(|surveyed| surveyed.extracted),
+            known: self.known,
+        }
     }
 }

@@ -56,7 +56,7 @@ impl Documents<'_> {
         let source = Source {
             file: candidate.file.name.clone(),
             url: None,
-            sha256: sha256.clone(),
+            sha256: sha256.to_string(),
             media_type: reading.media_type.clone(),
             pages: reading.pages,
             extractor: EXTRACTOR.to_owned(),

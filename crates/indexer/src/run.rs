@@ -55,13 +55,14 @@ pub fn index(
     let taxonomy = &settings.taxonomy;
     let curated = if options.manifests { CuratedMetadata::read(&files, taxonomy) } else { CuratedMetadata::default() };
     let faults = curated.faults().chain(files.unreadable).map(|(file, why)| FileFailure { file, why }).collect();
+    drop(files.metadata);
     let candidates = candidates(files.documents, &curated);
     let run = Run { options, settings, curated: &curated, candidates, faults };
 
     let cache = Cache::open(&options.index, &settings.fingerprints.extraction, options.steps.clone())
         .map_err(|source| run.cache_error(source))?;
-    let mut surveyed = survey::survey(&run, &cache, progress)?;
-    let kinships = kinships(&run, &mut surveyed);
+    let surveyed = survey::survey(&run, &cache, progress)?;
+    let kinships = kinships(&run, &cache, &surveyed);
     let groups = Groups::of(&kinships);
     let files: Vec<_> = run.candidates.iter().zip(surveyed.iter().map(Option::as_ref)).collect();
 
@@ -82,15 +83,16 @@ pub fn index(
     };
     survey::finish(&run, &cache, &surveyed)?;
     let extracted = surveyed.iter().flatten().filter(|file| file.extracted).count() as u64;
-    let Contents { documents, passages, files, failures, unsearchable: _ } = contents;
+    let files = contents.file_reports();
+    let Contents { documents, passages, failures, .. } = contents;
     let took = start.elapsed();
     Ok(Report { generation, published, documents, passages, extracted, skipped, groups, files, failures, took })
 }
 
-/// What the documents have in common with each other, as far as their files can be read; takes their signatures.
-fn kinships(run: &Run<'_>, surveyed: &mut [Option<Surveyed>]) -> BTreeMap<DocumentId, Kinship> {
+/// What the documents have in common with each other, as far as their files can be read.
+fn kinships(run: &Run<'_>, cache: &Cache, surveyed: &[Option<Surveyed>]) -> BTreeMap<DocumentId, Kinship> {
     let readable = run.candidates.iter().zip(surveyed).filter_map(|(candidate, surveyed)| {
-        let signature = surveyed.as_mut()?.kept.outcome.as_mut().ok()?.signature.take()?;
+        let signature = cache.signature(surveyed.as_ref()?.sha256.as_ref()?)?;
         let (id, metadata) = run.metadata(candidate).ok()?;
         Some((id, candidate, metadata.collection().to_owned(), metadata.work, signature))
     });

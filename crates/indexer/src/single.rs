@@ -10,7 +10,7 @@ use rcp_corpus::taxonomy::Matcher;
 use crate::annotate::{Annotated, Annotator};
 use crate::candidates::{Candidate, candidates};
 use crate::extract::ExtractError;
-use crate::hash::sha256_of;
+use crate::hash::Sha256;
 use crate::metadata::{self, CuratedMetadata, without_ending};
 use crate::passages::Reading;
 use crate::walk::{CorpusFile, CorpusFiles};
@@ -86,7 +86,7 @@ impl<'a> SingleFiles<'a> {
     fn reading(&mut self, candidate: &Candidate) -> Result<(String, Reading), String> {
         let limit = self.settings.index.extraction.max_file_bytes;
         let mut bytes = candidate.open().map_err(|error| cannot_be_read(&error))?.take(limit.saturating_add(1));
-        let sha256 = sha256_of(&mut bytes).map_err(|error| cannot_be_read(&error))?;
+        let sha256 = Sha256::of_all(&mut bytes).map_err(|error| cannot_be_read(&error))?;
         if bytes.limit() == 0 {
             return Err(ExtractError::TooLarge { limit }.to_string());
         }
@@ -97,7 +97,7 @@ impl<'a> SingleFiles<'a> {
         })?;
         extraction.outcome.map_err(|why| why.to_string())?;
         let reading = serde_json::from_slice(&extraction.reading).map_err(|error| error.to_string())?;
-        Ok((sha256, reading))
+        Ok((sha256.to_string(), reading))
     }
 
     /// A file with the metadata files beside it that may speak of it.

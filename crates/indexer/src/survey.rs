@@ -11,7 +11,7 @@ use std::time::Instant;
 use crate::cache::{Cache, FileHashes, Kept, Stamp};
 use crate::candidates::Candidate;
 use crate::extract::ExtractError;
-use crate::hash::sha256_of;
+use crate::hash::Sha256;
 use crate::records::Record;
 use crate::run::Run;
 use crate::worker::{Extractor, Trouble, Unreadable};
@@ -21,7 +21,7 @@ use crate::{IndexError, Progress};
 #[derive(Debug, Clone)]
 pub(crate) struct Surveyed {
     /// SHA-256 of its bytes; `None` where they could not be read.
-    pub(crate) sha256: Option<String>,
+    pub(crate) sha256: Option<Sha256>,
     /// What is in it, in short, or why nothing is.
     pub(crate) kept: Kept,
     /// Whether it was read now, not before.
@@ -74,7 +74,7 @@ pub(crate) fn finish(run: &Run<'_>, cache: &Cache, surveyed: &[Option<Surveyed>]
     let mut used = BTreeSet::new();
     for (candidate, file) in run.candidates.iter().zip(surveyed) {
         let Some(Surveyed { sha256: Some(sha256), stamp, .. }) = file else { continue };
-        used.insert(sha256.as_str());
+        used.insert(*sha256);
         if let Some(stamp) = stamp {
             hashes.insert(&candidate.file.path, stamp.clone());
         }
@@ -99,7 +99,7 @@ struct Surveyor<'a> {
     /// Hashes of files by their size and time of change, as the run before left them.
     known: FileHashes,
     /// By hash what this run reads: whether the cache has it by now.
-    read: Mutex<BTreeMap<String, bool>>,
+    read: Mutex<BTreeMap<Sha256, bool>>,
 }
 
 impl Surveyor<'_> {
@@ -161,25 +161,29 @@ impl Surveyor<'_> {
         if bytes > limit {
             return Ok(Some(unreadable(&ExtractError::TooLarge { limit }.to_string())));
         }
-        let found = |sha256: &str, kept, extracted| {
+        let found = |sha256, mut kept: Kept, extracted| {
+            // The cache has it.
+            if let Ok(summary) = &mut kept.outcome {
+                summary.signature = None;
+            }
             let stamp = if whole { Stamp::new(&metadata, sha256) } else { None };
-            let file = Surveyed { sha256: Some(sha256.to_owned()), kept, extracted, stamp };
+            let file = Surveyed { sha256: Some(sha256), kept, extracted, stamp };
             Ok(Some(Look::Read { file, bytes }))
         };
         if whole
             && let Some(sha256) = self.known.get(path, &metadata)
-            && let Some(kept) = self.before(sha256)
+            && let Some(kept) = self.before(&sha256)
         {
             return found(sha256, kept, false);
         }
         // One byte more than allowed: a file that has grown beyond the limit is another one than before.
-        let hashed = candidate.open().and_then(|bytes| sha256_of(bytes.take(limit.saturating_add(1))));
+        let hashed = candidate.open().and_then(|bytes| Sha256::of_all(bytes.take(limit.saturating_add(1))));
         let sha256 = match hashed {
             Ok(sha256) => sha256,
             Err(error) => return Ok(Some(cannot_be_read(&error))),
         };
         if let Some(kept) = self.before(&sha256) {
-            return found(&sha256, kept, false);
+            return found(sha256, kept, false);
         }
         match self.claim(&sha256) {
             Claim::Granted => {}
@@ -187,7 +191,7 @@ impl Surveyor<'_> {
             Claim::Read => {
                 // Who deletes the cache in the middle of a run makes of it a file that cannot be read.
                 let kept = self.cache.get(&sha256);
-                return kept.map_or(Ok(None), |kept| found(&sha256, kept, false));
+                return kept.map_or(Ok(None), |kept| found(sha256, kept, false));
             }
         }
         let start = Instant::now();
@@ -206,24 +210,24 @@ impl Surveyor<'_> {
         let kept = Kept { outcome: extraction.outcome.clone(), milliseconds };
         if extraction.lasting {
             self.cache.put(&sha256, &kept, &extraction).map_err(|source| self.run.cache_error(source))?;
-            self.claims().insert(sha256.clone(), true);
+            self.claims().insert(sha256, true);
         } else {
             self.claims().remove(&sha256);
         }
-        found(&sha256, kept, true)
+        found(sha256, kept, true)
     }
 
     /// What the cache says of a file, unless all files are to be read anew.
-    fn before(&self, sha256: &str) -> Option<Kept> {
+    fn before(&self, sha256: &Sha256) -> Option<Kept> {
         if self.run.options.rebuild { None } else { self.cache.get(sha256) }
     }
 
     /// Asks to be the one who reads a file.
-    fn claim(&self, sha256: &str) -> Claim {
+    fn claim(&self, sha256: &Sha256) -> Claim {
         let mut claims = self.claims();
         match claims.get(sha256) {
             None => {
-                claims.insert(sha256.to_owned(), false);
+                claims.insert(*sha256, false);
                 Claim::Granted
             }
             Some(false) => Claim::BeingRead,
@@ -231,7 +235,7 @@ impl Surveyor<'_> {
         }
     }
 
-    fn claims(&self) -> MutexGuard<'_, BTreeMap<String, bool>> {
+    fn claims(&self) -> MutexGuard<'_, BTreeMap<Sha256, bool>> {
         // Each change is one call: a thread that panicked left the map whole.
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,12 +1,14 @@
 //! One extraction result on disk: a line with the hash of the rest, a line that says what it is, then the reading.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::given::GivenIds;
 use super::{Kept, write_atomically};
+use crate::grouping::Signature;
 use crate::hash::sha256_hex;
 use crate::passages::Reading;
 use crate::worker::Extraction;
@@ -31,6 +33,13 @@ pub(super) fn reading(path: &Path, made_with: &str) -> Option<(Reading, GivenIds
     let (head, reading) = open(path).filter(|(head, _)| head.made_with == made_with)?;
     head.kept.outcome.ok()?;
     Some((serde_json::from_str(&reading).ok()?, head.given))
+}
+
+/// The signature in an entry that was found whole, or written, before: only its head is looked at.
+pub(super) fn signature(path: &Path, made_with: &str) -> Option<Signature> {
+    let mut lines = BufReader::new(File::open(path).ok()?).lines();
+    let head: Head = serde_json::from_str(&lines.nth(1)?.ok()?).ok()?;
+    head.kept.outcome.ok().filter(|_| head.made_with == made_with)?.signature
 }
 
 fn open(path: &Path) -> Option<(Head, String)> {

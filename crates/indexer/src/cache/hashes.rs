@@ -9,13 +9,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::write_atomically;
+use crate::hash::Sha256;
 
 /// A file changed this shortly before it was hashed may change again without a trace in its time.
 const UNSURE: Duration = Duration::from_secs(2);
 
 /// Hashes of files as they were when they were last looked at.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct FileHashes {
+pub(crate) struct FileHashes {
     files: BTreeMap<String, Stamp>,
 }
 
@@ -25,7 +26,7 @@ pub(crate) struct Stamp {
     size: u64,
     /// Nanoseconds since 1970.
     modified: u64,
-    sha256: String,
+    sha256: Sha256,
 }
 
 impl FileHashes {
@@ -41,10 +42,10 @@ impl FileHashes {
 
     /// The hash of a file that has not changed since it was hashed.
     #[must_use]
-    pub fn get(&self, path: &Path, metadata: &Metadata) -> Option<&str> {
+    pub(crate) fn get(&self, path: &Path, metadata: &Metadata) -> Option<Sha256> {
         let stamp = self.files.get(path.to_str()?)?;
         let unchanged = stamp.size == metadata.len() && Some(stamp.modified) == nanoseconds(metadata.modified().ok()?);
-        unchanged.then_some(&stamp.sha256)
+        unchanged.then_some(stamp.sha256)
     }
 
     /// Notes the hash of a file.
@@ -57,11 +58,11 @@ impl FileHashes {
 
 impl Stamp {
     /// For a file with this hash; `None` where it changed so shortly ago that its time would not tell a further change.
-    pub(crate) fn new(metadata: &Metadata, sha256: &str) -> Option<Stamp> {
+    pub(crate) fn new(metadata: &Metadata, sha256: Sha256) -> Option<Stamp> {
         let modified = metadata.modified().ok()?;
         let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > UNSURE);
         let modified = nanoseconds(modified).filter(|_| settled)?;
-        Some(Stamp { size: metadata.len(), modified, sha256: sha256.to_owned() })
+        Some(Stamp { size: metadata.len(), modified, sha256 })
     }
 }
 

@@ -20,12 +20,13 @@ use std::path::{Path, PathBuf};
 use rcp_index::generation::{Step, Steps};
 use serde::{Deserialize, Serialize};
 
+use crate::grouping::Signature;
+use crate::hash::Sha256;
 use crate::passages::Reading;
 use crate::worker::{Extraction, Summary, Unreadable};
 
 pub(crate) use given::GivenIds;
-pub use hashes::FileHashes;
-pub(crate) use hashes::Stamp;
+pub(crate) use hashes::{FileHashes, Stamp};
 
 /// What the cache knows of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,28 +61,33 @@ impl Cache {
 
     /// The hashes of files as they were when they were last looked at.
     #[must_use]
-    pub fn file_hashes(&self) -> FileHashes {
+    pub(crate) fn file_hashes(&self) -> FileHashes {
         FileHashes::read(&self.folder.join("files.json"))
     }
 
     /// What is known of the file with this hash, if it was read with these settings.
     #[must_use]
-    pub(crate) fn get(&self, sha256: &str) -> Option<Kept> {
+    pub(crate) fn get(&self, sha256: &Sha256) -> Option<Kept> {
         entry::read(&self.entry(sha256), &self.made_with)
     }
 
     /// What was read in the file with this hash, if anything was and with these settings, and the ids of passages that
     /// earlier readings gave.
     #[must_use]
-    pub(crate) fn reading(&self, sha256: &str) -> Option<(Reading, GivenIds)> {
+    pub(crate) fn reading(&self, sha256: &Sha256) -> Option<(Reading, GivenIds)> {
         entry::reading(&self.entry(sha256), &self.made_with)
+    }
+
+    /// What tells the relatives of the file with this hash. It is not verified again: [`Cache::get`] did that.
+    pub(crate) fn signature(&self, sha256: &Sha256) -> Option<Signature> {
+        entry::signature(&self.entry(sha256), &self.made_with)
     }
 
     /// Keeps what was read in the file with this hash. Only one thread may do so for one hash at a time.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub(crate) fn put(&self, sha256: &str, kept: &Kept, extraction: &Extraction) -> io::Result<()> {
+    pub(crate) fn put(&self, sha256: &Sha256, kept: &Kept, extraction: &Extraction) -> io::Result<()> {
         self.steps.reach(Step::KeepReading)?;
         entry::write(&self.entry(sha256), &self.made_with, kept, extraction)
     }
@@ -90,13 +96,14 @@ impl Cache {
     ///
     /// # Errors
     /// When something cannot be written or deleted.
-    pub(crate) fn finish(&self, hashes: &FileHashes, used: &BTreeSet<&str>) -> io::Result<()> {
+    pub(crate) fn finish(&self, hashes: &FileHashes, used: &BTreeSet<Sha256>) -> io::Result<()> {
         self.steps.reach(Step::KeepHashes)?;
         hashes.write(&self.folder.join("files.json"))?;
         self.steps.reach(Step::ClearCache)?;
         for file in fs::read_dir(self.folder.join("readings"))? {
             let path = file?.path();
-            let used = path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| used.contains(stem));
+            let hash = path.file_stem().and_then(|stem| stem.to_str()?.parse().ok());
+            let used = hash.is_some_and(|hash| used.contains(&hash));
             let whole = path.extension().is_some_and(|ending| ending == "json");
             if !(used && whole) {
                 fs::remove_file(&path)?;
@@ -105,7 +112,7 @@ impl Cache {
         Ok(())
     }
 
-    fn entry(&self, sha256: &str) -> PathBuf {
+    fn entry(&self, sha256: &Sha256) -> PathBuf {
         self.folder.join("readings").join(format!("{sha256}.json"))
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn metadata(source: &Source<'_>, raw: RawMetadata, taxonomy: &Taxonom
     let mut concepts = BTreeMap::new();
     for ((key, facet), values) in CONCEPT_KEYS.into_iter().zip(values) {
         if let Some(values) = values {
-            concepts.insert(facet, concept_ids(source, taxonomy, key, facet, &values)?);
+            concepts.insert(facet.to_owned(), concept_ids(source, taxonomy, key, facet, &values)?);
         }
     }
     Ok(Metadata {

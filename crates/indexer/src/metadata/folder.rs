@@ -17,11 +17,27 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// What a file says about the documents of its folder, by their paths as written.
 type Entries = BTreeMap<String, Result<Metadata, MetadataError>>;
 
+/// [`Metadata`], or why it cannot be used, as JSON: there is one for every document, and read it takes five times the memory.
+#[derive(Debug)]
+struct Packed(Box<[u8]>);
+
+impl Packed {
+    fn new(entry: &Result<Metadata, MetadataError>) -> Packed {
+        // Nothing in it cannot be written; and what could not be read again would be an error for its document.
+        Packed(serde_json::to_vec(entry).unwrap_or_default().into())
+    }
+
+    fn read(&self, document: &str) -> Result<Metadata, MetadataError> {
+        serde_json::from_slice(&self.0)
+            .unwrap_or_else(|broken| Err(MetadataError::unreadable(document, 1, &broken.into())))
+    }
+}
+
 /// The curated metadata of a corpus.
 #[derive(Debug, Default)]
 pub struct CuratedMetadata {
     /// By the document's path.
-    documents: Entries,
+    documents: BTreeMap<String, Packed>,
     /// Folders whose manifest or list cannot be used, with the reason. Nothing is known about what lies in them.
     folders: BTreeMap<String, MetadataError>,
     /// Metadata without a document.
@@ -60,7 +76,7 @@ impl CuratedMetadata {
                     .push((file.name.clone(), format!("there is no document {stem}.*; rename or remove it")));
             }
             for document in documents {
-                curated.documents.insert(document.to_owned(), metadata.clone());
+                curated.documents.insert(document.to_owned(), Packed::new(&metadata));
             }
         }
         curated
@@ -86,7 +102,7 @@ impl CuratedMetadata {
                     let document = format!("{folder}{}", name.trim_start_matches("./"));
                     let found = files.documents.binary_search_by(|file| file.name.as_str().cmp(&document)).is_ok();
                     if found {
-                        self.documents.insert(document, metadata);
+                        self.documents.insert(document, Packed::new(&metadata));
                     } else {
                         self.orphans.push((file.name.clone(), format!("it names {name:?}, which is not there")));
                     }
@@ -102,7 +118,7 @@ impl CuratedMetadata {
     /// unimportant.
     pub fn of(&self, document: &str) -> Result<Metadata, MetadataError> {
         if let Some(metadata) = self.documents.get(document) {
-            return metadata.clone();
+            return metadata.read(document);
         }
         match self.folders.iter().find(|(folder, _)| document.starts_with(folder.as_str())) {
             Some((_, error)) => Err(error.clone()),
@@ -156,4 +172,47 @@ fn read_text(path: &Path, name: &str) -> Result<String, MetadataError> {
         return Err(fault(format!("it has more than {MAX_BYTES} bytes; split the folder")));
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use rcp_corpus::model::{DocumentId, Event, Language};
+
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_read_again() {
+        let lists = |key: &str, values: &[&str]| {
+            BTreeMap::from([(key.to_owned(), values.iter().map(|value| (*value).to_owned()).collect())])
+        };
+        let metadata = Metadata {
+            id: Some(DocumentId::new("lima-2013").unwrap()),
+            title: Some("Réunion \"mondiale\"".to_owned()),
+            languages: Some(vec![Language::Es, Language::Undetermined]),
+            date: Some("2013-05-22/2013-05-23".parse().unwrap()),
+            year: Some(2013),
+            venue: Some("Lima".to_owned()),
+            event: Some(Event {
+                series: "grcp".to_owned(),
+                ordinal: Some(4),
+                edition: None,
+                name: "Meeting".to_owned(),
+            }),
+            concepts: lists("theme", &[]),
+            url: Some("https://example.org/a".to_owned()),
+            work: Some("lima".to_owned()),
+            collection: Some("closed".to_owned()),
+            sources: lists("date", &["https://example.org"]),
+        };
+        let error = MetadataError::unreadable("a.meta.toml", 3, &std::io::Error::other("why"));
+        for entry in [Ok(metadata), Ok(Metadata::default()), Err(error)] {
+            assert_eq!(Packed::new(&entry).read("a.txt"), entry);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_again_may_name_a_collection() {
+        let lost = Packed(Box::default()).read("a.txt").unwrap_err();
+        assert!(lost.names_collection && lost.file == "a.txt", "{lost}");
+    }
 }

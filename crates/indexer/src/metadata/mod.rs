@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use rcp_corpus::model::{DateRange, DocumentId, Event, Evidence, Fact, Label, Language, Provenance};
 use rcp_index::scope::PUBLIC;
+use serde::{Deserialize, Serialize};
 
 pub use file::{parse_manifest, parse_metadata};
 pub use folder::CuratedMetadata;
@@ -40,7 +41,8 @@ pub(crate) fn is_metadata(name: &str) -> bool {
 
 /// What a person wrote down about one document. A field that is absent is left to inference; an empty list says that
 /// there is nothing.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Metadata {
     /// Id of the document.
     pub id: Option<DocumentId>,
@@ -57,7 +59,7 @@ pub struct Metadata {
     /// The meeting it comes from.
     pub event: Option<Event>,
     /// Concepts by facet.
-    pub concepts: BTreeMap<&'static str, Vec<String>>,
+    pub concepts: BTreeMap<String, Vec<String>>,
     /// Public address of the original.
     pub url: Option<String>,
     /// Shared by the language versions of one work.
@@ -92,7 +94,7 @@ impl Metadata {
     /// Labels of every facet that it decides.
     pub(crate) fn labels(&self) -> Vec<Label> {
         let labels = CONCEPT_KEYS.iter().flat_map(|(key, facet)| {
-            let concepts = self.concepts.get(facet).into_iter().flatten();
+            let concepts = self.concepts.get(*facet).into_iter().flatten();
             concepts.map(|concept| Label {
                 facet: (*facet).to_owned(),
                 concept: concept.clone(),
@@ -138,7 +140,8 @@ impl Metadata {
 }
 
 /// A metadata file that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[error("{file}:{line}: {key}: {message}")]
 pub struct MetadataError {
     /// Path of the file, relative to the corpus folder.

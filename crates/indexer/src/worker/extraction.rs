@@ -31,10 +31,10 @@ pub(crate) struct Extraction {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Summary {
     /// Media type found by content.
-    pub(crate) media_type: String,
+    pub(crate) media_type: Box<str>,
     /// Number of pages, where the format has pages.
     pub(crate) pages: Option<u32>,
-    /// What tells its relatives; `None` once they are known, for it is most of what is kept.
+    /// What tells its relatives; `None` once it is in the cache, for it is far more than the rest.
     pub(crate) signature: Option<Signature>,
 }
 
@@ -97,7 +97,7 @@ impl Summary {
     fn of(reading: &Reading) -> Summary {
         let Reading { media_type, pages, .. } = reading;
         let signature = Some(Signature::of(reading));
-        Summary { media_type: media_type.clone(), pages: *pages, signature }
+        Summary { media_type: media_type.as_str().into(), pages: *pages, signature }
     }
 }
 

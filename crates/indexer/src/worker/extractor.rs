@@ -5,12 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use rcp_corpus::settings::ExtractionSettings;
-use sha2::{Digest, Sha256};
+use sha2::Digest;
 
 use super::Worker;
 use super::extraction::{Extraction, Unreadable};
 use super::process::{Death, Ended, WorkerProcess};
-use crate::hash::{hex, sha256_hex};
+use crate::hash::Sha256;
 
 /// Reads one file after the other; a worker that ended is replaced.
 pub(crate) struct Extractor<'a> {
@@ -42,14 +42,14 @@ impl<'a> Extractor<'a> {
     /// [`Trouble`].
     pub(crate) fn extract<R: Read + Send>(
         &mut self,
-        sha256: &str,
+        sha256: &Sha256,
         open: impl Fn() -> io::Result<R>,
     ) -> Result<Extraction, Trouble> {
         match self.worker {
             Worker::InProcess => {
                 let mut bytes = Vec::new();
                 open().and_then(|file| self.limited(file).read_to_end(&mut bytes)).map_err(Trouble::File)?;
-                same_bytes(sha256, &sha256_hex(&bytes))?;
+                same_bytes(sha256, &Sha256::of(&bytes))?;
                 Ok(Extraction::of(&bytes, self.settings))
             }
             Worker::Process { program, args } => {
@@ -69,7 +69,7 @@ impl<'a> Extractor<'a> {
         &mut self,
         program: &Path,
         args: &[String],
-        sha256: &str,
+        sha256: &Sha256,
         open: impl Fn() -> io::Result<R>,
     ) -> Result<Extraction, Trouble> {
         let file = self.limited(open().map_err(Trouble::File)?);
@@ -78,11 +78,11 @@ impl<'a> Extractor<'a> {
             Some(worker) => worker,
             None => WorkerProcess::start(program, args, self.settings).map_err(Trouble::Worker)?,
         };
-        let mut hash = Sha256::new();
-        match worker.read(file, |bytes| hash.update(bytes), timeout) {
+        let mut pieces = sha2::Sha256::new();
+        match worker.read(file, |bytes| pieces.update(bytes), timeout) {
             Ended::Answered(extraction) => {
                 self.running = Some(worker).filter(|_| !extraction.exhausted);
-                same_bytes(sha256, &hex(&hash.finalize()))?;
+                same_bytes(sha256, &Sha256::of_pieces(pieces))?;
                 Ok(extraction)
             }
             Ended::Unfinished(error) => Err(Trouble::File(error)),
@@ -92,7 +92,7 @@ impl<'a> Extractor<'a> {
     }
 }
 
-fn same_bytes(before: &str, now: &str) -> Result<(), Trouble> {
+fn same_bytes(before: &Sha256, now: &Sha256) -> Result<(), Trouble> {
     if before == now { Ok(()) } else { Err(Trouble::Changed) }
 }
 
