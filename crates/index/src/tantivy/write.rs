@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread::{self, ScopedJoinHandle};
 
 use ::tantivy::index::SegmentId;
 use ::tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
@@ -69,19 +67,16 @@ impl CollectionWriter {
         self.add_document(record)
     }
 
-    /// Writes vocabulary and completions, then merges each unit to one segment, side by side; closes every file.
+    /// Writes vocabulary and completions, then merges each unit to one segment; closes every file. One after the other: side
+    /// by side they would take their memory at the same time, and little less time.
     pub(crate) fn finish(self) -> Result<CollectionStatistics, EngineError> {
         let CollectionWriter { folder, mut documents, mut passages, vocabulary, completion } = self;
-        // What is needed no more makes room for what comes next, one after the other.
         documents.write_segment()?;
         passages.write_segment()?;
         write(&folder.join("vocabulary"), vocabulary.finish())?;
         write(&folder.join("completion"), completion.finish())?;
-        let (documents, passages) = thread::scope(|scope| {
-            let documents = scope.spawn(|| documents.finish());
-            let passages = passages.finish();
-            Ok::<_, EngineError>((joined(documents)?, passages?))
-        })?;
+        let documents = documents.finish()?;
+        let passages = passages.finish()?;
         Ok(CollectionStatistics {
             documents: documents.0,
             passages: passages.0,
@@ -123,11 +118,6 @@ impl CollectionWriter {
 fn write<E: std::fmt::Display>(path: &Path, bytes: Result<Vec<u8>, E>) -> Result<(), EngineError> {
     let bytes = bytes.map_err(|error| EngineError(error.to_string()))?;
     fs::write(path, bytes).map_err(|error| EngineError(format!("{}: {error}", path.display())))
-}
-
-/// What a thread came to; a panic in it goes on here.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// Days since 1970-01-01.
