@@ -9,7 +9,7 @@ use crate::taxonomy::{NameGroup, Scheme};
 
 /// Name and version of the code that turns files into passages: documents say it of themselves. Raise the version when
 /// a change of that code changes passages, so that every file is extracted again.
-pub const EXTRACTOR: &str = "rcp-search/4";
+pub const EXTRACTOR: &str = "rcp-search/5";
 
 /// Version of the code that attaches labels: matcher, classification, metadata rules. Raise it when a change of that
 /// code changes labels.

@@ -12,7 +12,7 @@ use rcp_corpus::model::{DateRange, Evidence, Fact, Language, Passage, PassageKin
 
 use super::clues::{Clues, above_text, in_passage, read};
 use super::own::{Ownership, Statement, phrase_at, sentences};
-use super::words::{DATE_LABELS, LOOKING_BACK, OPENED, POSTED, SIGNED, TOUCHED};
+use super::words::{DATE_LABELS, DEADLINES, LOOKING_BACK, OPENED, POSTED, SIGNED, TOUCHED};
 use crate::dates::{self, When, WrittenDate, is_weekday, whole_year};
 use crate::passages::{JOINING, is_date_line};
 
@@ -99,7 +99,7 @@ pub(super) fn title_block<'a>(clues: &Clues<'a>) -> Option<BlockDate<'a>> {
         .enumerate()
         .filter(|(_, line)| !is_agenda_line(line) && !is_posting(line) && !tells_beginning(line))
         .flat_map(|(at, line)| dates::find(line, clues.language).into_iter().map(move |date| (at, *line, date)))
-        .filter(|(_, line, date)| !looks_back(line, &date.span))
+        .filter(|(_, line, date)| !looks_back(line, &date.span) && !is_deadline(line, &date.span))
         .collect();
     let mut years =
         found.iter().filter_map(|(_, _, date)| if let When::Year(year) = date.when { Some(year) } else { None });
@@ -129,6 +129,12 @@ fn looks_back(line: &str, span: &Range<usize>) -> bool {
     let clause = before.rsplit([',', ';']).next().unwrap_or(before);
     let folded = fold(clause);
     folded.split(|c: char| !c.is_alphanumeric()).any(|word| LOOKING_BACK.contains(&word))
+}
+
+/// Whether something is asked for until a date: "Please return by 30 June 2016".
+fn is_deadline(line: &str, span: &Range<usize>) -> bool {
+    let words = words(line.get(..span.start).unwrap_or_default());
+    (0..words.len()).any(|at| phrase_at(&words, at, &DEADLINES).is_some_and(|length| at + length == words.len()))
 }
 
 /// Whether a line says what it tells by a label, and that is a beginning: "Established: 1996 (renamed in 1997)".

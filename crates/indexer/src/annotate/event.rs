@@ -198,6 +198,9 @@ fn end_of_name(text: &str, words: &[rcp_corpus::analysis::Word], from: usize) ->
     end
 }
 
+/// Those kinds of [`SERIES`] that are bodies, which hold meetings of their own.
+const GROUPS: [&str; 4] = ["consultation-group", "working-group", "steering-committee", "focal-points-meeting"];
+
 /// The id of the series of a meeting; `None` where the document belongs to no process.
 fn series(clues: &Clues<'_>, line: &str) -> Option<String> {
     let scheme = clues.annotator.taxonomy.scheme_of_facet("rcp")?;
@@ -229,7 +232,12 @@ fn series(clues: &Clues<'_>, line: &str) -> Option<String> {
         return Some(joint.id.clone());
     }
     let process = processes.into_iter().reduce(|one, next| format!("{one}-{next}"))?;
-    Some(match kind(line, &in_line) {
+    // "Fourth Annual Meeting" below the name of a group is a meeting of the group.
+    let group = || {
+        let mut block = clues.title_block().filter(|_| in_line.is_empty());
+        block.find_map(|line| kind(line, &names(clues, line)).filter(|kind| GROUPS.contains(kind)))
+    };
+    Some(match kind(line, &in_line).or_else(group) {
         Some(kind) => format!("{process}-{kind}"),
         None => process,
     })

@@ -42,6 +42,9 @@ const AFTER: usize = 3;
 /// Longest time from a meeting to the news of it, in days.
 const POSTED_WITHIN: i32 = 120;
 
+/// Words before the meeting of those who held it.
+const ITS: [&str; 2] = ["its", "their"];
+
 /// Words of a sentence after which no subject begins.
 const SUBJECT: usize = 10;
 
@@ -165,8 +168,9 @@ impl Own {
             }
             end = start;
         }
-        // In English the subject stands before its verb.
-        let end = if sentence.language == Language::En { after_verb } else { sentence.words.len() };
+        // In English the subject stands before its verb; "the group held its fourth meeting" says what was held.
+        let its = sentence.words.get(after_verb).is_some_and(|word| ITS.contains(&word.folded.as_str()));
+        let end = if sentence.language == Language::En && !its { after_verb } else { sentence.words.len() };
         let meeting = sentence.first_meeting(after_verb..end.min(after_verb + 3 * SUBJECT), names)?;
         let start = (after_verb..meeting).rev().find(|&at| sentence.is_cut_after(at)).map_or(after_verb, |at| at + 1);
         let end = (meeting..end).find(|&at| sentence.is_cut_after(at)).map_or(end, |at| at + 1);

@@ -36,13 +36,18 @@ const JOINS: [&str; 7] = [" – ", " — ", " - ", " in ", " en ", " à ", " at 
 const NEAR_VERB: usize = 20;
 
 /// What may stand between a place and its date, or before a place; folded.
-const AROUND: [&str; 62] = [
+const AROUND: [&str; 67] = [
     "location",
     "ubicacion",
     "endroit",
     "adopte",
     "adoptee",
     "adopted",
+    "approved",
+    "approuve",
+    "approuvee",
+    "aprobada",
+    "aprobado",
     "adoptada",
     "adoptado",
     "fait",

@@ -28,8 +28,24 @@ pub(super) const SERIES: [(&str, &[&str]); 12] = [
     ("thematic-meeting", &["thematic", "tematica", "thematique"]),
 ];
 
+/// What stands before a date until which something is asked for (folded).
+pub(super) const DEADLINES: [&str; 12] = [
+    "by",
+    "before",
+    "not later than",
+    "no later than",
+    "deadline",
+    "antes del",
+    "a mas tardar el",
+    "fecha limite",
+    "avant le",
+    "jusqu'au",
+    "au plus tard le",
+    "date limite",
+];
+
 /// Verbs by which a text says that a meeting was or will be held. The longest that fits counts.
-pub(super) const HELD: [&str; 77] = [
+pub(super) const HELD: [&str; 79] = [
     "was held",
     "were held",
     "is held",
@@ -50,6 +66,8 @@ pub(super) const HELD: [&str; 77] = [
     "met in",
     "met at",
     "met on",
+    "celebro su",
+    "realizo su",
     "se celebro",
     "se celebra",
     "se celebrara",

@@ -5,8 +5,8 @@ use rcp_corpus::model::Language;
 use serde::{Deserialize, Serialize};
 
 use super::opening_words::{
-    ARTICLES, BODIES, FURNITURE, JOINING, KINDS, MEETINGS, MEMBERS, ORGANISATIONS, PROCESSES, REMOTE, SECTIONS,
-    SUBJECTS, TITLE_WORDS, VERSIONS, WRITTEN,
+    ABOUT, ADDRESSED, ARTICLES, BODIES, FURNITURE, JOINING, KINDS, MEETINGS, MEMBERS, ORGANISATIONS, PROCESSES, REMOTE,
+    SECTIONS, SUBJECTS, TITLE_WORDS, VERSIONS, WRITTEN,
 };
 use crate::dates::{self, When};
 use crate::extract::{Block, BlockKind};
@@ -114,8 +114,10 @@ pub(super) fn split_opening(blocks: Vec<Block>) -> (Opening, Vec<Block>) {
 /// Takes the opening off that is among these lines.
 fn split_lines(lines: Vec<Line>, mut blocks: Vec<Block>) -> (Opening, Vec<Block>) {
     let goes_on = |at: usize| at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| ends_open(&line.text));
-    let section = (0..lines.len())
-        .find(|&at| lines.get(at).is_some_and(|line| opens_section(line.heading, &line.text)) && !goes_on(at));
+    let section = (0..lines.len()).find(|&at| {
+        let opens = lines.get(at).is_some_and(|line| opens_section(line.heading, &line.text));
+        opens && !goes_on(at) && !stands_above_date(&lines, at)
+    });
     let above_text = lines.get(..section.unwrap_or(lines.len())).unwrap_or_default();
     let Some(title) = title_lines(above_text) else {
         // Without a title only a letterhead is taken off, so that no heading is lost.
@@ -141,8 +143,15 @@ fn split_lines(lines: Vec<Line>, mut blocks: Vec<Block>) -> (Opening, Vec<Block>
             opening.lines.push(line.text);
         }
     }
-    opening.title = Some(parts.join(" "));
+    let title = parts.join(" ");
+    opening.title = Some(subject(&title).map_or_else(|| title.clone(), str::to_owned));
     (opening, body)
+}
+
+/// Whether place and date follow a line: "Summary" is the kind of the document then, not the heading of its first section.
+fn stands_above_date(lines: &[Line], at: usize) -> bool {
+    let dated = |at: usize| lines.get(at).is_some_and(|line| is_date_line(&line.text) && has_date(&line.text));
+    dated(at + 1) || (lines.get(at + 1).is_some_and(|line| is_venue(&line.text)) && dated(at + 2))
 }
 
 /// Block of a line; the one after the last line where there is no such line.
@@ -220,13 +229,21 @@ fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
     let head = if lines.iter().skip(head).any(|line| is_title(&line.text)) { head } else { 0 };
     let titles = || lines.iter().enumerate().skip(head).filter(|(_, line)| is_title(&line.text));
     let first_that = |names: fn(&str) -> bool| titles().skip(1).find(|(_, line)| names(&line.text)).map(|(at, _)| at);
+    // Below "Regional Conference" stands "Tenth Regional Conference".
+    let again = |first: usize, text: &str| {
+        let mut below = titles().skip(1).take_while(|(at, _)| *at <= first + NEAR_NAME);
+        below.find(|(_, line)| says_more_than(&line.text, text)).map(|(at, _)| at)
+    };
     let plain = match titles().next() {
+        Some((at, line)) if again(at, &line.text).is_some() => again(at, &line.text),
         Some((at, line)) if names_body(&line.text) || names_members(&line.text) => first_that(names_kind).or(Some(at)),
         Some((at, line)) if names_process(&line.text) => {
             first_that(names_written).filter(|written| *written <= at + NEAR_NAME).or(Some(at))
         }
         first => first.map(|(at, _)| at),
     };
+    let about = lines.iter().position(|line| subject(&line.text).is_some());
+    let plain = about.or(plain);
     let dated = lines.iter().position(|line| is_dated_title(&line.text));
     let first = match (plain, dated) {
         (Some(plain), Some(dated)) if dated < plain && !lines.get(plain).is_some_and(|line| line.heading) => dated,
@@ -238,6 +255,24 @@ fn title_lines(lines: &[Line]) -> Option<std::ops::Range<usize>> {
     };
     let joined = (first + 1..lines.len().min(first + MAX_TITLE_LINES)).take_while(goes_on).count();
     Some(first..first + 1 + joined)
+}
+
+/// Whether a line holds all of another one, and more.
+fn says_more_than(line: &str, other: &str) -> bool {
+    let (line, other) = (fold(line), fold(other));
+    line.len() > other.len() && line.contains(&other)
+}
+
+/// What a letter is about, where a line tells that: "Subject: Invitation to the workshop".
+fn subject(line: &str) -> Option<&str> {
+    let (label, about) = line.split_once(':')?;
+    let about = about.trim();
+    (ABOUT.contains(&fold(label.trim()).as_str()) && about.contains(' ')).then_some(about)
+}
+
+/// Whether a line of the head of a letter tells who writes to whom: "From: Secretariat".
+fn is_address(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(label, _)| ADDRESSED.contains(&fold(label.trim()).as_str()))
 }
 
 /// Whether a title goes on in the next line: one ends with, or the other begins with, a word that joins.
@@ -354,7 +389,7 @@ fn is_abbreviation(word: &str) -> bool {
 }
 
 /// A line that consists of the name of an organisation, of a document symbol (`MC/INF/266`), or of a note on the
-/// version ("Draft, revised 20 July 2009").
+/// version ("Draft, revised 20 July 2009"), or that tells who writes to whom.
 fn is_letterhead(text: &str) -> bool {
     let symbol = !text.contains(' ') && text.contains('/') && text.chars().any(char::is_uppercase);
     let abbreviated = text.split_whitespace().take_while(|word| is_abbreviation(word)).count();
@@ -373,7 +408,7 @@ fn is_letterhead(text: &str) -> bool {
     // "OIM · IOM · OIM"
     let mut words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
     let signs = text.contains(['·', '•', '|', '/', '–']) && words.all(is_abbreviation);
-    symbol || named || version || signs || is_furniture(text)
+    symbol || named || version || signs || is_address(text) || is_furniture(text)
 }
 
 /// Whether a line is the name of a body and of nothing that it wrote.
@@ -563,6 +598,39 @@ mod tests {
             Some("III Conferencia sobre Migraciones"),
             BODY,
         );
+    }
+
+    #[test]
+    fn a_letter_is_called_what_it_is_about() {
+        let head = ["From: Secretariat", "To: Focal points", "Date: 14 March 2017"];
+        let subject = "Subject: Invitation to the workshop on data, San José, 25-27 April 2017";
+        let title = Some("Invitation to the workshop on data, San José, 25-27 April 2017");
+        check(&[head[0], head[1], head[2], subject], title, BODY);
+        check(&["MEMORÁNDUM", "Para: Presidencia", "Asunto: Taller de retorno"], Some("Taller de retorno"), BODY);
+        check(&["À : Points focaux", "Objet : Atelier sur le retour"], Some("Atelier sur le retour"), BODY);
+        check(&["From: Secretariat", "Workshop on return"], Some("Workshop on return"), BODY);
+    }
+
+    #[test]
+    fn a_line_that_says_more_than_the_name_above_it_is_the_title() {
+        let (name, title) = ("REGIONAL CONFERENCE ON RETURN", "XIX Regional Conference on Return");
+        check(&[name, title, "Lima, 6 May 2019"], Some(title), BODY);
+        check(&[name, "Lima, 6 May 2019", "A", "B", title], Some(name), BODY);
+    }
+
+    #[test]
+    fn what_stands_above_place_and_date_is_the_kind_of_the_document() {
+        for date in [&["Bishkek, Kyrgyzstan", "8-9 June 2016"][..], &["Bishkek, 8-9 June 2016"]] {
+            let lines: Vec<Block> = ["# Senior Officials' Meeting on Return", "# Summary"]
+                .iter()
+                .chain(date)
+                .map(|line| block(line))
+                .collect();
+            let (opening, body) = split_opening(lines.into_iter().chain([block(BODY)]).collect());
+            assert_eq!(opening.title.as_deref(), Some("Senior Officials' Meeting on Return"));
+            assert_eq!((opening.lines.len(), body.len()), (1 + date.len(), 1), "{date:?}");
+        }
+        check(&["# Report on return", "# Summary", "# 2005"], Some("Report on return"), "Summary");
     }
 
     #[test]

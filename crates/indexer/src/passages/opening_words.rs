@@ -135,7 +135,7 @@ pub(super) const SECTIONS: [&str; 130] = [
 ];
 
 /// Lines that tell the kind of a document and nothing else (folded).
-pub(super) const KINDS: [&str; 163] = [
+pub(super) const KINDS: [&str; 169] = [
     "acta",
     "acta final",
     "action plan",
@@ -299,6 +299,12 @@ pub(super) const KINDS: [&str; 163] = [
     "chair's statement of conclusions",
     "lista de participantes provisional",
     "statement of conclusions",
+    "note verbale",
+    "nota verbal",
+    "verbal note",
+    "letter of invitation",
+    "carta de invitacion",
+    "lettre d'invitation",
 ];
 
 /// Names that a letterhead consists of, after an abbreviation or not (folded).
@@ -421,6 +427,34 @@ pub(super) const VERSIONS: [&str; 65] = [
     "not for circulation",
     "no circular",
 ];
+
+/// What stands before the colon where the head of a letter tells who writes to whom, and its file (folded).
+pub(super) const ADDRESSED: [&str; 21] = [
+    "a",
+    "attention",
+    "bcc",
+    "cc",
+    "de",
+    "destinataire",
+    "destinatario",
+    "distribution",
+    "expediteur",
+    "file",
+    "from",
+    "n/ref",
+    "our ref",
+    "our reference",
+    "para",
+    "ref",
+    "reference",
+    "referencia",
+    "remitente",
+    "to",
+    "your ref",
+];
+
+/// What stands before the colon where the head of a letter tells what it is about (folded).
+pub(super) const ABOUT: [&str; 5] = ["asunto", "objet", "objeto", "re", "subject"];
 
 /// Words that join a line of a title to the one after or before it (folded).
 pub(crate) const JOINING: [&str; 41] = [
