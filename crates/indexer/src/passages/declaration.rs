@@ -10,7 +10,8 @@ use rcp_corpus::analysis::fold;
 use super::declaration_words::{
     ABOUT, BEFORE, CLOSINGS, DECLARATIONS, FOLLOWING, INTRODUCTIONS, OPERATIVE, PREAMBULAR,
 };
-use super::opening::{Opening, bare};
+use super::opening::Opening;
+use super::opening_line::bare;
 use super::people::begins_annex;
 use crate::extract::{Block, BlockKind};
 

@@ -6,6 +6,7 @@ mod footnotes;
 mod ids;
 mod numbering;
 mod opening;
+mod opening_line;
 mod opening_words;
 mod outline;
 mod people;
@@ -21,8 +22,9 @@ use crate::extract::{Block, BlockKind, Extracted, Properties, without_addresses}
 use crate::language::{self, LanguageDetector};
 
 use declaration::Clause;
-pub(crate) use opening::is_date_line;
-pub use opening::{Opening, is_generic_heading};
+pub use opening::Opening;
+pub(crate) use opening_line::is_date_line;
+pub use opening_line::is_generic_heading;
 pub(crate) use opening_words::{JOINING, MEETINGS, REMOTE, TITLE_WORDS};
 use outline::HeadingPath;
 use people::People;

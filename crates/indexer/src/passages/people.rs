@@ -2,7 +2,7 @@
 
 use rcp_corpus::analysis::fold;
 
-use super::opening::{bare, is_generic_heading};
+use super::opening_line::{bare, is_generic_heading};
 use crate::extract::{Block, BlockKind};
 
 /// Parts of headings over a list of people (folded). Such a list has headings of its own: countries, delegations.
