@@ -123,3 +123,32 @@ impl Counted {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of every so many numbers, each in one document.
+    fn counted(every: u32, document: u32) -> impl Iterator<Item = (String, Counted)> {
+        let entry = Entry { documents: 1, ..Entry::default() };
+        let counted = Counted { entry, first_document: document, last_document: document };
+        (0..20_000).step_by(every as usize).map(move |number: u32| (format!("word{number:05}"), counted.clone()))
+    }
+
+    #[test]
+    fn words_of_many_blocks_are_united_in_order() {
+        let both = Packed::default().with(counted(2, 1)).with(counted(3, 2));
+        assert!(both.blocks.len() > 2 && both.blocks.iter().all(|block| block.capacity() == BLOCK + ROOM));
+        let mut expected: Vec<(String, u32)> = (0..20_000_u32)
+            .filter(|number| number % 2 == 0 || number % 3 == 0)
+            .map(|number| (format!("word{number:05}"), u32::from(number % 2 == 0) + u32::from(number % 3 == 0)))
+            .collect();
+        let found = |packed: &Packed| -> Vec<(String, u32)> {
+            packed.words().map(|word| (word.word.to_owned(), word.counted().unwrap().entry.documents)).collect()
+        };
+        assert_eq!(found(&both), expected);
+        expected.insert(0, ("a".repeat(2 * ROOM), 1));
+        let long = ("a".repeat(2 * ROOM), counted(1, 3).next().unwrap().1);
+        assert_eq!(found(&both.with([long])), expected);
+    }
+}
