@@ -17,7 +17,7 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// What a file says about the documents of its folder, by their paths as written.
 type Entries = BTreeMap<String, Result<Metadata, MetadataError>>;
 
-/// [`Metadata`], or why it cannot be used, as JSON: there is one for every document, and read it takes five times the memory.
+/// [`Metadata`], or why it cannot be used, as JSON: there is one for every document, and read it takes three times the memory.
 #[derive(Debug)]
 struct Packed(Box<[u8]>);
 
