@@ -384,6 +384,8 @@ mod tests {
         check(&["MEMORÁNDUM", "Para: Presidencia", "Asunto: Taller de retorno"], Some("Taller de retorno"), BODY);
         check(&["À : Points focaux", "Objet : Atelier sur le retour"], Some("Atelier sur le retour"), BODY);
         check(&["From: Secretariat", "Workshop on return"], Some("Workshop on return"), BODY);
+        let below_a_name = ["Conferencia Regional sobre Retorno", "Para: Presidencia", "Asunto: Cambio de sede"];
+        check(&below_a_name, Some("Cambio de sede"), BODY);
     }
 
     #[test]
